@@ -1,0 +1,1 @@
+"""One quantity and its clause become a metric or a target."""

@@ -1,0 +1,1 @@
+"""Named things: the recogniser, lexicons, name patterns, overlaps, canonical names."""

@@ -1,0 +1,1 @@
+"""Scoring, the regression gate, gold files and the formats of annotation tools."""

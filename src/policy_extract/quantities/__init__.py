@@ -1,0 +1,1 @@
+"""Numbers in Chinese text: numerals, units, comparators, ranges, ranks, and the finder."""

@@ -1,0 +1,355 @@
+"""The contract: what a record is, field by field, as validated, immutable models.
+
+Offsets are Unicode code points into the document's decoded text, ``end`` exclusive. Grounding is
+checked where it can be: a span's length against its text, a record's value against its evidence,
+and every span of a :class:`Document` against the document's text. A record that breaks this cannot
+be built. The field definitions follow the project's annotation contract (``docs/records.md``).
+"""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    model_validator,
+)
+
+SCHEMA_VERSION = "1.0"
+
+Kind = Literal["count", "money", "measure", "percent", "percentage_point", "multiple", "rank"]
+Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
+Direction = Literal["increase", "decrease"]
+EntityType = Literal[
+    "PERSON",
+    "POSITION",
+    "LOCATION",
+    "GOVERNMENT",
+    "COMPANY",
+    "ORGANIZATION",
+    "FACILITY",
+    "PROJECT",
+    "POLICY",
+    "INDUSTRY",
+    "EVENT",
+]
+EntitySource = Literal["model", "lexicon", "rule"]
+
+
+def decimal_text(value: Decimal) -> str:
+    """A decimal in plain digits: no exponent, no trailing zeros after the point."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _read_decimal(value: Any) -> Any:
+    if isinstance(value, float):
+        raise ValueError("a number is exact: give a decimal string, not a float")
+    return value
+
+
+Exact = Annotated[
+    Decimal,
+    BeforeValidator(_read_decimal),
+    PlainSerializer(decimal_text, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}),
+]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Span(_Record):
+    """A stretch of the document's text.
+
+    Attributes:
+        text: The characters themselves.
+        start: Offset of the first character.
+        end: Offset after the last character.
+    """
+
+    text: str = Field(min_length=1)
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _length(self) -> Self:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"span {self.start}:{self.end} does not fit its text {self.text!r}")
+        return self
+
+
+class Quantity(Span):
+    """A value expression with its exact meaning.
+
+    Attributes:
+        kind: ``count`` (things, people), ``money``, ``measure`` (physical), ``percent``,
+            ``percentage_point``, ``multiple`` (倍, 翻番) or ``rank``.
+        number: The exact value after scale words are multiplied out; null for a range.
+        low: The lower bound of a range, else null.
+        high: The upper bound of a range, else null.
+        unit: The canonical unit (元, %, 百分点, 倍, 位, 吨, 家 …); null for a bare number.
+        comparator: ``=``, ``>=``, ``>``, ``<=``, ``<`` or ``~``.
+    """
+
+    kind: Kind
+    number: Exact | None = None
+    low: Exact | None = None
+    high: Exact | None = None
+    unit: str | None = None
+    comparator: Comparator = "="
+
+    @model_validator(mode="after")
+    def _number_or_range(self) -> Self:
+        if self.number is None:
+            if self.low is None or self.high is None:
+                raise ValueError("a quantity has a number, or both ends of a range")
+            if self.low > self.high:
+                raise ValueError("the low end of a range is above its high end")
+        elif self.low is not None or self.high is not None:
+            raise ValueError("a quantity has a number or a range, not both")
+        return self
+
+
+class Period(_Record):
+    """When a metric holds or a target is due.
+
+    Attributes:
+        text: The time expression as written or carried over; null when the dates are known only
+            from the context.
+        start: First day of the period; null when open or not fixed.
+        end: Last day of the period; null when open or not fixed.
+    """
+
+    text: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    @model_validator(mode="after")
+    def _order(self) -> Self:
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError(f"period {self.text!r} ends before it starts")
+        return self
+
+
+class Subject(_Record):
+    """Whose indicator it is: as written, and by its full name where the document shows it."""
+
+    text: str | None = None
+    canonical: str
+
+
+class Reason(_Record):
+    """Why a field says what it says: the id of the rule, and the cue words that fired it."""
+
+    rule: str
+    cue: str | None = None
+
+
+class Evidence(_Record):
+    """The sentence a record stands in; two spans where a broken column cut it in two.
+
+    ``text`` is the texts of the spans joined in reading order.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _joined(self) -> Self:
+        if self.text != "".join(span.text for span in self.spans):
+            raise ValueError("evidence text is not the text of its spans")
+        return self
+
+
+class Claim(_Record):
+    """What a metric and a target have in common: one number and what it says of what.
+
+    Attributes:
+        id: Stable within the document, made of the record's kind and the value's offsets.
+        value: The number.
+        indicator: What the number measures, in the text's own characters.
+        direction: ``increase``, ``decrease``, or null for a level.
+        baseline: What a change is measured against: ``yoy``, ``mom``, an ISO year or date, or null.
+        scope: For a rank, within what it ranks.
+        subject: The place or organisation whose indicator it is.
+        period: When it holds or is due.
+        evidence: The sentence it stands in.
+        because: Rules and cue words that made the record.
+    """
+
+    id: str
+    value: Quantity
+    indicator: str
+    direction: Direction | None = None
+    baseline: str | None = None
+    scope: str | None = None
+    subject: Subject | None = None
+    period: Period | None = None
+    evidence: Evidence
+    because: tuple[Reason, ...] = ()
+
+    @model_validator(mode="after")
+    def _grounded(self) -> Self:
+        for span in self.evidence.spans:
+            if span.start <= self.value.start and self.value.end <= span.end:
+                at = self.value.start - span.start
+                if span.text[at : at + len(self.value.text)] == self.value.text:
+                    return self
+        raise ValueError(f"value {self.value.text!r} does not stand in its evidence")
+
+
+class Metric(Claim):
+    """A quantity that the text states as a fact, past or present."""
+
+    record: Literal["metric"] = "metric"
+
+
+class Target(Claim):
+    """A quantity that the text states as intended, required, planned or forecast."""
+
+    record: Literal["target"] = "target"
+
+
+class Entity(Span):
+    """A mention of a named thing.
+
+    Attributes:
+        id: Stable within the document.
+        type: One of the eleven types of the contract.
+        canonical: The full name where the document makes it known, else the mention's own text.
+        source: ``model``, ``lexicon`` or ``rule``.
+        rule: Id of the rule or lexicon that made or corrected it; null for the model alone.
+    """
+
+    id: str
+    type: EntityType
+    canonical: str
+    source: EntitySource
+    rule: str | None = None
+
+
+class Published(_Record):
+    """The publication date and how it was found.
+
+    ``found`` is ``option`` (given by the caller) or ``text`` (read from the document itself). A
+    date known only to its month or year stands for the whole of it: ``start`` to ``end``.
+    """
+
+    start: date
+    end: date
+    found: Literal["option", "text"]
+
+
+class Place(_Record):
+    """Whose 全市 or 全省 this document speaks of, and how that was found."""
+
+    name: str
+    found: Literal["option", "text"]
+
+
+class DocumentInfo(_Record):
+    """What was read.
+
+    Attributes:
+        name: Name of the source (file name as given, ``-`` for standard input).
+        sha256: Digest of the decoded text in UTF-8.
+        chars: Length of the decoded text in code points.
+        encoding: The encoding as found; ``str`` where the text came decoded.
+        title: The document's title where one was recognised.
+        published: Publication date, null when unknown.
+        place: The document's place, null when unknown.
+    """
+
+    name: str
+    sha256: str
+    chars: int
+    encoding: str
+    title: str | None = None
+    published: Published | None = None
+    place: Place | None = None
+
+
+class DocumentWarning(_Record):
+    """Something a reader should know: a fragment, a guess, an empty text."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+class ModelInfo(_Record):
+    """The recogniser that ran."""
+
+    name: str
+    version: str
+    engine: str
+
+
+class Provenance(_Record):
+    """Versions of everything that shaped the record."""
+
+    tool: str
+    rules: str
+    lexicon: str | None = None
+    model: ModelInfo | None = None
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8; lone surrogates are kept by ``surrogatepass``."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Document(_Record):
+    """One document's records. Validated against the document's text, which it carries but does
+    not serialise.
+    """
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    document: DocumentInfo
+    entities: tuple[Entity, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    targets: tuple[Target, ...] = ()
+    warnings: tuple[DocumentWarning, ...] = ()
+    provenance: Provenance
+    text: str = Field(exclude=True, repr=False)
+
+    @property
+    def claims(self) -> tuple[Metric | Target, ...]:
+        """Metrics and targets together, in the order of the text."""
+        both: list[Metric | Target] = [*self.metrics, *self.targets]
+        return tuple(sorted(both, key=lambda claim: (claim.value.start, claim.value.end, claim.id)))
+
+    @model_validator(mode="after")
+    def _grounded(self) -> Self:
+        text = self.text
+        if self.document.chars != len(text):
+            raise ValueError(f"document has {len(text)} characters, not {self.document.chars}")
+        if self.document.sha256 != text_digest(text):
+            raise ValueError("document text does not match its sha256")
+        for entity in self.entities:
+            _check(text, entity)
+        for claim in (*self.metrics, *self.targets):
+            _check(text, claim.value)
+            for span in claim.evidence.spans:
+                _check(text, span)
+        return self
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """The document as JSON, Chinese unescaped, keys in the order of the contract."""
+        return self.model_dump_json(indent=indent)
+
+
+def _check(text: str, span: Span) -> None:
+    if text[span.start : span.end] != span.text:
+        raise ValueError(f"text[{span.start}:{span.end}] is not {span.text!r}")

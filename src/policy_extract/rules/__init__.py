@@ -1,0 +1,1 @@
+"""Rules are data: TOML and TSV files in this folder, each validated by a model when it is loaded."""

@@ -1,0 +1,1 @@
+"""From bytes to sentences: encodings, paragraphs, sentences, broken columns."""

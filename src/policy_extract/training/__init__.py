@@ -1,0 +1,1 @@
+"""Building and judging the HanLP model that ships."""
