@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
 Kind = Literal["count", "money", "measure", "percent", "percentage_point", "multiple", "rank"]
 Comparator = Literal["=", ">=", ">", "<=", "<", "~"]

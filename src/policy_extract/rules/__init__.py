@@ -1,1 +1,1 @@
-"""Rules are data: TOML and TSV files in this folder, each validated by a model when it is loaded."""
+"""Rules are data: TOML and TSV files in this folder, each validated by a model on load."""
