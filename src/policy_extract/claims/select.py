@@ -1,0 +1,227 @@
+"""Which quantities are records: those that measure something, by the contract's list of exceptions.
+
+Each refusal has a rule id, so that a reader can ask why a number was passed over.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from policy_extract.claims.sentence import Item, LogicalSentence
+from policy_extract.rules.loader import RuleModel, load_shipped
+
+_CHINESE = "零〇一二三四五六七八九十两俩仨"
+_BOUND = "，。；：！？、\n（）()“”《》"
+_ABSORBING = frozenset(
+    {"PROJECT", "FACILITY", "COMPANY", "POLICY", "EVENT", "ORGANIZATION", "GOVERNMENT", "INDUSTRY"}
+)
+_CLAUSE = re.compile(f"[^{_BOUND}]*")
+
+
+class SelectRules(RuleModel):
+    """The word lists of ``rules/select.toml``; each list says there what it is for."""
+
+    headings: frozenset[str]
+    stating: tuple[str, ...]
+    durations: frozenset[str]
+    duration_cues: tuple[str, ...]
+    duration_ends: tuple[str, ...]
+    age_cues: tuple[str, ...]
+    rank_verbs: tuple[str, ...]
+    scopes: tuple[str, ...]
+    rank_idioms: tuple[str, ...]
+    famous_lists: frozenset[int]
+    list_members: tuple[str, ...]
+    producing: tuple[str, ...]
+    describing_units: frozenset[str]
+    series_units: frozenset[str]
+    index_nouns: tuple[str, ...]
+
+
+@cache
+def select_rules() -> SelectRules:
+    """The shipped word lists, loaded once."""
+    return load_shipped("select.toml", SelectRules)
+
+
+def refuse(
+    sentence: LogicalSentence, index: int, entities: Sequence[tuple[int, int, str]]
+) -> str | None:
+    """Why a quantity is no record; null when it is one.
+
+    Args:
+        sentence: The sentence.
+        index: Which of its items.
+        entities: Local spans and types of the named things in the sentence.
+    """
+    item = sentence.items[index]
+    text = sentence.text
+    before = text[max(0, item.start - 24) : item.start]
+    after = _right(text, item)
+    for rule, test in _TESTS:
+        if test(item, before, after, sentence):
+            return rule
+    for start, end, kind in entities:
+        if start <= item.start and item.end <= end and kind in _ABSORBING:
+            counted = item.value.kind == "count" and start == item.start
+            if not counted:
+                return "not_record.inside_name"
+    return None
+
+
+def _right(text: str, item: Item) -> str:
+    clause = _CLAUSE.match(text, item.end)
+    return clause.group() if clause else ""
+
+
+def _quoted(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """Inside 《》, or inside a short quoted name that is no statement."""
+    text = sentence.text
+    title = text.rfind("《", 0, item.start)
+    if title >= 0 and text.find("》", title) >= item.end:
+        return True
+    quote = text.rfind("“", 0, item.start)
+    if quote < 0:
+        return False
+    close = text.find("”", quote)
+    if close < item.end or close - quote > 14:
+        return False
+    return item.value.kind in ("count", "rank", "multiple") or item.value.unit is None
+
+
+def _per(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """A denominator: 每万人, 每100户."""
+    return before.endswith("每") or before.endswith("每隔")
+
+
+def _indefinite(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """Indefinite 一 (一条产业链), and small Chinese counts that state nothing (三大中心)."""
+    if item.value.kind != "count":
+        return False
+    head = sentence.text[item.start]
+    if head not in _CHINESE:
+        return False
+    number = getattr(item.value, "number", None)
+    if number is None or number > 10:
+        return False
+    if number == 1:
+        return True
+    return not any(before.endswith(verb) for verb in select_rules().stating)
+
+
+def _heading(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """A count of abstract things: 7个方面, 12项年度重点工作任务."""
+    if item.value.kind != "count" or not after:
+        return False
+    number = getattr(item.value, "number", None)
+    if number is not None and number > 50:
+        return False
+    rules = select_rules()
+    return any(after[:size] in rules.headings for size in (1, 2, 3, 4)) or any(
+        after[-size:] in rules.headings for size in (2, 3, 4)
+    )
+
+
+def _duration(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    rules = select_rules()
+    if item.value.unit not in rules.durations:
+        return False
+    if any(after.startswith(end) for end in rules.duration_ends):
+        return True
+    return not any(cue in before[-14:] for cue in rules.duration_cues)
+
+
+def _age(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    return item.value.unit in ("岁", "周岁") and not any(
+        cue in before for cue in select_rules().age_cues
+    )
+
+
+def _rank(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """An ordinal that is no place on a ladder: 第一产业, 首批, 放在首位."""
+    if item.value.kind != "rank":
+        return False
+    rules = select_rules()
+    value = sentence.text[item.start : item.end]
+    clause = re.split("[，。；：！？\n]", before)[-1]
+    if any(idiom in clause for idiom in rules.rank_idioms) and value[-1] in "位首一":
+        return True
+    if value.endswith("强"):
+        number = getattr(item.value, "number", None)
+        if number in rules.famous_lists or after.startswith(rules.list_members):
+            return True
+    if after.startswith(("：", ":")) or (after == "" and _colon(sentence, item)):
+        return True
+    scoped = clause.endswith(rules.scopes)
+    if value.startswith("首") and value not in ("首位", "首"):
+        return not scoped
+    if value.startswith("第") and after and value[-1] not in "位名":
+        return not scoped and not clause.endswith(rules.rank_verbs)
+    return not (scoped or any(verb in clause for verb in rules.rank_verbs))
+
+
+def _colon(sentence: LogicalSentence, item: Item) -> bool:
+    return sentence.text[item.end : item.end + 1] in ("：", ":")
+
+
+def _level_name(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """千亿级产业链 is a name; 产值200亿级 is a statement."""
+    if not sentence.text[item.start : item.end].endswith("级"):
+        return False
+    return not re.search(
+        "(?:值|规模|总量|总额|收入|营收|投资|销售|利润|资产)[达为超近]?到?$", before
+    )
+
+
+def _describing(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """A measure or amount that describes the noun behind it: 7.65米顶装焦炉, 30亿元以上项目."""
+    if item.value.kind not in ("measure", "money") or not after or after[0] in "的和及与或并":
+        return False
+    rules = select_rules()
+    if item.value.unit in rules.durations:
+        return False
+    clause = re.split("[，。；：！？、\n]", before)[-1]
+    follows_number = bool(
+        re.search("[0-9０-９一二三四五六七八九十百千万亿多余][个座条家台套艘项处户只]?$", clause)
+    )
+    if follows_number:
+        return True
+    if clause.endswith(rules.producing):
+        return item.value.unit in rules.describing_units
+    if item.value.unit in rules.describing_units:
+        return True
+    limit = sentence.text[item.start : item.end].endswith(("以上", "以下", "以内", "及以上"))
+    return limit and clause != ""
+
+
+def _series(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """Phases and parts of a pattern: 3期, 两核, 四轴."""
+    if item.value.kind != "count" or item.value.unit not in select_rules().series_units:
+        return False
+    number = getattr(item.value, "number", None)
+    return number is not None and number <= 10
+
+
+def _bare(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """A number without a unit that no index carries."""
+    if item.value.unit is not None or item.value.kind != "count":
+        return False
+    if str(getattr(item.value, "rule", "")).find("ratio") >= 0:
+        return False
+    clause = re.split("[，。；！？\n]", before)[-1]
+    return not any(noun in clause for noun in select_rules().index_nouns)
+
+
+_TESTS = (
+    ("not_record.quoted_name", _quoted),
+    ("not_record.denominator", _per),
+    ("not_record.indefinite", _indefinite),
+    ("not_record.heading", _heading),
+    ("not_record.duration", _duration),
+    ("not_record.age", _age),
+    ("not_record.ordinal", _rank),
+    ("not_record.level_name", _level_name),
+    ("not_record.description", _describing),
+    ("not_record.series", _series),
+    ("not_record.bare", _bare),
+)

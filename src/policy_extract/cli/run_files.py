@@ -1,0 +1,109 @@
+"""What ``run`` does: read each file, extract, write; a bad file is reported and costs no other."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from policy_extract.cli.render import render
+from policy_extract.errors import InputError, PolicyExtractError, UsageError
+from policy_extract.extractor import Extractor, parse_date
+from policy_extract.output import write_text
+from policy_extract.records import Document
+from policy_extract.text.source import SourceText, read_path, read_source
+
+FORMATS = ("json", "jsonl", "table", "csv")
+_MANY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """The options of ``run``, as given."""
+
+    files: tuple[str, ...]
+    date: str | None
+    place: str | None
+    output_format: str
+    output: Path | None
+    ner: str
+    engine: str
+    lexicons: tuple[Path, ...]
+    encoding: str | None
+    quiet: bool
+
+
+def run_files(options: RunOptions) -> None:
+    """Extract every file and write the result.
+
+    Raises:
+        UsageError: An option is wrong; nothing was read.
+        InputError: At least one file could not be read; the others were written.
+    """
+    if options.output_format not in FORMATS:
+        raise UsageError(
+            f"--format {options.output_format}: unknown", hint=f"Choose from {', '.join(FORMATS)}"
+        )
+    if options.engine not in ("onnx", "hanlp"):
+        raise UsageError(f"--engine {options.engine}: unknown", hint="Choose onnx or hanlp")
+    published = parse_date(options.date) if options.date else None
+    extractor = Extractor(ner=options.ner, engine=options.engine, lexicons=options.lexicons)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    failed: list[str] = []
+
+    def documents() -> Iterator[Document]:
+        names = options.files
+        shown = track(
+            names,
+            description="extracting",
+            console=console,
+            transient=True,
+            disable=len(names) < _MANY or not sys.stderr.isatty() or options.quiet,
+        )
+        for name in shown:
+            try:
+                source = _read(name, options.encoding)
+                document = extractor.extract(source, published=published, place=options.place)
+            except InputError as error:
+                failed.append(name)
+                console.print(f"policy-extract: {error}", markup=False)
+                continue
+            if not options.quiet:
+                _summarise(console, document)
+            yield document
+
+    try:
+        text = render(documents(), options.output_format, many=len(options.files) > 1)
+        if options.output is None:
+            for part in text:
+                sys.stdout.write(part)
+            sys.stdout.flush()
+        else:
+            write_text(options.output, text)
+    except PolicyExtractError:
+        raise
+    if failed:
+        good = len(options.files) - len(failed)
+        raise InputError(
+            f"{len(failed)} of {len(options.files)} files failed: {', '.join(failed)}",
+            hint=f"The other {good} were written" if good else "",
+        )
+
+
+def _read(name: str, encoding: str | None) -> SourceText:
+    if name == "-":
+        return read_source(sys.stdin.buffer.read(), name="-", encoding=encoding)
+    return read_path(Path(name), encoding=encoding)
+
+
+def _summarise(console: Console, document: Document) -> None:
+    info = document.document
+    console.print(
+        f"{info.name}: {len(document.targets)} targets, {len(document.metrics)} metrics, "
+        f"{len(document.entities)} entities in {info.chars} characters ({info.encoding})",
+        markup=False,
+    )
+    for warning in document.warnings:
+        console.print(f"{info.name}: warning: {warning.message}", markup=False)
