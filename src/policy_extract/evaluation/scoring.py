@@ -1,0 +1,281 @@
+"""Scoring a prediction against gold: plain functions that return data.
+
+Records pair one to one by overlap of the value span, then by likeness of the indicator. A quantity
+is *found* when ``number``, ``low``, ``high`` and ``unit`` are right; a record is *strictly right*
+when also ``comparator``, ``record``, ``direction`` and ``period`` (start and end) are right and the
+indicator's character F1 is at least 0.6. An entity is right when type, start and end are.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from policy_extract.evaluation.gold import Gold
+from policy_extract.evaluation.pairing import likeness, pair
+from policy_extract.evaluation.rows import Mention, Row, mentions_of, rows_of
+from policy_extract.records import Document
+
+INDICATOR_FLOOR = 0.6
+QUANTITY_FIELDS = ("number", "low", "high", "unit")
+STRICT_FIELDS = (*QUANTITY_FIELDS, "comparator", "record", "direction", "period", "indicator")
+FIELDS = (*STRICT_FIELDS, "kind", "baseline", "scope", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts behind precision, recall and F1; a figure with nothing to measure is ``None``."""
+
+    right: int = 0
+    gold: int = 0
+    predicted: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.right + other.right, self.gold + other.gold, self.predicted + other.predicted
+        )
+
+    @property
+    def precision(self) -> float | None:
+        """The share of what was predicted that is right."""
+        return self.right / self.predicted if self.predicted else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of the gold that was predicted right."""
+        return self.right / self.gold if self.gold else None
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of both, 0.0 when only one side has anything."""
+        both = self.gold + self.predicted
+        return 2 * self.right / both if both else None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How often a field is right over the paired records that score it."""
+
+    right: int = 0
+    scored: int = 0
+
+    def __add__(self, other: "Share") -> "Share":
+        return Share(self.right + other.right, self.scored + other.scored)
+
+    @property
+    def share(self) -> float | None:
+        """Right over scored, ``None`` when no pair scores the field."""
+        return self.right / self.scored if self.scored else None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Everything that is counted, for one document or for many.
+
+    ``kinds`` and ``records`` break quantities and strict records down by the kind of quantity and
+    by metric or target, ``types`` the entities by type. A pair belongs to its gold's row.
+    """
+
+    quantity: Tally = Tally()
+    strict: Tally = Tally()
+    entity: Tally = Tally()
+    fields: Mapping[str, Share] = field(default_factory=dict)
+    quantity_by: Mapping[str, Tally] = field(default_factory=dict)
+    strict_by: Mapping[str, Tally] = field(default_factory=dict)
+    types: Mapping[str, Tally] = field(default_factory=dict)
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.quantity + other.quantity,
+            self.strict + other.strict,
+            self.entity + other.entity,
+            {k: self.fields.get(k, Share()) + other.fields.get(k, Share()) for k in FIELDS},
+            _merged(self.quantity_by, other.quantity_by),
+            _merged(self.strict_by, other.strict_by),
+            _merged(self.types, other.types),
+        )
+
+
+def _merged(left: Mapping[str, Tally], right: Mapping[str, Tally]) -> dict[str, Tally]:
+    keys = sorted({*left, *right})
+    return {key: left.get(key, Tally()) + right.get(key, Tally()) for key in keys}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A gold record, the predicted one it was paired with, and the fields that are wrong."""
+
+    gold: Row
+    predicted: Row
+    likeness: float
+    wrong: tuple[str, ...]
+
+    @property
+    def found(self) -> bool:
+        """Number, bounds and unit are right."""
+        return not any(name in QUANTITY_FIELDS for name in self.wrong)
+
+    @property
+    def strict(self) -> bool:
+        """Every field that a strict record asks for is right."""
+        return not any(name in STRICT_FIELDS for name in self.wrong)
+
+
+@dataclass(frozen=True)
+class DocumentScore:
+    """The score of one document, with what stands behind it.
+
+    ``records_scored`` and ``entities_scored`` are false where the gold does not annotate them.
+    """
+
+    name: str
+    counts: Counts
+    pairs: tuple[Pair, ...] = ()
+    missed: tuple[Row, ...] = ()
+    extra: tuple[Row, ...] = ()
+    entities_right: tuple[Mention, ...] = ()
+    entities_missed: tuple[Mention, ...] = ()
+    entities_extra: tuple[Mention, ...] = ()
+    records_scored: bool = True
+    entities_scored: bool = True
+
+
+@dataclass(frozen=True)
+class Score:
+    """The documents' scores and the counts over all of them (not a mean of shares)."""
+
+    documents: tuple[DocumentScore, ...]
+    total: Counts
+
+
+def score_document(
+    gold: Gold | None, predicted: Gold | Document | None, *, name: str = "-"
+) -> DocumentScore:
+    """Score one document.
+
+    Args:
+        gold: What is right; ``None`` for a document that only the prediction has.
+        predicted: What was extracted (or a second annotator's gold); ``None`` for a document that
+            was not extracted, which misses everything.
+        name: The document's name in reports.
+    """
+    gold_rows = rows_of(gold) if gold else ()
+    gold_mentions = mentions_of(gold) if gold else ()
+    rows = (rows_of(predicted) if predicted else ()) or ()
+    mentions = (mentions_of(predicted) if predicted else ()) or ()
+    pairs, missed, extra = _compare_rows(gold_rows, rows)
+    right, lost, added = _compare_mentions(gold_mentions, mentions)
+    return DocumentScore(
+        name,
+        _count(pairs, missed, extra) + _count_entities(right, lost, added),
+        pairs,
+        missed,
+        extra,
+        right,
+        lost,
+        added,
+        records_scored=gold_rows is not None,
+        entities_scored=gold_mentions is not None,
+    )
+
+
+def aggregate(documents: Iterable[DocumentScore]) -> Score:
+    """Sum the counts of several documents."""
+    scores = tuple(documents)
+    return Score(scores, sum((score.counts for score in scores), Counts()))
+
+
+def wrong_fields(gold: Row, predicted: Row) -> tuple[str, ...]:
+    """The names of the fields that differ; a period that the gold does not score never does."""
+    return tuple(name for name in FIELDS if not _agrees(name, gold, predicted))
+
+
+def _agrees(name: str, gold: Row, predicted: Row) -> bool:
+    if name == "indicator":
+        return likeness(gold.indicator, predicted.indicator) >= INDICATOR_FLOOR
+    if name == "period" and not gold.period_known:
+        return True
+    return bool(getattr(gold, name) == getattr(predicted, name))
+
+
+def _compare_rows(
+    gold: tuple[Row, ...] | None, predicted: tuple[Row, ...]
+) -> tuple[tuple[Pair, ...], tuple[Row, ...], tuple[Row, ...]]:
+    if gold is None:
+        return (), (), ()
+    indices = pair(gold, predicted)
+    left = {g for g, _ in indices}
+    right = {p for _, p in indices}
+    pairs = tuple(
+        Pair(
+            gold[g],
+            predicted[p],
+            likeness(gold[g].indicator, predicted[p].indicator),
+            wrong_fields(gold[g], predicted[p]),
+        )
+        for g, p in indices
+    )
+    missed = tuple(row for index, row in enumerate(gold) if index not in left)
+    extra = tuple(row for index, row in enumerate(predicted) if index not in right)
+    return pairs, missed, extra
+
+
+def _compare_mentions(
+    gold: tuple[Mention, ...] | None, predicted: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...]]:
+    if gold is None:
+        return (), (), ()
+    open_ = Counter(_key(m) for m in predicted)
+    right: list[Mention] = []
+    missed: list[Mention] = []
+    for mention in gold:
+        found = open_[_key(mention)] > 0
+        open_[_key(mention)] -= found
+        (right if found else missed).append(mention)
+    extra: list[Mention] = []
+    for mention in reversed(predicted):
+        if open_[_key(mention)] > 0:
+            open_[_key(mention)] -= 1
+            extra.append(mention)
+    return tuple(right), tuple(missed), tuple(reversed(extra))
+
+
+def _key(mention: Mention) -> tuple[int, int, str]:
+    return (mention.start, mention.end, mention.type)
+
+
+def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, ...]) -> Counts:
+    def tally(right: Callable[[Pair], bool]) -> tuple[Tally, dict[str, Tally]]:
+        total = Tally()
+        parts: dict[str, Tally] = {}
+        counted = [(p.gold, Tally(int(right(p)), 1, 1)) for p in pairs]
+        counted += [(row, Tally(0, 1, 0)) for row in missed]
+        counted += [(row, Tally(0, 0, 1)) for row in extra]
+        for row, one in counted:
+            total += one
+            for part in (row.kind, row.record):
+                parts[part] = parts.get(part, Tally()) + one
+        return total, parts
+
+    quantity, quantity_by = tally(lambda p: p.found)
+    strict, strict_by = tally(lambda p: p.strict)
+    shares = {name: Share() for name in FIELDS}
+    for item in pairs:
+        for name in FIELDS:
+            if name == "period" and not item.gold.period_known:
+                continue
+            shares[name] += Share(int(name not in item.wrong), 1)
+    return Counts(quantity, strict, fields=shares, quantity_by=quantity_by, strict_by=strict_by)
+
+
+def _count_entities(
+    right: tuple[Mention, ...], missed: tuple[Mention, ...], extra: tuple[Mention, ...]
+) -> Counts:
+    total = Tally()
+    types: dict[str, Tally] = {}
+    counted = [(m, Tally(1, 1, 1)) for m in right]
+    counted += [(m, Tally(0, 1, 0)) for m in missed]
+    counted += [(m, Tally(0, 0, 1)) for m in extra]
+    for mention, one in counted:
+        total += one
+        types[mention.type] = types.get(mention.type, Tally()) + one
+    return Counts(entity=total, types=types)
