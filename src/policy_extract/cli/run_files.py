@@ -10,7 +10,8 @@ from rich.progress import track
 
 from policy_extract.cli.render import render
 from policy_extract.errors import InputError, PolicyExtractError, UsageError
-from policy_extract.extractor import Extractor, parse_date
+from policy_extract.dates import parse_date
+from policy_extract.extractor import Extractor
 from policy_extract.output import write_text
 from policy_extract.records import Document
 from policy_extract.text.source import SourceText, read_path, read_source

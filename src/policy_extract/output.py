@@ -1,0 +1,129 @@
+"""Documents as JSON, JSON Lines and flat rows; files that appear whole or not at all."""
+
+import csv
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from policy_extract.errors import OutputError
+from policy_extract.records import Document, Metric, Target, decimal_text
+
+ROW_FIELDS = (
+    "document",
+    "id",
+    "record",
+    "indicator",
+    "value",
+    "number",
+    "low",
+    "high",
+    "unit",
+    "kind",
+    "comparator",
+    "direction",
+    "baseline",
+    "scope",
+    "subject",
+    "subject_text",
+    "period",
+    "period_start",
+    "period_end",
+    "start",
+    "end",
+    "evidence",
+)
+"""The columns of a flat row, in order."""
+
+
+def claim_row(name: str, claim: Metric | Target) -> dict[str, str | int | None]:
+    """One metric or target as a flat row of :data:`ROW_FIELDS`; numbers are exact strings."""
+    value, subject, period = claim.value, claim.subject, claim.period
+
+    def exact(number: object) -> str | None:
+        return None if number is None else decimal_text(number)  # type: ignore[arg-type]
+
+    return {
+        "document": name,
+        "id": claim.id,
+        "record": claim.record,
+        "indicator": claim.indicator,
+        "value": value.text,
+        "number": exact(value.number),
+        "low": exact(value.low),
+        "high": exact(value.high),
+        "unit": value.unit,
+        "kind": value.kind,
+        "comparator": value.comparator,
+        "direction": claim.direction,
+        "baseline": claim.baseline,
+        "scope": claim.scope,
+        "subject": subject.canonical if subject else None,
+        "subject_text": subject.text if subject else None,
+        "period": period.text if period else None,
+        "period_start": period.start.isoformat() if period and period.start else None,
+        "period_end": period.end.isoformat() if period and period.end else None,
+        "start": value.start,
+        "end": value.end,
+        "evidence": claim.evidence.text,
+    }
+
+
+def json_parts(documents: Iterable[Document], *, many: bool) -> Iterator[str]:
+    """One indented object, or an array of them when ``many``; each part is ready to write."""
+    if not many:
+        for document in documents:
+            yield document.to_json() + "\n"
+        return
+    opened = False
+    for document in documents:
+        yield ("," if opened else "[") + "\n" + document.to_json()
+        opened = True
+    yield "\n]\n" if opened else "[]\n"
+
+
+def jsonl_parts(documents: Iterable[Document]) -> Iterator[str]:
+    """One compact object a line."""
+    for document in documents:
+        yield document.to_json(indent=None) + "\n"
+
+
+def csv_parts(documents: Iterable[Document]) -> Iterator[str]:
+    """A header and one row for each metric and target."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, ROW_FIELDS, lineterminator="\r\n")
+    writer.writeheader()
+    yield buffer.getvalue()
+    for document in documents:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerows(claim_row(document.document.name, claim) for claim in document.claims)
+        yield buffer.getvalue()
+
+
+def write_text(path: Path, parts: Iterable[str]) -> None:
+    """Write parts to a file that appears whole, by an atomic rename, or not at all.
+
+    Raises:
+        OutputError: The file cannot be written; names it. Nothing is left behind.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise OutputError(
+            f"{path}: cannot be written: {error.strerror}", hint="Choose another -o"
+        ) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            for part in parts:
+                stream.write(part)
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
