@@ -2,12 +2,15 @@
 
 import csv
 import io
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from policy_extract.errors import OutputError
+from pydantic import ValidationError
+
+from policy_extract.errors import InputError, OutputError
 from policy_extract.records import Document, Metric, Target, decimal_text
 
 ROW_FIELDS = (
@@ -127,3 +130,29 @@ def write_text(path: Path, parts: Iterable[str]) -> None:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def load_document(data: str | bytes, text: str) -> Document:
+    """Read a document's JSON back, checked against the text it was made from.
+
+    Args:
+        data: One JSON object as :meth:`Document.to_json` writes it.
+        text: The document's decoded text; it is not in the JSON.
+
+    Raises:
+        InputError: The JSON is malformed, of another schema version, or does not stand on ``text``.
+    """
+    try:
+        fields = json.loads(data)
+    except ValueError as error:
+        raise InputError(f"not a JSON document: {error}") from error
+    if not isinstance(fields, dict):
+        raise InputError("not a JSON document: the top level is no object")
+    try:
+        return Document.model_validate({**fields, "text": text})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "document"
+        raise InputError(
+            f"{place}: {first['msg']}", hint="Give the text that the records were made from"
+        ) from error
