@@ -13,7 +13,7 @@ from pathlib import Path
 
 from policy_extract.evaluation.corpus import Case, read_dates, score_corpus
 from policy_extract.evaluation.difference import select
-from policy_extract.evaluation.report import differences_text, score_text
+from policy_extract.evaluation.reports.as_text import differences_text, score_text
 from policy_extract.extractor import Extractor
 from policy_extract.records import Document
 

@@ -2,18 +2,17 @@
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from policy_extract.errors import GoldError, InputError
 from policy_extract.evaluation.difference import Difference, differences
 from policy_extract.evaluation.gold import Gold
 from policy_extract.evaluation.scoring import Score, aggregate, score_document
-from policy_extract.records import Document, text_digest
+from policy_extract.evaluation.validate import judge_gold
+from policy_extract.records import Document
 
-ARTICLE = "article.txt"
+ARTICLE = "article"
 GOLD = "gold.json"
 DATES = "dates.toml"
 
@@ -23,7 +22,7 @@ class Case:
     """One article with its gold, and what the extraction is told about it."""
 
     name: str
-    folder: Path
+    article: Path
     text: str
     gold: Gold
     published: str | None = None
@@ -62,20 +61,45 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_gold(path: Path) -> Gold:
-    """A gold file.
+def find_article(folder: Path) -> Path:
+    """The folder's one article, ``article.txt`` or another suffix.
 
     Raises:
-        GoldError: The file cannot be read, is not JSON or breaks the model.
+        InputError: There is none, or more than one.
+    """
+    found = sorted(path for path in folder.glob(f"{ARTICLE}.*") if path.is_file())
+    if not found:
+        raise InputError(f"{folder}: no {ARTICLE}.txt (or another suffix) beside its {GOLD}")
+    if len(found) > 1:
+        raise InputError(f"{folder}: more than one article: {', '.join(p.name for p in found)}")
+    return found[0]
+
+
+def read_gold(path: Path, article: str | None, *, strict: bool = False) -> Gold:
+    """A gold file, judged against its article.
+
+    Args:
+        path: The file.
+        article: The article's text; ``None`` where it is not at hand.
+        strict: See :func:`~policy_extract.evaluation.validate.judge_gold`.
+
+    Raises:
+        GoldError: The file cannot be read or is faulty; names the first fault with its line.
     """
     try:
-        return Gold.model_validate_json(path.read_bytes())
+        source = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise GoldError(f"{path}: {where}: {first['msg']}") from error
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
+    verdict = judge_gold(source, article, strict=strict)
+    if verdict.problems or verdict.gold is None:
+        more = len(verdict.problems) - 1
+        raise GoldError(
+            f"{path}:{verdict.problems[0]}",
+            hint=f"{more} more: policy-extract gold validate {path}" if more else "",
+        )
+    return verdict.gold
 
 
 def find_folders(roots: Iterable[Path]) -> list[Path]:
@@ -116,13 +140,9 @@ def read_case(folder: Path, dates: dict[str, str] | None = None) -> Case:
     Raises:
         GoldError: The gold is malformed or was made for another version of the article.
     """
-    text = read_text(folder / ARTICLE)
-    gold = read_gold(folder / GOLD)
-    if gold.text_chars != len(text) or gold.sha256 not in (None, text_digest(text)):
-        raise GoldError(
-            f"{folder / GOLD}: made for another version of {ARTICLE} "
-            f"({gold.text_chars} characters; the article has {len(text)})"
-        )
+    article = find_article(folder)
+    text = read_text(article)
+    gold = read_gold(folder / GOLD, text)
     told = gold.document
     known = dict(dates or {})
     beside = folder.parent / DATES
@@ -130,7 +150,7 @@ def read_case(folder: Path, dates: dict[str, str] | None = None) -> Case:
         known = read_dates(beside)
     return Case(
         name=folder.name,
-        folder=folder,
+        article=article,
         text=text,
         gold=gold,
         published=known.get(folder.name) or (told.published if told else None),
@@ -139,9 +159,26 @@ def read_case(folder: Path, dates: dict[str, str] | None = None) -> Case:
 
 
 def read_corpus(roots: Iterable[Path], dates: dict[str, str] | None = None) -> Iterator[Case]:
-    """Every case at or below the roots."""
-    for folder in find_folders(roots):
-        yield read_case(folder, dates)
+    """Every case at or below the roots.
+
+    A document is named after its folder; where two folders have one name, the folder above is
+    named too.
+
+    Raises:
+        InputError: A root is missing or empty, or a name cannot be made unique.
+        GoldError: A gold is faulty.
+    """
+    folders = find_folders(roots)
+    seen: set[str] = set()
+    for folder in folders:
+        shared = sum(other.name == folder.name for other in folders) > 1
+        case = read_case(folder, dates)
+        if shared:
+            case = replace(case, name=f"{folder.resolve().parent.name}/{folder.name}")
+        if case.name in seen:
+            raise InputError(f"{folder}: another document is named {case.name} too")
+        seen.add(case.name)
+        yield case
 
 
 def score_cases(cases: Iterable[Case], extract: Callable[[Case], Document]) -> CorpusScore:

@@ -87,26 +87,23 @@ def field_text(row: Row, name: str) -> str:
     return decimal_text(value) if name in ("number", "low", "high") else str(value)
 
 
-def context(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The sentence around a span, in three parts: before, the span itself, after."""
-    return next(iter(Contexts(text).around([(start, end)])))
-
-
 class Contexts:
-    """Sentences around spans of one text; the layout is read once."""
+    """The sentences around spans of one text; its layout is read once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._sentences = read_layout(text).sentences
 
-    def around(self, spans: Iterable[tuple[int, int]]) -> Iterable[tuple[str, str, str]]:
-        """For each span its sentence, cut into before, span and after."""
-        for start, end in spans:
-            inside = [s for s in self._sentences if s.start < end and start < s.end]
-            begin = min((s.start for s in inside), default=start)
-            stop = max((s.end for s in inside), default=end)
-            begin, stop = min(begin, start), max(stop, end)
-            yield self._text[begin:start], self._text[start:end], self._text[end:stop]
+    def around(self, start: int, end: int) -> tuple[str, str, str]:
+        """The sentence of a span in three parts: before it, the span itself, after it."""
+        inside = [s for s in self._sentences if s.start < end and start < s.end]
+        begin = min((s.start for s in inside), default=start)
+        stop = max((s.end for s in inside), default=end)
+        return (
+            self._text[min(begin, start) : start],
+            self._text[start:end],
+            self._text[end : max(stop, end)],
+        )
 
 
 def _records(score: DocumentScore) -> Iterable[Difference]:

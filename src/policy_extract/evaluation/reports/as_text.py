@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from policy_extract.evaluation.difference import Contexts, Difference
+from policy_extract.evaluation.reports.outcome import Outcome, title
 from policy_extract.evaluation.scoring import Score, Share, Tally
 
 
@@ -29,6 +30,15 @@ def score_text(score: Score) -> str:
     return "\n".join(lines) + "\n"
 
 
+def render(outcome: Outcome) -> str:
+    """The differences, the figures and the verdicts of the gates."""
+    parts = [differences_text(outcome.differences, outcome.texts)]
+    if outcome.score is not None:
+        parts.append(score_text(outcome.score))
+    parts.append("".join(f"failed: {gate.line}\n" for gate in outcome.failed))
+    return "\n".join(part for part in parts if part)
+
+
 def differences_text(found: Iterable[Difference], texts: Mapping[str, str]) -> str:
     """Each difference with its sentence, the span between ``【`` and ``】``.
 
@@ -39,9 +49,8 @@ def differences_text(found: Iterable[Difference], texts: Mapping[str, str]) -> s
     contexts = {name: Contexts(text) for name, text in texts.items()}
     blocks: list[str] = []
     for item in found:
-        name = item.field or item.what
-        head = f"{item.document}:{item.start}  {item.sort} {name}  ({', '.join(item.label)})"
-        before, span, after = next(iter(contexts[item.document].around([(item.start, item.end)])))
+        head = f"{item.document}:{item.start}  {title(item)}  ({', '.join(item.label)})"
+        before, span, after = contexts[item.document].around(item.start, item.end)
         lines = [head, f"    {_flat(before)}【{_flat(span)}】{_flat(after)}"]
         if item.gold:
             lines.append(f"    gold      {item.gold}")

@@ -1,0 +1,1 @@
+"""A check's outcome in the forms that people, CI servers and programs read."""

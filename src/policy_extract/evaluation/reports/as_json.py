@@ -1,0 +1,86 @@
+"""A check's outcome as JSON, for programs."""
+
+import json
+from typing import Any
+
+from policy_extract.evaluation.difference import Contexts, Difference
+from policy_extract.evaluation.figures import figures
+from policy_extract.evaluation.gates import GateResult
+from policy_extract.evaluation.reports.outcome import Outcome, Places
+from policy_extract.evaluation.scoring import Counts, Tally
+
+_DIGITS = 6
+
+
+def render(outcome: Outcome) -> str:
+    """Total, documents, gates and differences in one object."""
+    data: dict[str, Any] = {"passed": not outcome.failed}
+    if outcome.score is not None:
+        data["total"] = _counts(outcome.score.total)
+        data["documents"] = [
+            {"name": document.name, **_counts(document.counts)}
+            for document in outcome.score.documents
+        ]
+    data["gates"] = [_gate(gate) for gate in outcome.gates]
+    data["differences"] = _differences(outcome)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _counts(counts: Counts) -> dict[str, Any]:
+    shown = {
+        name: None if value is None else round(value, _DIGITS)
+        for name, value in figures(counts).items()
+    }
+    return {
+        "figures": {name: value for name, value in shown.items() if value is not None},
+        "counts": {
+            "quantity": _tally(counts.quantity),
+            "strict": _tally(counts.strict),
+            "entity": _tally(counts.entity),
+        },
+    }
+
+
+def _tally(tally: Tally) -> dict[str, int]:
+    return {"right": tally.right, "gold": tally.gold, "predicted": tally.predicted}
+
+
+def _gate(gate: GateResult) -> dict[str, Any]:
+    return {
+        "gate": gate.gate,
+        "where": gate.where,
+        "figure": gate.figure,
+        "value": gate.value,
+        "floor": gate.floor,
+        "recorded": gate.recorded,
+        "passed": gate.passed,
+        "line": gate.line,
+    }
+
+
+def _differences(outcome: Outcome) -> list[dict[str, Any]]:
+    places = {name: Places(text) for name, text in outcome.texts.items()}
+    contexts = {name: Contexts(text) for name, text in outcome.texts.items()}
+    return [
+        _difference(item, places[item.document], contexts[item.document])
+        for item in outcome.differences
+    ]
+
+
+def _difference(item: Difference, places: Places, contexts: Contexts) -> dict[str, Any]:
+    line, column = places.at(item.start)
+    return {
+        "document": item.document,
+        "sort": item.sort,
+        "what": item.what,
+        "field": item.field or None,
+        "label": list(item.label),
+        "start": item.start,
+        "end": item.end,
+        "line": line,
+        "column": column,
+        "gold": item.gold or None,
+        "predicted": item.predicted or None,
+        "because": item.why or None,
+        "sentence": "".join(contexts.around(item.start, item.end)),
+    }

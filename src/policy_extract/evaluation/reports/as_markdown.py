@@ -1,0 +1,96 @@
+"""A check's outcome as Markdown, for a pull request's comment or a job's summary."""
+
+from collections.abc import Iterable, Sequence
+
+from policy_extract.evaluation.difference import Contexts
+from policy_extract.evaluation.reports.as_text import percent
+from policy_extract.evaluation.reports.outcome import Outcome, title
+from policy_extract.evaluation.scoring import Counts, Score, Tally
+
+SHOWN = 50
+"""How many differences the report lists; a comment has a size limit."""
+
+
+def render(outcome: Outcome) -> str:
+    """Verdict, table of documents, fields, kinds and types, then the first differences."""
+    verdict = f"{len(outcome.failed)} of {len(outcome.gates)} gates failed"
+    if not outcome.failed:
+        verdict = f"{len(outcome.gates)} gates passed" if outcome.gates else "no gates"
+    parts = [f"### policy-extract check: {verdict}"]
+    if outcome.failed:
+        parts.append("\n".join(f"- {_cell(gate.line)}" for gate in outcome.failed))
+    if outcome.score is not None:
+        parts += _score(outcome.score)
+    if outcome.differences:
+        parts.append(_differences(outcome))
+    return "\n\n".join(parts) + "\n"
+
+
+def _score(score: Score) -> list[str]:
+    head = ["document"]
+    for figure in ("quantity", "strict", "entity"):
+        head += [f"{figure} P", "R", "F1"]
+    rows = [[document.name, *_figures(document.counts)] for document in score.documents]
+    rows.append(["**total**", *_figures(score.total)])
+    total = score.total
+    fields = [
+        [name, percent(share.share), f"{share.right}/{share.scored}"]
+        for name, share in total.fields.items()
+    ]
+    kinds = [
+        [name, *_tally(tally), *_tally(total.strict_by[name])]
+        for name, tally in total.quantity_by.items()
+    ]
+    types = [[name, *_tally(tally)] for name, tally in total.types.items()]
+    return [
+        _table(head, rows),
+        _details("Fields", _table(["field", "share right", "pairs"], fields)),
+        _details(
+            "Kinds and records",
+            _table(["", "quantity P", "R", "F1", "strict P", "R", "F1"], kinds),
+        ),
+        _details("Entity types", _table(["type", "P", "R", "F1"], types)),
+    ]
+
+
+def _figures(counts: Counts) -> list[str]:
+    return [*_tally(counts.quantity), *_tally(counts.strict), *_tally(counts.entity)]
+
+
+def _tally(tally: Tally) -> list[str]:
+    return [percent(tally.precision), percent(tally.recall), percent(tally.f1)]
+
+
+def _differences(outcome: Outcome) -> str:
+    contexts = {name: Contexts(text) for name, text in outcome.texts.items()}
+    rows = []
+    for item in outcome.differences[:SHOWN]:
+        before, span, after = contexts[item.document].around(item.start, item.end)
+        sentence = f"{_cell(before)}<b>{_cell(span)}</b>{_cell(after)}"
+        place = f"{item.document}:{item.start}"
+        cells = [place, title(item), item.gold, item.predicted, item.why]
+        rows.append([_cell(cell) for cell in cells] + [sentence])
+    left = len(outcome.differences) - len(rows)
+    table = _table(["where", "what", "gold", "predicted", "because", "sentence"], rows, raw=True)
+    more = f"\n\n{left} more are not shown." if left else ""
+    return _details(f"{len(outcome.differences)} differences", table + more)
+
+
+def _details(summary: str, body: str) -> str:
+    return f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, raw: bool = False) -> str:
+    lines = [_line(head), _line(["---"] * len(head))]
+    lines += [_line(row if raw else [_cell(cell) for cell in row]) for row in rows]
+    return "\n".join(lines)
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cell(text: str) -> str:
+    """Text that cannot break a table's cell or start markup."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|")
+    return escaped.replace("\n", " ")

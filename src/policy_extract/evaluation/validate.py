@@ -1,0 +1,173 @@
+"""Judging a gold file: every fault with its line, so that a person can mend it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from policy_extract.evaluation.gold import Gold, GoldRecord
+from policy_extract.evaluation.json_lines import Path, line_numbers
+from policy_extract.records import Span, text_digest
+
+_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a gold file: its line, the field (``records[3].value``) and the reason."""
+
+    line: int
+    where: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.where}: {self.reason}" if self.where else self._plain()
+
+    def _plain(self) -> str:
+        return f"{self.line}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was read, and what is wrong with it; ``gold`` is null where nothing could be built."""
+
+    gold: Gold | None
+    problems: tuple[Problem, ...]
+
+
+def judge_gold(source: str, article: str | None, *, strict: bool = True) -> Verdict:
+    """Read a gold file's text and look for every fault.
+
+    Args:
+        source: The gold file's text.
+        article: The article's text; ``None`` where it is not at hand (spans go unchecked).
+        strict: Also ask for both ``records`` and ``entities``; without it a gold that leaves one
+            of them out is taken as one that does not annotate it.
+    """
+    try:
+        lines = line_numbers(source)
+    except json.JSONDecodeError as error:
+        return Verdict(None, (Problem(error.lineno, "", f"not JSON: {error.msg}"),))
+    try:
+        gold = Gold.model_validate_json(source)
+    except ValidationError as error:
+        return Verdict(None, tuple(_shape_problems(error, lines)))
+    problems = tuple(_problems(gold, article, lines, strict=strict))
+    return Verdict(gold, tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _problems(
+    gold: Gold, article: str | None, lines: dict[Path, int], *, strict: bool
+) -> Iterator[Problem]:
+    if strict:
+        for name in ("records", "entities"):
+            if (name,) not in lines and not (name == "records" and gold.no_records):
+                hint = ' (or "no_records": true)' if name == "records" else ""
+                yield _at(
+                    lines, (), f"field {name!r} is missing; write null if nobody annotated it{hint}"
+                )
+    if gold.records is not None and not gold.records and not gold.no_records:
+        yield _at(lines, ("records",), 'no record at all; say "no_records": true if that is right')
+    if gold.records and gold.no_records:
+        yield _at(lines, ("no_records",), f"is true, but there are {len(gold.records)} records")
+    version = _version_problem(gold, article, lines)
+    if version is not None:
+        yield version
+    elif article is not None:
+        yield from _span_problems(gold, article, lines)
+    yield from _record_problems(gold, lines)
+    yield from _entity_problems(gold, lines)
+
+
+def _version_problem(gold: Gold, article: str | None, lines: dict[Path, int]) -> Problem | None:
+    if article is None:
+        return None
+    if gold.text_chars != len(article):
+        reason = (
+            f"the gold was made for a text of {gold.text_chars} characters, "
+            f"the article has {len(article)}: another version of the article"
+        )
+        return _at(lines, ("text_chars",), reason)
+    if gold.sha256 is not None and gold.sha256 != text_digest(article):
+        return _at(lines, ("sha256",), "does not match: another version of the article")
+    return None
+
+
+def _span_problems(gold: Gold, article: str, lines: dict[Path, int]) -> Iterator[Problem]:
+    spans: list[tuple[Path, Span]] = [
+        (("records", i, "value"), record.value) for i, record in enumerate(gold.records or ())
+    ]
+    spans += [(("entities", i), entity) for i, entity in enumerate(gold.entities or ())]
+    for path, span in spans:
+        there = article[span.start : span.end]
+        if there != span.text:
+            shown = f"{there[:_SHOWN]!r} stands there" if there else "the article ends before it"
+            yield _at(lines, path, f"text is {span.text!r} at {span.start}:{span.end}, but {shown}")
+
+
+def _record_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+    seen: dict[tuple[object, ...], int] = {}
+    for index, record in enumerate(gold.records or ()):
+        if not record.indicator:
+            yield _at(lines, ("records", index, "indicator"), "is empty")
+        first = seen.setdefault(_identity(record), index)
+        if first != index:
+            yield _at(lines, ("records", index), f"duplicate of records[{first}]")
+
+
+def _identity(record: GoldRecord) -> tuple[object, ...]:
+    period = record.period
+    return (
+        record.value.start,
+        record.value.end,
+        record.value.number,
+        record.value.low,
+        record.value.high,
+        record.record,
+        record.indicator,
+        record.subject,
+        record.scope,
+        (period.text, period.start, period.end) if period else None,
+    )
+
+
+def _entity_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+    ordered = sorted(enumerate(gold.entities or ()), key=lambda item: (item[1].start, item[1].end))
+    last: tuple[int, int, int, str] | None = None
+    for index, entity in ordered:
+        if last is not None and entity.start < last[2]:
+            same = (entity.start, entity.end, entity.type) == last[1:]
+            reason = "duplicate of" if same else "overlaps"
+            yield _at(lines, ("entities", index), f"{reason} entities[{last[0]}]")
+        if last is None or entity.end > last[2]:
+            last = (index, entity.start, entity.end, entity.type)
+
+
+def _shape_problems(error: ValidationError, lines: dict[Path, int]) -> Iterator[Problem]:
+    for item in error.errors():
+        path: Path = tuple(item["loc"])
+        kind, given = item["type"], item.get("input")
+        if kind == "missing":
+            yield _at(lines, path[:-1], f"field {path[-1]!r} is missing")
+        elif kind == "extra_forbidden":
+            yield _at(lines, path, "unknown field")
+        elif kind == "literal_error":
+            expected = item.get("ctx", {}).get("expected", "")
+            yield _at(lines, path, f"unknown {path[-1]} {given!r}; one of {expected}")
+        else:
+            yield _at(lines, path, item["msg"].removeprefix("Value error, "))
+
+
+def _at(lines: dict[Path, int], path: Path, reason: str) -> Problem:
+    near = path
+    while near not in lines and near:
+        near = near[:-1]
+    return Problem(lines.get(near, 1), _shown(path), reason)
+
+
+def _shown(path: Path) -> str:
+    shown = ""
+    for part in path:
+        shown += f"[{part}]" if isinstance(part, int) else f".{part}" if shown else part
+    return shown
