@@ -1,0 +1,44 @@
+"""Characters as rows of a model's vocabulary, without changing a single offset.
+
+A character outside the vocabulary is looked up by its simplest relative: the full-width form's
+half-width twin, its compatibility form when that is one character, its lower case; white space
+and control characters read as a space mark. What is left is unknown.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+PAD, UNK, CLS, SEP = 0, 1, 2, 3
+_RELATIVES = {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "－": "-", "～": "~", "·": "·", "…": ".", "《": "<", "》": ">", "〈": "<", "〉": ">"}
+
+
+class Table(dict[int, int]):
+    """Code point to row; code points not met before are worked out once and kept."""
+
+    def __init__(self, rows: dict[str, int]) -> None:
+        super().__init__({ord(char): row for char, row in rows.items()})
+        self._rows = rows
+
+    def __missing__(self, code: int) -> int:
+        row = self._find(chr(code))
+        self[code] = row
+        return row
+
+    def _find(self, char: str) -> int:
+        relative = _RELATIVES.get(char)
+        if relative is not None and relative in self._rows:
+            return self._rows[relative]
+        folded = unicodedata.normalize("NFKC", char)
+        for candidate in (folded, folded.lower()):
+            if len(candidate) == 1 and candidate in self._rows:
+                return self._rows[candidate]
+        return UNK
+
+    def get(self, code: int, default: int = UNK) -> int:  # type: ignore[override]
+        """The row of a code point; every code point has one."""
+        return self[code]
+
+
+def build_table(vocab: Sequence[str]) -> Table:
+    """The table of a vocabulary; multi-character entries are specials and are left out."""
+    return Table({entry: row for row, entry in enumerate(vocab) if len(entry) == 1})

@@ -1,0 +1,108 @@
+"""The best well-formed BIOES sequence, in numpy, for a whole batch at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+Array = np.ndarray[Any, np.dtype[Any]]
+_NEVER = np.float32(-1e4)
+
+
+class Decoder:
+    """Viterbi over emissions with hard BIOES constraints.
+
+    Within one type the moves are few, so a step needs no full tag-by-tag maximum: ``O``, ``B`` and
+    ``S`` follow the best of all closed tags; ``I`` and ``E`` follow ``B`` or ``I`` of their type.
+
+    Args:
+        tags: ``O`` and ``B-X``, ``I-X``, ``E-X``, ``S-X`` for every type, in the model's order.
+        closed: Extra score (a learnt transition) is not supported: transitions are 0 or forbidden.
+    """
+
+    def __init__(self, tags: Sequence[str]) -> None:
+        self._tags = tuple(tags)
+        index = {tag: at for at, tag in enumerate(tags)}
+        self._kinds = [tag[2:] for tag in tags if tag.startswith("B-")]
+        self._outside = index["O"]
+        self._begin = np.array([index[f"B-{kind}"] for kind in self._kinds])
+        self._inside = np.array([index[f"I-{kind}"] for kind in self._kinds])
+        self._end = np.array([index[f"E-{kind}"] for kind in self._kinds])
+        self._single = np.array([index[f"S-{kind}"] for kind in self._kinds])
+
+    def spans(self, scores: Array, lengths: Sequence[int]) -> list[list[tuple[int, int, str]]]:
+        """The spans of each row.
+
+        Args:
+            scores: Emissions ``(batch, characters, tags)``.
+            lengths: Characters of each row; what lies behind is padding.
+        """
+        rows, longest, _ = scores.shape
+        count = len(self._kinds)
+        begin = scores[:, :, self._begin]
+        inside = scores[:, :, self._inside]
+        single = scores[:, :, self._single]
+        close = scores[:, :, self._end]
+        outside = scores[:, :, self._outside]
+        lone_kind = single.argmax(axis=2)
+        lone = np.maximum(outside, np.take_along_axis(single, lone_kind[:, :, None], 2)[:, :, 0])
+        is_single = lone > outside
+        # best closed score after each character; best open score of each type
+        closed = np.zeros(rows, dtype=np.float32)
+        opened = np.full((rows, count), _NEVER, dtype=np.float32)
+        from_lone = np.empty((longest, rows), dtype=bool)
+        end_kind = np.empty((longest, rows), dtype=np.int16)
+        began = np.empty((longest, rows, count), dtype=bool)
+        every = np.arange(rows)
+        history = np.empty((longest + 1, rows), dtype=np.float32)
+        for at in range(longest):
+            history[at] = closed
+            ending = opened + close[:, at]
+            kind = ending.argmax(axis=1)
+            best_end = ending[every, kind]
+            stay = closed + lone[:, at]
+            start = closed[:, None] + begin[:, at]
+            go_on = opened + inside[:, at]
+            from_lone[at] = stay >= best_end
+            end_kind[at] = kind
+            began[at] = start >= go_on
+            opened = np.where(began[at], start, go_on)
+            closed = np.where(from_lone[at], stay, best_end)
+        return [
+            self._trace(row, length, from_lone, end_kind, began, is_single, lone_kind)
+            for row, length in enumerate(lengths)
+        ]
+
+    def _trace(
+        self,
+        row: int,
+        length: int,
+        from_lone: Array,
+        end_kind: Array,
+        began: Array,
+        is_single: Array,
+        lone_kind: Array,
+    ) -> list[tuple[int, int, str]]:
+        found: list[tuple[int, int, str]] = []
+        lone_row = from_lone[:length, row]
+        at = length - 1
+        stops = np.flatnonzero(~lone_row | is_single[row, :length])
+        cursor = len(stops) - 1
+        while cursor >= 0:
+            while cursor >= 0 and stops[cursor] > at:
+                cursor -= 1
+            if cursor < 0:
+                break
+            at = int(stops[cursor])
+            if lone_row[at]:
+                found.append((at, at + 1, self._kinds[int(lone_kind[row, at])]))
+                at -= 1
+                continue
+            kind = int(end_kind[at, row])
+            start = at - 1
+            while start > 0 and not began[start, row, kind]:
+                start -= 1
+            found.append((start, at + 1, self._kinds[kind]))
+            at = start - 1
+        found.reverse()
+        return found
