@@ -1,13 +1,14 @@
 """A corpus on disk: folders of an article and its gold, with the dates an extraction needs."""
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from policy_extract.errors import GoldError, InputError
 from policy_extract.evaluation.difference import Difference, differences
-from policy_extract.evaluation.gold import Gold
+from policy_extract.evaluation.gold import Gold, GoldDocument
 from policy_extract.evaluation.scoring import Score, aggregate, score_document
 from policy_extract.evaluation.validate import judge_gold
 from policy_extract.records import Document
@@ -16,17 +17,26 @@ ARTICLE = "article"
 GOLD = "gold.json"
 DATES = "dates.toml"
 
+Dates = Mapping[str, str]
+"""Publication dates by document name."""
 
-@dataclass(frozen=True)
-class Case:
-    """One article with its gold, and what the extraction is told about it."""
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One article of a corpus, and what the extraction is told about it."""
 
     name: str
-    article: Path
-    text: str
-    gold: Gold
+    path: Path
+    text: str = field(repr=False)
     published: str | None = None
     place: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case(Article):
+    """One article with its gold."""
+
+    gold: Gold = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -102,21 +112,38 @@ def read_gold(path: Path, article: str | None, *, strict: bool = False) -> Gold:
     return verdict.gold
 
 
-def find_folders(roots: Iterable[Path]) -> list[Path]:
-    """The folders with a gold file at or below the roots, in name order.
+def find_folders(roots: Iterable[Path], name: str = GOLD) -> list[Path]:
+    """The folders with a gold file (or another named file) at or below the roots, in name order.
 
     Raises:
-        InputError: A root does not exist or holds no gold.
+        InputError: A root does not exist or holds no such file.
     """
     folders: dict[Path, None] = {}
     for root in roots:
         if not root.is_dir():
             raise InputError(f"{root}: no such folder")
-        found = sorted(path.parent for path in root.rglob(GOLD))
+        found = sorted(path.parent for path in root.rglob(name))
         if not found:
-            raise InputError(f"{root}: no {GOLD} at or below it")
+            raise InputError(f"{root}: no {name} at or below it")
         folders.update(dict.fromkeys(found))
     return list(folders)
+
+
+def name_folders(folders: Sequence[Path]) -> dict[str, Path]:
+    """Folders by document name: the folder's own, with the folder above where two share it.
+
+    Raises:
+        InputError: A name cannot be made unique.
+    """
+    named: dict[str, Path] = {}
+    own = Counter(folder.name for folder in folders)
+    for folder in folders:
+        whole = folder.resolve()
+        name = whole.name if own[folder.name] == 1 else f"{whole.parent.name}/{whole.name}"
+        if name in named:
+            raise InputError(f"{folder}: another document is named {name} too")
+        named[name] = folder
+    return named
 
 
 def read_dates(path: Path) -> dict[str, str]:
@@ -132,53 +159,50 @@ def read_dates(path: Path) -> dict[str, str]:
     return {name: str(value) for name, value in data.items()}
 
 
-def read_case(folder: Path, dates: dict[str, str] | None = None) -> Case:
-    """Read one folder.
+def read_article(folder: Path, name: str, told: GoldDocument | None, dates: Dates) -> Article:
+    """Read a folder's article; ``told`` is what its gold says about it.
 
     The date is the caller's, else the gold's own, else that of a ``dates.toml`` beside the folder.
 
     Raises:
-        GoldError: The gold is malformed or was made for another version of the article.
+        InputError: There is no article, or it cannot be read.
     """
-    article = find_article(folder)
-    text = read_text(article)
-    gold = read_gold(folder / GOLD, text)
-    told = gold.document
-    known = dict(dates or {})
+    path = find_article(folder)
+    published = dates.get(name) or (told.published if told else None)
     beside = folder.parent / DATES
-    if folder.name not in known and (told is None or told.published is None) and beside.is_file():
-        known = read_dates(beside)
-    return Case(
-        name=folder.name,
-        article=article,
-        text=text,
-        gold=gold,
-        published=known.get(folder.name) or (told.published if told else None),
+    if published is None and beside.is_file():
+        published = read_dates(beside).get(folder.name)
+    return Article(
+        name=name,
+        path=path,
+        text=read_text(path),
+        published=published,
         place=told.place if told else None,
     )
 
 
-def read_corpus(roots: Iterable[Path], dates: dict[str, str] | None = None) -> Iterator[Case]:
-    """Every case at or below the roots.
-
-    A document is named after its folder; where two folders have one name, the folder above is
-    named too.
+def read_case(folder: Path, *, name: str | None = None, dates: Dates | None = None) -> Case:
+    """Read one folder.
 
     Raises:
-        InputError: A root is missing or empty, or a name cannot be made unique.
+        GoldError: The gold is malformed or was made for another version of the article.
+        InputError: There is no article, or it cannot be read.
+    """
+    text = read_text(find_article(folder))
+    gold = read_gold(folder / GOLD, text)
+    article = read_article(folder, name or folder.resolve().name, gold.document, dates or {})
+    return Case(**vars(article), gold=gold)
+
+
+def read_corpus(roots: Iterable[Path], dates: Dates | None = None) -> Iterator[Case]:
+    """Every case at or below the roots, named after its folder.
+
+    Raises:
+        InputError: A root is missing or empty, a name is not unique, an article cannot be read.
         GoldError: A gold is faulty.
     """
-    folders = find_folders(roots)
-    seen: set[str] = set()
-    for folder in folders:
-        shared = sum(other.name == folder.name for other in folders) > 1
-        case = read_case(folder, dates)
-        if shared:
-            case = replace(case, name=f"{folder.resolve().parent.name}/{folder.name}")
-        if case.name in seen:
-            raise InputError(f"{folder}: another document is named {case.name} too")
-        seen.add(case.name)
-        yield case
+    for name, folder in name_folders(find_folders(roots)).items():
+        yield read_case(folder, name=name, dates=dates)
 
 
 def score_cases(cases: Iterable[Case], extract: Callable[[Case], Document]) -> CorpusScore:
@@ -196,7 +220,7 @@ def score_corpus(
     roots: Iterable[Path],
     extract: Callable[[Case], Document],
     *,
-    dates: dict[str, str] | None = None,
+    dates: Dates | None = None,
 ) -> CorpusScore:
     """Extract and score every case at or below the roots."""
     return score_cases(read_corpus(roots, dates), extract)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from difflib import get_close_matches
+from typing import Literal, get_args
 
+from policy_extract.errors import UsageError
 from policy_extract.evaluation.rows import Mention, Row
-from policy_extract.evaluation.scoring import DocumentScore
-from policy_extract.records import decimal_text
+from policy_extract.evaluation.scoring import FIELDS, DocumentScore
+from policy_extract.records import EntityType, Kind, decimal_text
 from policy_extract.text.layout import read_layout
 
 Sort = Literal["miss", "extra", "wrong"]
@@ -18,7 +20,7 @@ class Difference:
 
     Attributes:
         sort: ``miss`` (only in the gold), ``extra`` (only predicted) or ``wrong`` (one field).
-        what: ``record`` or ``entity``.
+        what: ``record`` or ``entity``; ``document`` for what is about the whole output.
         field: The wrong field; for an entity ``type`` or ``span``; empty for a miss or an extra.
         label: The kind of the quantity and metric or target, or the entity's type.
         document: The document's name.
@@ -30,7 +32,7 @@ class Difference:
     """
 
     sort: Sort
-    what: Literal["record", "entity"]
+    what: Literal["record", "entity", "document"]
     field: str
     label: tuple[str, ...]
     document: str
@@ -47,11 +49,37 @@ def differences(score: DocumentScore) -> tuple[Difference, ...]:
     return tuple(sorted(found, key=lambda d: (d.start, d.end, d.what, d.sort, d.field)))
 
 
+_GROUPS = {"misses": "miss", "extras": "extra", "records": "record", "entities": "entity"}
+_NAMES = (
+    *_GROUPS,
+    "wrong",
+    *FIELDS,
+    *get_args(Kind),
+    *("metric", "target", "type", "span"),
+    *get_args(EntityType),
+)
+
+
+def check_selection(only: str) -> None:
+    """Refuse a name that selects nothing ever.
+
+    Raises:
+        UsageError: The name is neither a sort, nor a field, a kind or a type.
+    """
+    if only not in _NAMES:
+        near = get_close_matches(only, _NAMES, n=3, cutoff=0.5)
+        raise UsageError(
+            f"--only {only}: unknown",
+            hint=f"Did you mean {', '.join(near)}"
+            if near
+            else "Known: misses, extras, wrong, records, entities, a field, a kind, a type",
+        )
+
+
 def select(found: Iterable[Difference], only: str) -> tuple[Difference, ...]:
     """Keep ``misses``, ``extras``, ``wrong``, ``records``, ``entities``, a field or a type."""
-    groups = {"misses": "miss", "extras": "extra", "records": "record", "entities": "entity"}
-    name = groups.get(only, only)
-    return tuple(d for d in found if name in (d.sort, d.what, d.field, *d.label))
+    name = _GROUPS.get(only, only)
+    return tuple(d for d in found if name in (d.sort, d.what, *d.field.split("."), *d.label))
 
 
 def describe(row: Row) -> str:

@@ -1,0 +1,97 @@
+"""A check's outcome on a terminal: tables, differences with the span marked, failed gates."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from policy_extract.evaluation.baseline import Baseline
+from policy_extract.evaluation.difference import Contexts
+from policy_extract.evaluation.reports.as_text import percent
+from policy_extract.evaluation.reports.outcome import Outcome, title
+from policy_extract.evaluation.scoring import Counts, Score, Tally
+
+
+def show_score(console: Console, score: Score) -> None:
+    """Tables of documents, fields, kinds and entity types."""
+    total = score.total
+    table = _table(
+        "document", *("quantity P", "R", "F1", "strict P", "R", "F1", "entity P", "R", "F1")
+    )
+    for document in score.documents:
+        table.add_row(document.name, *_figures(document.counts))
+    table.add_section()
+    table.add_row("total", *_figures(total), style="bold")
+    console.print(table)
+    fields = _table("field", "share right", "pairs")
+    for name, share in total.fields.items():
+        fields.add_row(name, percent(share.share), f"{share.right}/{share.scored}")
+    kinds = _table("kind, record", "quantity P", "R", "F1", "strict P", "R", "F1", "gold")
+    for name, tally in total.quantity_by.items():
+        kinds.add_row(name, *_tally(tally), *_tally(total.strict_by[name]), str(tally.gold))
+    types = _table("entity type", "P", "R", "F1", "gold")
+    for name, tally in total.types.items():
+        types.add_row(name, *_tally(tally), str(tally.gold))
+    for part in (fields, kinds, types):
+        if part.row_count:
+            console.print(part)
+
+
+def show_differences(console: Console, outcome: Outcome) -> None:
+    """Each difference: the sentence with the span marked, gold beside predicted, the rule."""
+    contexts = {name: Contexts(text) for name, text in outcome.texts.items()}
+    for item in outcome.differences:
+        console.print(
+            Text(f"{item.document}:{item.start}  ", style="dim")
+            + Text(title(item), style="bold")
+            + Text(f"  {', '.join(item.label)}", style="dim")
+        )
+        if item.end > item.start:
+            before, span, after = contexts[item.document].around(item.start, item.end)
+            console.print(
+                Text(f"    {_flat(before)}")
+                + Text(f"【{_flat(span)}】", style="bold yellow")
+                + Text(_flat(after))
+            )
+        for name, side in (
+            ("gold", item.gold),
+            ("predicted", item.predicted),
+            ("because", item.why),
+        ):
+            if side:
+                console.print(f"    {name:9} {side}", markup=False)
+    if outcome.differences:
+        console.print(f"{len(outcome.differences)} differences", markup=False)
+
+
+def show_gates(console: Console, outcome: Outcome, baseline: Baseline | None) -> None:
+    """One line for each failed gate, and what was left out of a comparison."""
+    if len(outcome.gates) > 1:
+        for gate in outcome.failed:
+            console.print(f"failed: {gate.line}", markup=False)
+    if outcome.gates and not outcome.failed:
+        count = len(outcome.gates)
+        console.print(f"{count} gate{'s' if count > 1 else ''} passed", markup=False)
+    if baseline is not None and outcome.score is not None:
+        for document in outcome.score.documents:
+            if document.name not in baseline.documents:
+                console.print(f"{document.name}: not in the baseline", markup=False)
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column(first, overflow="fold")
+    for name in others:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def _figures(counts: Counts) -> list[str]:
+    return [*_tally(counts.quantity), *_tally(counts.strict), *_tally(counts.entity)]
+
+
+def _tally(tally: Tally) -> list[str]:
+    return [percent(tally.precision), percent(tally.recall), percent(tally.f1)]
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", "⏎")
