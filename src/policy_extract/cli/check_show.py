@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from policy_extract.evaluation.agreement import Agreement, named_kappas
 from policy_extract.evaluation.baseline import Baseline
 from policy_extract.evaluation.difference import Contexts
 from policy_extract.evaluation.reports.as_text import percent
@@ -75,6 +76,14 @@ def show_gates(console: Console, outcome: Outcome, baseline: Baseline | None) ->
         for document in outcome.score.documents:
             if document.name not in baseline.documents:
                 console.print(f"{document.name}: not in the baseline", markup=False)
+
+
+def show_agreement(console: Console, agreement: Agreement) -> None:
+    """A table of kappas: characters, entity types, each field."""
+    table = _table("Cohen's kappa", "kappa", "observed", "items")
+    for name, kappa in named_kappas(agreement).items():
+        table.add_row(name, percent(kappa.kappa), percent(kappa.observed), str(kappa.items))
+    console.print(table)
 
 
 def _table(first: str, *others: str) -> Table:

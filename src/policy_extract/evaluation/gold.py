@@ -86,7 +86,10 @@ class Gold(_Gold):
 
 
 def gold_of_document(document: Document) -> Gold:
-    """A gold that says what an extraction says: the draft that an annotator corrects."""
+    """A gold that says what an extraction says: the draft that an annotator corrects.
+
+    That an article holds no record at all is for a person to say, so ``no_records`` stays false.
+    """
     info = document.document
     return Gold(
         text_chars=info.chars,
@@ -98,7 +101,6 @@ def gold_of_document(document: Document) -> Gold:
             else None,
             place=info.place.name if info.place else None,
         ),
-        no_records=not document.claims,
         records=tuple(
             GoldRecord(
                 record=claim.record,

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from policy_extract.evaluation.agreement import Agreement, named_kappas
 from policy_extract.evaluation.difference import Contexts, Difference
 from policy_extract.evaluation.figures import figures
 from policy_extract.evaluation.gates import GateResult
@@ -26,11 +27,32 @@ def render(outcome: Outcome) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _counts(counts: Counts) -> dict[str, Any]:
-    shown = {
-        name: None if value is None else round(value, _DIGITS)
-        for name, value in figures(counts).items()
+def agreement_text(agreement: Agreement) -> str:
+    """Two annotators' agreement in one object."""
+    data = {
+        "total": _counts(agreement.score.total),
+        "documents": [
+            {"name": document.name, **_counts(document.counts)}
+            for document in agreement.score.documents
+        ],
+        "kappa": {
+            name: {
+                "kappa": _rounded(kappa.kappa),
+                "observed": _rounded(kappa.observed),
+                "items": kappa.items,
+            }
+            for name, kappa in named_kappas(agreement).items()
+        },
     }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DIGITS)
+
+
+def _counts(counts: Counts) -> dict[str, Any]:
+    shown = {name: _rounded(value) for name, value in figures(counts).items()}
     return {
         "figures": {name: value for name, value in shown.items() if value is not None},
         "counts": {
