@@ -6,10 +6,11 @@ from rich.text import Text
 
 from policy_extract.evaluation.agreement import Agreement, named_kappas
 from policy_extract.evaluation.baseline import Baseline
+from policy_extract.evaluation.counts import Counts, Tally
 from policy_extract.evaluation.difference import Contexts
 from policy_extract.evaluation.reports.as_text import percent
 from policy_extract.evaluation.reports.outcome import Outcome, title
-from policy_extract.evaluation.scoring import Counts, Score, Tally
+from policy_extract.evaluation.scoring import Score
 
 
 def show_score(console: Console, score: Score) -> None:

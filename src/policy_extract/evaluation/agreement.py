@@ -15,9 +15,10 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from policy_extract.errors import GoldError
+from policy_extract.evaluation.counts import FIELDS
 from policy_extract.evaluation.gold import Gold
 from policy_extract.evaluation.rows import Row
-from policy_extract.evaluation.scoring import FIELDS, Score, aggregate, score_document
+from policy_extract.evaluation.scoring import Score, aggregate, score_document
 
 Labels = tuple[Hashable, Hashable]
 

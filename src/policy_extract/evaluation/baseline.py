@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from policy_extract.errors import InputError
+from policy_extract.evaluation.counts import FIELDS, Counts
 from policy_extract.evaluation.figures import MAIN, figures
-from policy_extract.evaluation.scoring import FIELDS, Counts, Score
+from policy_extract.evaluation.scoring import Score
 
 _DIGITS = 6
 DOCUMENT_FIGURES = tuple(f"{name}.f1" for name in MAIN)

@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from typing import Literal, get_args
 
 from policy_extract.errors import UsageError
+from policy_extract.evaluation.counts import FIELDS
 from policy_extract.evaluation.rows import Mention, Row
-from policy_extract.evaluation.scoring import FIELDS, DocumentScore
+from policy_extract.evaluation.scoring import DocumentScore
 from policy_extract.records import EntityType, Kind, decimal_text
 from policy_extract.text.layout import read_layout
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import get_args
 
 from policy_extract.errors import UsageError
-from policy_extract.evaluation.scoring import FIELDS, Counts, Share, Tally
+from policy_extract.evaluation.counts import FIELDS, Counts, Share, Tally
 from policy_extract.records import EntityType, Kind
 
 MEASURES = ("precision", "recall", "f1")

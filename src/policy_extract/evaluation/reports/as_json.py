@@ -4,11 +4,11 @@ import json
 from typing import Any
 
 from policy_extract.evaluation.agreement import Agreement, named_kappas
+from policy_extract.evaluation.counts import Counts, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
 from policy_extract.evaluation.figures import figures
 from policy_extract.evaluation.gates import GateResult
 from policy_extract.evaluation.reports.outcome import Outcome, Places
-from policy_extract.evaluation.scoring import Counts, Tally
 
 _DIGITS = 6
 

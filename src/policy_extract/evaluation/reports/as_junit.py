@@ -5,10 +5,10 @@ gate; a document without gates has one case, its extraction.
 import re
 from xml.etree import ElementTree as Xml
 
+from policy_extract.evaluation.counts import Counts
 from policy_extract.evaluation.gates import TOTAL, GateResult
 from policy_extract.evaluation.reports.as_text import differences_text, percent
 from policy_extract.evaluation.reports.outcome import Outcome
-from policy_extract.evaluation.scoring import Counts
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from policy_extract.evaluation.counts import Counts, Tally
 from policy_extract.evaluation.difference import Contexts
 from policy_extract.evaluation.reports.as_text import percent
 from policy_extract.evaluation.reports.outcome import Outcome, title
-from policy_extract.evaluation.scoring import Counts, Score, Tally
+from policy_extract.evaluation.scoring import Score
 
 SHOWN = 50
 """How many differences the report lists; a comment has a size limit."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from policy_extract.evaluation.counts import Share, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
 from policy_extract.evaluation.reports.outcome import Outcome, title
-from policy_extract.evaluation.scoring import Score, Share, Tally
+from policy_extract.evaluation.scoring import Score
 
 
 def percent(value: float | None) -> str:
