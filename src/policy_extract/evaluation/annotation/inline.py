@@ -137,8 +137,8 @@ class _Parser:
                 self._add(self._markup[at:stop])
                 at = stop
         if self._open:
-            tag, key, _, _, _, place = self._open[-1]
-            raise self._error(place, f"<{tag}{key}> is not closed")
+            label, key, _, _, _, place = self._open[-1]
+            raise self._error(place, f"<{_TAGS.get(label, 'e')}{key}> is not closed")
         marks = tuple(mark for _, mark in sorted(self._marks, key=lambda item: item[0]))
         return InlineCase("".join(self._text), marks, self._meta)
 
