@@ -22,10 +22,8 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.where}: {self.reason}" if self.where else self._plain()
-
-    def _plain(self) -> str:
-        return f"{self.line}: {self.reason}"
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.line}: {where}{self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,8 @@ def judge_gold(source: str, article: str | None, *, strict: bool = True) -> Verd
         lines = line_numbers(source)
     except json.JSONDecodeError as error:
         return Verdict(None, (Problem(error.lineno, "", f"not JSON: {error.msg}"),))
+    except RecursionError:
+        return Verdict(None, (Problem(1, "", "nested too deeply to be gold"),))
     try:
         gold = Gold.model_validate_json(source)
     except ValidationError as error:
