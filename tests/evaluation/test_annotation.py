@@ -178,7 +178,18 @@ def test_label_studio_needs_one_annotation(item):
         FORMATS["labelstudio"].read({"x.json": json.dumps(tasks)})
 
 
-def test_doccano_refuses_a_record_that_is_only_a_label(item):
+def test_a_record_that_is_only_a_label_has_its_number_read(item):
+    line = json.loads(FORMATS["doccano"].write([item])["doccano.jsonl"])
+    line["records"] = []
+    (back,) = FORMATS["doccano"].read({"x": json.dumps(line)})
+    (record,) = back.gold.records
+    assert record.value == item.gold.records[0].value
+    assert record.indicator == ""
+    (problem,) = judge_gold(gold_text(back.gold), back.text).problems
+    assert problem.where == "records[0].indicator"
+
+
+def test_a_label_on_words_that_are_no_number_is_refused(item):
     line = json.loads(FORMATS["doccano"].write([item])["doccano.jsonl"])
     line["entities"].append({"id": 9, "label": "target", "start_offset": 2, "end_offset": 4})
     with pytest.raises(GoldError, match=r"x:1 \(case\): target at 2:4: '增长' has no kind"):

@@ -3,7 +3,7 @@
 import pytest
 
 from policy_extract.errors import GoldError
-from policy_extract.evaluation.annotation.inline import parse_inline
+from policy_extract.evaluation.annotation.inline import parse_inline, read
 from policy_extract.evaluation.cases import unmet
 
 
@@ -93,3 +93,10 @@ def test_unmet_gives_marks_that_share_a_span_one_record_each(record, document):
     assert unmet(case, seen) == ()
     case = parse_inline("各<m indicator=乙><m indicator=乙>1户</m></m>")
     assert unmet(case, seen) == ("1户 at 1: indicator is 甲, not 乙",)
+
+
+def test_a_kind_that_is_not_written_is_read_from_the_words():
+    (item,) = read({"a.inline.txt": "增长<m value=5 unit=% cmp=ge indicator=产值>5%以上</m>"})
+    assert item.name == "a"
+    assert item.gold.records[0].value.kind == "percent"
+    assert item.gold.records[0].value.comparator == ">="

@@ -137,8 +137,12 @@ def import_(
     replace: Annotated[
         bool, typer.Option("--replace", help="Take the place of gold that is there.")
     ] = False,
+    draft: Annotated[
+        bool,
+        typer.Option("--draft", help="Write draft.json, which may still have faults to mend."),
+    ] = False,
 ) -> None:
     """Read an annotation tool's export back as gold, judged before anything is written."""
     from policy_extract.cli.gold_run import run_import
 
-    run_import(paths, source_format=source_format, into=into, replace=replace)
+    run_import(paths, source_format=source_format, into=into, replace=replace, draft=draft)

@@ -166,14 +166,17 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
     _console().print(f"wrote {len(files)} files to {output}", markup=False)
 
 
-def run_import(paths: Sequence[Path], *, source_format: str, into: Path, replace: bool) -> None:
-    """Read a tool's export and write it as gold folders."""
-    files = import_gold(paths, format_named(source_format), into, replace=replace)
+def run_import(
+    paths: Sequence[Path], *, source_format: str, into: Path, replace: bool, draft: bool
+) -> None:
+    """Read a tool's export and write it as gold folders; nothing is written if any is faulty."""
+    form = format_named(source_format)
+    files = import_gold(paths, form, into, replace=replace, draft=draft)
     for path, text in files.items():
         _make(path.parent)
         write_text(path, [text])
     for path in files:
-        if path.name == GOLD:
+        if path.name in (GOLD, DRAFT):
             _console().print(f"wrote {path}", markup=False)
 
 

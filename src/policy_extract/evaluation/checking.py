@@ -82,7 +82,8 @@ def check_exact(
     for article in _articles(find_folders(roots, GOLDEN), dates):
         golden = read_golden(article.path.parent / GOLDEN, article.text)
         changed = compare_outputs(golden, extract(article), article.name)
-        note = f"{len(changed)} fields differ from {GOLDEN}" if changed else ""
+        plural = "s" if len(changed) > 1 else ""
+        note = f"{len(changed)} difference{plural} from {GOLDEN}" if changed else ""
         value = 0.0 if changed else 1.0
         gates.append(GateResult("exact", article.name, "output", value, 1.0, note=note))
         found += select(changed, only) if only else changed

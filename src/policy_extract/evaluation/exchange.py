@@ -7,7 +7,7 @@ from policy_extract.errors import GoldError, InputError, OutputError
 from policy_extract.evaluation.annotation import Format
 from policy_extract.evaluation.annotation.region import Annotated
 from policy_extract.evaluation.corpus import ARTICLE, GOLD, find_article, read_corpus, read_text
-from policy_extract.evaluation.drafting import ensure_sound, gold_text
+from policy_extract.evaluation.drafting import DRAFT, ensure_sound, gold_text
 
 
 def export_gold(roots: Iterable[Path], form: Format) -> dict[str, str]:
@@ -24,7 +24,7 @@ def export_gold(roots: Iterable[Path], form: Format) -> dict[str, str]:
 
 
 def import_gold(
-    sources: Sequence[Path], form: Format, into: Path, *, replace: bool
+    sources: Sequence[Path], form: Format, into: Path, *, replace: bool, draft: bool
 ) -> dict[Path, str]:
     """The article and gold files that a tool's export makes, by path, ready to be written.
 
@@ -32,7 +32,8 @@ def import_gold(
         sources: Files, or folders whose files with the format's suffixes are taken.
         form: The tool's format.
         into: The corpus; each document has its folder there.
-        replace: Whether a gold that is there may be replaced.
+        replace: Whether a gold or draft that is there may be replaced.
+        draft: Make drafts, which may still have faults, for a person to finish.
 
     Raises:
         InputError: Nothing to read, or a file cannot be read.
@@ -41,21 +42,23 @@ def import_gold(
         OutputError: A gold is already there and ``replace`` is not set.
     """
     files = _read_files(sources, form.suffixes)
+    target = DRAFT if draft else GOLD
     found: dict[Path, str] = {}
     for item in form.read(files):
         _check_name(item.name)
-        ensure_sound(item.gold, item.text, item.name)
+        if not draft:
+            ensure_sound(item.gold, item.text, item.name)
         folder = into / item.name
-        if folder / GOLD in found:
+        if folder / target in found:
             raise GoldError(f"{item.name}: stands twice in what was read")
-        if (folder / GOLD).exists() and not replace:
-            raise OutputError(f"{folder / GOLD}: already there", hint="--replace takes its place")
+        if (folder / target).exists() and not replace:
+            raise OutputError(f"{folder / target}: already there", hint="--replace takes its place")
         if folder.is_dir() and any(folder.glob(f"{ARTICLE}.*")):
             if read_text(find_article(folder)) != item.text:
                 raise GoldError(f"{item.name}: its text differs from {find_article(folder)}")
         else:
             found[folder / f"{ARTICLE}.txt"] = item.text
-        found[folder / GOLD] = gold_text(item.gold)
+        found[folder / target] = gold_text(item.gold)
     if not found:
         raise InputError("no document in what was read")
     return found

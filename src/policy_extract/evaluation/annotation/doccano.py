@@ -1,8 +1,9 @@
 """doccano: one JSON object a line, with ``entities`` for all regions.
 
 doccano knows no attributes, so a record's fields travel in the ``records`` metadata, which doccano
-hands back as it got it. A region that an annotator adds or moves has none there: a moved entity
-needs none; a new record cannot be built from a label alone and is refused by name.
+hands back as it got it. A region that an annotator adds or moves has none there. An entity needs
+none; a record's number is then read from the words marked, and its indicator stays empty, which
+``gold validate`` names until a person writes it.
 """
 
 import json

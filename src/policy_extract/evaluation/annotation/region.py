@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from policy_extract.errors import GoldError
 from policy_extract.evaluation.gold import Gold, GoldDocument, GoldEntity, GoldRecord
+from policy_extract.quantities import find_quantities
 from policy_extract.records import (
     Comparator,
     Direction,
     EntityType,
     Kind,
+    Quantity,
     decimal_text,
     text_digest,
 )
@@ -130,12 +132,8 @@ def gold_of(text: str, regions: Iterable[Region], meta: Mapping[str, str], *, wh
 
 
 def _fields(record: GoldRecord) -> dict[str, str]:
-    value, period = record.value, record.period
-    found: dict[str, str | None] = {"kind": value.kind}
-    for name in ("number", "low", "high"):
-        exact = getattr(value, name)
-        found[name] = None if exact is None else decimal_text(exact)
-    found |= {"unit": value.unit, "comparator": value.comparator}
+    period = record.period
+    found: dict[str, str | None] = {**_value_fields(record.value)}
     found |= {name: getattr(record, name) for name in CLAIM_FIELDS}
     if period is not None:
         found["period"] = period.text
@@ -144,12 +142,22 @@ def _fields(record: GoldRecord) -> dict[str, str]:
     return {name: text for name, text in found.items() if text is not None}
 
 
+def _value_fields(value: Quantity) -> dict[str, str]:
+    found: dict[str, str | None] = {"kind": value.kind}
+    for name in ("number", "low", "high"):
+        exact = getattr(value, name)
+        found[name] = None if exact is None else decimal_text(exact)
+    found |= {"unit": value.unit, "comparator": value.comparator}
+    return {name: text for name, text in found.items() if text is not None}
+
+
 def _record(region: Region, span: dict[str, Any], at: str) -> dict[str, Any]:
     _refuse_unknown(region, RECORD_FIELDS, at)
-    given = region.fields
+    given = {**_read_value(region, span["text"]), **region.fields}
     if "kind" not in given or not {"number", "low"} & set(given):
         raise GoldError(
-            f"{at}: {span['text']!r} has no kind or no number", hint="Give the region its fields"
+            f"{at}: {span['text']!r} has no kind or no number, and none can be read from it",
+            hint="Mark the whole value, or give the region its fields",
         )
     for name, allowed in CHOICES.items():
         if name in given and given[name] not in allowed:
@@ -166,6 +174,19 @@ def _record(region: Region, span: dict[str, Any], at: str) -> dict[str, Any]:
     record |= {name: given.get(name) for name in CLAIM_FIELDS}
     record["indicator"] = given.get("indicator", "")
     return record
+
+
+def _read_value(region: Region, text: str) -> dict[str, str]:
+    """What the quantity grammar reads in the marked words, for a region that leaves it out: the
+    whole value when it gives no number, else only its kind.
+    """
+    if "kind" in region.fields and {"number", "low"} & set(region.fields):
+        return {}
+    found = [q for q in find_quantities(text) if (q.start, q.end) == (0, len(text))]
+    if len(found) != 1:
+        return {}
+    read = _value_fields(found[0])
+    return {"kind": read["kind"]} if {"number", "low"} & set(region.fields) else read
 
 
 def _refuse_unknown(region: Region, known: tuple[str, ...], at: str) -> None:
