@@ -1,0 +1,46 @@
+"""What a change is measured against, if the text says so."""
+
+import re
+
+from policy_extract.periods.timeline import Timeline
+
+_CLAUSE = re.compile("[，。；：！？\n]")
+_YOY = re.compile(
+    "同比|同增|同降|同期增|按年|比上年(?!末|底|年末)|较上年(?!末|底|年末)|比去年(?!末|底|年末)|较去年(?!末|底|年末)|"
+    "(?:比|较|高于|低于|多于|少于|好于|快于)(?:上年|去年)(?:同期)?(?!末|底|年末)|上年同期|去年同期|比上一年|较上一年"
+)
+_MOM = re.compile("环比|比上月|较上月|比上个月|较上个月|比上季|较上季|比上一季|较上一季|按季|按月")
+_DATED = re.compile("(?:比|较|高于|低于|相比|在)((?:19|20)[0-9]{2})年(末|底|年末|年底)?(?:[^，。；]{0,4}基础上)?")
+_PLAN_END = re.compile("(?:比|较)[“\"]?(十?[一二三四五六七八九])五[”\"]?(?:期?末|时期末)")
+_YEAR_END = re.compile("(?:比|较)(?:上年|去年)(?:末|底|年末|年底)")
+_FIRST_PLAN = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021}
+
+
+def find_baseline(
+    text: str, sentence_start: int, start: int, timeline: Timeline
+) -> tuple[str | None, str | None]:
+    """``yoy``, ``mom``, an ISO year or date, or null; and the words that say so.
+
+    Args:
+        text: The document's text.
+        sentence_start: Where the value's sentence begins.
+        start: Where the value begins.
+        timeline: The document's timeline, for 比上年末.
+    """
+    clause = _CLAUSE.split(text[sentence_start:start])[-1]
+    for pattern, name in ((_YOY, "yoy"), (_MOM, "mom")):
+        found = pattern.search(clause)
+        if found:
+            return name, found.group()
+    found = _DATED.search(clause)
+    if found and (found.group().startswith(("比", "较")) or "基础上" in found.group()):
+        return (f"{found[1]}-12-31" if found[2] else found[1]), found.group()
+    found = _PLAN_END.search(clause)
+    if found and found[1] in _FIRST_PLAN:
+        return str(_FIRST_PLAN[found[1]] + 4), found.group()
+    found = _YEAR_END.search(clause)
+    if found:
+        period, _ = timeline.governing(start, start, record="metric")
+        if period is not None and period.last is not None:
+            return f"{period.last.year - 1}-12-31", found.group()
+    return None, None

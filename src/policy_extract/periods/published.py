@@ -1,0 +1,53 @@
+"""The publication date a document states of itself."""
+
+import calendar
+import re
+from datetime import date
+
+from policy_extract.periods.scan import scan_periods
+
+_LABEL = re.compile(
+    "(?:发布|发文|成文|印发|发表|刊发|公开|更新|上传)(?:日期|时间)[：:\\s]*"
+    "(?P<y>(?:19|20)\\d\\d)[-年/.．](?P<m>\\d{1,2})[-月/.．](?P<d>\\d{1,2})"
+)
+_STAMP = re.compile("(?<!\\d)(?P<y>(?:19|20)\\d\\d)[-/.](?P<m>\\d{1,2})[-/.](?P<d>\\d{1,2})(?!\\d)")
+_HEADER = 400
+_TITLE_YEAR = re.compile("((?:19|20)\\d\\d)年[^\n，。]{0,30}(?:政府工作报告|国民经济和社会发展统计公报)")
+
+
+def read_published(text: str) -> tuple[date, date] | None:
+    """First and last day of the publication as the document's own head or foot states it.
+
+    A labelled date (发布日期：2023-11-07) wins, then a stamp or a full date alone on a line or in
+    brackets near the head, then one alone on the last lines, then the year of a work report's title.
+    """
+    head = text[:_HEADER]
+    found = _LABEL.search(text[:2000]) or _STAMP.search(head)
+    if found:
+        day = _date(int(found["y"]), int(found["m"]), int(found["d"]))
+        if day is not None:
+            return day, day
+    for line in (*head.split("\n"), *text.rstrip()[-120:].split("\n")):
+        stripped = line.strip(" \u3000\t（）()—-")
+        for period in scan_periods(stripped):
+            alone = len(stripped) - (period.end - period.start) <= 30
+            if period.kind == "day" and period.first is not None and alone:
+                if re.search("在|讯|电|日报|会议|发布|公布|来源", stripped) or period.text == stripped:
+                    return period.first, period.first
+            if period.kind == "month" and period.text == stripped and period.first is not None:
+                last = calendar.monthrange(period.first.year, period.first.month)[1]
+                return period.first, period.first.replace(day=last)
+    title = _TITLE_YEAR.search(head)
+    if title:
+        year = int(title[1])
+        if "公报" in title.group():
+            return None
+        return date(year, 1, 1), date(year, 12, 31)
+    return None
+
+
+def _date(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None
