@@ -1,15 +1,20 @@
 """Target or metric: whether a number is intended or a fact.
 
-Evidence is weighed: the nearest cue of will and the nearest cue of fact in the sentence, the mood
-of the section, the balance of the paragraph, the genre of the document, the shape of the value.
-The rule and the cue of the heaviest argument on the winning side are the reason.
+Arguments are weighed: cues of will and of fact in the sentence by their distance in clauses, the
+mood of the section, the signs of the paragraph, the genre of the document, the shape of the value.
+Their weights stand in ``rules/modality.toml``. The heaviest argument on the winning side is given
+as the reason.
 """
 
 import re
 from bisect import bisect_left
 from typing import Literal, NamedTuple
 
-from policy_extract.claims.sections import Sections, read_sections
+from policy_extract.claims.sections import (
+    Sections,
+    modality_rules,
+    read_sections,
+)
 from policy_extract.text.layout import Layout, Sentence
 
 __all__ = ["Modality", "Sections", "judge", "read_sections"]
@@ -23,15 +28,24 @@ class Modality(NamedTuple):
     cue: str | None
 
 
+class Argument(NamedTuple):
+    """One argument: its name in the weights, how strongly it holds (0 to 1), and its cue."""
+
+    name: str
+    strength: float
+    cue: str | None
+
+
 _CLAUSE = re.compile("[，,；;：:（(]")
-_LIST = re.compile("[；;]")
+_CLAUSE_END = re.compile("[，,；;。！!\n]")
 _GOAL_AFTER = re.compile(
-    "(?:以上|以下|左右|以内)?[”」]?的(?:预期|发展|增长|总体|年度|既定|奋斗|规划|约束性|工作|全年|预定)*(?:目标|任务|要求|计划)"
+    "(?:以上|以下|左右|以内)?[”」]?的(?:预期|发展|增长|总体|年度|既定|奋斗|规划|约束性|工作|全年|预定)*"
+    "(?:目标|任务|要求|计划)"
 )
 _OF_GOAL = re.compile("(?:目标|计划|任务|预算|目标任务|计划任务|年度任务|年度计划)的$")
-_SHAPE = re.compile("以上|左右|以内|不低于|不少于|不超过|不高于|至少|力争")
-_EXACT = re.compile(r"[0-9]+\.[0-9]+%?$")
-_GENRE = {"report": -2.0, "instruction": 1.6, "work_report": 0.0, "news": -0.9}
+_HEDGE = re.compile("以上|左右|以内|以下|不低于|不少于|不超过|不高于|至少|力争|[—～~]|至[0-9]")
+_PAST_FORM = re.compile("超|近|逾|多|余")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def judge(
@@ -43,59 +57,97 @@ def judge(
     after = _GOAL_AFTER.match(text, end, min(len(text), end + 16))
     if after is not None:
         return Modality("target", "modality.goal_after", after.group())
-    arguments: list[tuple[float, str, str | None]] = []
-    mood = sections.mood_at(start)
-    arguments.append((mood.weight, mood.rule, mood.cue))
-    arguments.append((_GENRE[sections.genre], f"modality.genre.{sections.genre}", None))
-    if mood.weight < 5.0:
-        index = max(0, min(sentence.paragraph, len(sections.balance) - 1))
-        balance = max(-1.5, min(1.5, 0.4 * sections.balance[index]))
-        arguments.append((balance, "modality.paragraph", None))
-    arguments.extend(_local(text, sections, sentence, start, end))
-    value = text[start:end]
-    shape = _SHAPE.search(value)
-    if shape is not None:
-        arguments.append((1.0, "modality.shape", shape.group()))
-    total = sum(weight for weight, _, _ in arguments)
+    weights = modality_rules()[3].weights
+    total = weights["bias"]
+    best, worst = ("modality.default", None, 0.0), ("modality.default", None, 0.0)
+    for name, strength, cue in arguments(text, sections, sentence, start, end):
+        weight = weights[name] * strength
+        total += weight
+        if weight > best[2]:
+            best = (f"modality.{name}", cue, weight)
+        elif weight < worst[2]:
+            worst = (f"modality.{name}", cue, weight)
     if total > 0:
-        weight, rule, cue = max(arguments, key=lambda argument: argument[0])
-        return Modality("target", rule, cue)
-    weight, rule, cue = min(arguments, key=lambda argument: argument[0])
-    return Modality(
-        "metric", rule if weight < 0 else "modality.default", cue if weight < 0 else None
-    )
+        return Modality("target", best[0], best[1])
+    return Modality("metric", worst[0], worst[1])
 
 
-def _local(
+def arguments(
     text: str, sections: Sections, sentence: Sentence, start: int, end: int
-) -> list[tuple[float, str, str | None]]:
-    """The nearest cue of will and of fact in the sentence, weighed by distance in clauses."""
-    cues = sections.cues
-    found: list[tuple[float, str, str | None]] = []
+) -> list[Argument]:
+    """Every argument for or against ``text[start:end]`` being a target."""
+    found = _cues(text, sections, sentence, start, end)
+    mood = sections.mood_at(start)
+    if mood.kind != "none":
+        found.append(Argument(f"section_{mood.kind}", 1.0, mood.cue))
+    found.append(Argument(f"genre_{sections.genre}", 1.0, None))
+    paragraph = max(0, min(sentence.paragraph, len(sections.balance) - 1))
+    balance = sections.balance[paragraph]
+    if sections.context[paragraph] and mood.kind != "announced":
+        found.append(Argument("context", sections.context[paragraph], None))
+    for name, share in zip(balance._fields, balance, strict=True):
+        if share:
+            found.append(Argument(f"paragraph_{name}", share, None))
+    exact = _exactness(sections, sentence)
+    if exact:
+        found.append(Argument("sentence_exact", exact, None))
+    value = text[start:end]
+    hedge = _HEDGE.search(value)
+    if hedge is not None:
+        found.append(Argument("value_hedged", 1.0, hedge.group()))
+    past = _PAST_FORM.search(value)
+    if past is not None and hedge is None:
+        found.append(Argument("value_past", 1.0, past.group()))
+    return found
+
+
+def _exactness(sections: Sections, sentence: Sentence) -> float:
+    """How measured the numbers of a sentence look together (0 to 1)."""
+    first = bisect_left(sections.number_starts, sentence.start)
+    last = bisect_left(sections.number_starts, sentence.end)
+    if first == last:
+        return 0.0
+    return sum(number.exact for number in sections.numbers[first:last]) / (last - first)
+
+
+def _cues(
+    text: str, sections: Sections, sentence: Sentence, start: int, end: int
+) -> list[Argument]:
+    """The nearest cue of each group before the value, and those in the rest of its clause."""
+    cues, starts = sections.cues, sections.cue_starts
+    found: list[Argument] = []
     seen: set[str] = set()
-    index = bisect_left(sections.cue_starts, start) - 1
-    while index >= 0 and cues[index].start >= sentence.start and len(seen) < 3:
+    index = bisect_left(starts, start) - 1
+    clauses = 0
+    at = start
+    while index >= 0 and cues[index].start >= sentence.start:
         cue = cues[index]
         index -= 1
-        if cue.group in seen:
+        group = cue.group
+        if group in seen:
             continue
-        seen.add(cue.group)
-        between = text[cue.end : start]
-        clauses = len(_CLAUSE.findall(between))
-        parts = len(_LIST.findall(between))
-        if cue.group == "will":
-            weight = max(1.0, 4.0 - 0.25 * clauses - 0.3 * parts)
-            found.append((weight, "modality.cue.will", cue.word))
-        elif cue.group == "fact":
-            weight = -max(0.5, 3.0 - 0.7 * clauses - 0.7 * parts)
-            if "will" in seen:
-                weight *= 0.4
-            found.append((weight, "modality.cue.fact", cue.word))
+        clauses += sum(1 for _ in _CLAUSE.finditer(text, cue.end, at))
+        at = cue.start
+        if group == "planned":
+            if clauses == 0 and not _DIGITS.search(text, cue.end, start):
+                found.append(Argument("planned", 1.0, cue.word))
+            continue
+        seen.add(group)
+        if group == "will" and "fact" in seen:
+            found.append(Argument("will_before_fact", 1.0 / (1 + 0.2 * clauses), cue.word))
+        elif group == "fact" and "will" in seen:
+            found.append(Argument("fact_before_will", 1.0 / (1 + 0.2 * clauses), cue.word))
         else:
-            found.append((max(0.2, 0.8 - 0.2 * clauses), "modality.cue.do", cue.word))
-    if "fact" in seen and found and found[0][1] == "modality.cue.fact":
-        found = [
-            (weight * 0.5 if rule == "modality.cue.will" else weight, rule, cue_)
-            for weight, rule, cue_ in found
-        ]
+            decay = 0.1 if group == "will" else 0.4
+            found.append(Argument(group, 1.0 / (1 + decay * clauses), cue.word))
+    stop = _CLAUSE_END.search(text, end, sentence.end)
+    limit = stop.start() if stop else sentence.end
+    index = bisect_left(starts, end)
+    after: set[str] = set()
+    while index < len(starts) and starts[index] < limit:
+        cue = cues[index]
+        index += 1
+        if cue.group not in after and cue.group != "planned":
+            after.add(cue.group)
+            found.append(Argument(f"{cue.group}_after", 1.0, cue.word))
     return found
