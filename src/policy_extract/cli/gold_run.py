@@ -45,10 +45,10 @@ def run_init(
         OutputError: The folder already holds gold, a draft or another article.
         InputError: The file cannot be read.
     """
-    from policy_extract.extractor import Extractor
-
     folder = draft_folder(file, into)
     text = read_text(file)
+    from policy_extract.extractor import Extractor
+
     document = Extractor(ner=ner).extract(text, published=date, place=place, name=file.name)
     drafted = gold_of_document(document)
     told = GoldDocument(
