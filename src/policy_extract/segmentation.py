@@ -1,0 +1,57 @@
+"""jieba's segmentation with a policy dictionary of our own.
+
+``rjieba`` does the cutting: it gives jieba's own result (a test compares the two) some ten times
+faster, says nothing on stderr and writes no cache file.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+import rjieba
+
+from policy_extract.rules.loader import read_shipped
+
+_FREQUENCY = 20_000
+"""Given to a word of ours: above any single character's, so that the word holds together."""
+
+
+class Token(NamedTuple):
+    """A word: ``text[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def policy_words() -> tuple[str, ...]:
+    """The shipped dictionary: one word a line; ``#`` opens a comment."""
+    lines = (line.partition("#")[0].strip() for line in read_shipped("words.txt").splitlines())
+    return tuple(line for line in lines if line)
+
+
+class Segmenter:
+    """Cuts text into words. Immutable once built, so threads may share it.
+
+    Args:
+        words: More words than the shipped dictionary has, such as a user's lexicon.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._jieba = rjieba.Jieba()
+        for word in (*policy_words(), *words):
+            self._jieba.add_word(word, _FREQUENCY, "n")
+
+    def cut(self, text: str) -> list[str]:
+        """The words of a text; joined they are the text."""
+        return list(self._jieba.cut(text))
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of a text with their offsets."""
+        found: list[Token] = []
+        at = 0
+        for word in self._jieba.cut(text):
+            found.append(Token(word, at, at + len(word)))
+            at += len(word)
+        return found
