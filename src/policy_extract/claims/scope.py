@@ -20,7 +20,9 @@ _REACH = 40
 _GROUP = re.compile(
     r"(?:[0-9一二三四五六七八九十]+(?:个|座|家)?)?[\u4e00-\u9fff“”]{0,10}?(?:省区市|省（区、市）|省市|省份|省|市州|市|县区|县|区|州|城市|国家|地区|经济体|任务|企业|高校|港口|园区|机场|四强|强|流域|经济带|大湾区)"
 )
-_DURATION = re.compile(r"(?:连续|已)?[0-9一二三四五六七八九十两多]+(?:个月|年|个季度|届|次)")
+_DURATION = re.compile(
+    r"(?:连续|已)?(?:(?<![0-9])[0-9]{1,2}|[一二三四五六七八九十两多]+)(?:个月|年|个季度|届|次)"
+)
 _IN = re.compile(
     r"在(?P<scope>[^，,；;。]{2,16}?)(?:中|内|里|范围内)?(?:排名|排在|排|位居|居|列|位列|名列|处于|稳居|位次)"
 )
@@ -48,7 +50,7 @@ def find_scope(
         if mark.group() in "（(）)" and text[mark.end() - 1 : mark.end() + 2] in ("（区、", "）第"):
             continue
         left = mark.end()
-    verbs = [cue for cue in ladder.find(text, left, start)]
+    verbs = list(ladder.find(text, left, start))
     if verbs:
         between = loose.sub("", _DURATION.sub("", text[verbs[-1].end : start]))
         if between:

@@ -95,9 +95,7 @@ NEUTRAL = Mood("none", None)
 _TOP = re.compile(
     r"第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}、|“?十[四五六]五”?时期|20[0-9]{2}年(?:重点|主要)?工作"
 )
-_SUB = re.compile(
-    r"（[一二三四五六七八九十]{1,3}）|\(?[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]"
-)
+_SUB = re.compile(r"（[一二三四五六七八九十]{1,3}）|\(?[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]")
 _HEADING_CHARS = 60
 _GOALS_FOLLOW = re.compile(
     r"(?:预期|主要|总体|发展|奋斗|具体|工作)?目标(?:任务)?(?:是|为|如下|包括)?[：:]"
@@ -203,7 +201,10 @@ def read_sections(text: str, layout: Layout) -> Sections:
 def _context(balance: list[Balance], weights: dict[str, float]) -> tuple[float, ...]:
     """How the paragraphs around each lean, the nearer the more (-1 to 1)."""
     leans = [
-        max(-2.0, min(2.0, sum(weights[f"paragraph_{n}"] * x for n, x in zip(b._fields, b, strict=True))))
+        max(
+            -2.0,
+            min(2.0, sum(weights[f"paragraph_{n}"] * x for n, x in zip(b._fields, b, strict=True))),
+        )
         if any(b)
         else 0.0
         for b in balance
@@ -237,9 +238,7 @@ def _telling(text: str, finder: CueFinder) -> Iterator[Cue]:
 class _Walk:
     """The state of the pass: the mood of the section we are in, and what was just announced."""
 
-    def __init__(
-        self, goals: re.Pattern[str], reviews: re.Pattern[str], genre: Genre
-    ) -> None:
+    def __init__(self, goals: re.Pattern[str], reviews: re.Pattern[str], genre: Genre) -> None:
         self._goals, self._reviews, self._genre = goals, reviews, genre
         self._section = NEUTRAL
         self._top = False

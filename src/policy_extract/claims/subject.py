@@ -1,15 +1,19 @@
 """Subject: whose indicator a number is, by its full name.
 
-The words of the clause decide (全市, 我国, a place or company that opens it); a subject lasts until
-another takes its place within the sentence; otherwise the number is the document's own place's.
+Candidates are the words for one's own place (全市, 我国) and the named places and bodies that open a
+clause. The nearest one before the number owns it, if nothing in between took its place; a topic at
+the head of a sentence keeps the whole sentence, and a company or project the next one too.
+Otherwise the number is the document's own place's.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from policy_extract.claims.cues import CueFinder, trie_pattern
+from policy_extract.claims.gazetteer import COUNTRY, divisions, find_divisions, full_name
 from policy_extract.rules.loader import RuleModel, load_shipped
 from policy_extract.text.layout import Layout, Sentence
 
@@ -17,47 +21,83 @@ from policy_extract.text.layout import Layout, Sentence
 class SubjectRules(RuleModel):
     """The word lists of ``rules/subjects.toml``; each list says there what it is for."""
 
-    here_country: frozenset[str]
-    here_province: frozenset[str]
-    here_city: frozenset[str]
-    here_county: frozenset[str]
-    here_district: frozenset[str]
-    not_subject_before: frozenset[str]
-    not_subject_after: frozenset[str]
+    country: frozenset[str]
+    province: frozenset[str]
+    city: frozenset[str]
+    county: frozenset[str]
+    district: frozenset[str]
+    before: frozenset[str]
+    after: frozenset[str]
+    owners: frozenset[str]
 
 
 class Named(Protocol):
     """What the claims room needs of an entity."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Offset of its first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Offset after its last character."""
+
     @property
-    def type(self) -> str: ...
+    def type(self) -> str:
+        """Its type, as in the contract."""
+
     @property
-    def canonical(self) -> str: ...
+    def canonical(self) -> str:
+        """Its full name, where known."""
 
 
-_OWNERS = frozenset({"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY"})
+class _Candidate(NamedTuple):
+    """A possible subject: where it stands, its level or ``name``, its canonical name.
+
+    ``head`` says that it opens its sentence, ``lasting`` that it may own the next sentence too.
+    """
+
+    start: int
+    end: int
+    level: str
+    canonical: str
+    head: bool
+    lasting: bool
+
+
+_BODIES = frozenset({"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY"})
+_LASTING = frozenset({"COMPANY", "FACILITY", "PROJECT", "INDUSTRY", "ORGANIZATION"})
+_MARKS = "，,；;。：:！？!?\n（(”“、 \u3000．)）"
+_TIME = r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}[年月日](?:初|末|底|份)?|[0-9]{1,2}[—\-～至到][0-9]{1,2}月份?|“?十[一二三四五]五”?(?:时期|期间|末)?)"
+_BREAK = re.compile("[；;]")
+_DIGIT = re.compile("(?<![0-9A-Za-z])[0-9][0-9.]*(?![0-9A-Za-z+.])")
+_LOCAL = re.compile("[省市县区州]|自治区|党|国家|海关|中央")
+_ASIDE_VALUE = re.compile("[（(][0-9]")
+_LIST_FOLLOWS = re.compile("[^，,；。：0-9]{0,3}、")
+_SUBDIVISION = re.compile(
+    "(?<=[：，；、。\\n])[\u4e00-\u9fff]{1,5}?(?:自治县|县|区|旗|公司|集团)"
+    "(?=增长|下降|完成|计划|实现|达|新增|开工|投资|[0-9])"
+)
+_SUFFIX = re.compile("[省市县区州盟旗]|自治区|基地|集团|公司|新区|开发区|示范区|高新区|经开区")
 
 
 @cache
-def _patterns() -> tuple[CueFinder, re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[CueFinder, re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rules = load_shipped("subjects.toml", SubjectRules)
     here = CueFinder(
         {
-            "country": rules.here_country,
-            "province": rules.here_province,
-            "city": rules.here_city,
-            "county": rules.here_county,
-            "district": rules.here_district,
+            "country": rules.country,
+            "province": rules.province,
+            "city": rules.city,
+            "county": rules.county,
+            "district": rules.district,
         }
     )
     return (
         here,
-        re.compile(f"(?:{trie_pattern(rules.not_subject_before)})$"),
-        re.compile(trie_pattern(rules.not_subject_after)),
+        re.compile(f"(?:{trie_pattern(rules.before)}|{_TIME}|[，、])*"),
+        re.compile(trie_pattern(rules.after)),
+        re.compile(f"(?:{trie_pattern(rules.owners)})$"),
     )
 
 
@@ -75,19 +115,215 @@ class SubjectFinder:
         self, text: str, layout: Layout, entities: Sequence[Named], place: str | None
     ) -> None:
         self._text = text
-        self._layout = layout
         self._place = place
-        self._entities = [entity for entity in entities if entity.type in _OWNERS]
-        self._starts = [entity.start for entity in self._entities]
+        self._sentences = layout.sentences
+        self._sentence_starts = [sentence.start for sentence in layout.sentences]
+        self._canonical = {(entity.start, entity.end): entity.canonical for entity in entities}
+        self._bare = {
+            name
+            for entity in entities
+            if entity.type == "LOCATION"
+            and len(name := text[entity.start : entity.end]) in (2, 3)
+            and name not in divisions()
+            and not _SUFFIX.search(name[-1])
+        }
+        self._candidates = self._collect(entities)
+        self._starts = [candidate.start for candidate in self._candidates]
 
     def named(self, span: tuple[int, int]) -> tuple[str | None, str] | None:
-        """The subject that stands at ``span``, by its canonical name."""
-        return self._text[span[0] : span[1]], self._text[span[0] : span[1]]
+        """The subject that stands at ``span`` of the document, by its full name."""
+        name = self._text[span[0] : span[1]]
+        level = _level_word(name)
+        if level is not None:
+            resolved = self._resolve(level, span[0])
+            return (name, resolved) if resolved else None
+        return name, self._full(self._canonical.get(span, name))
 
     def find(
         self, sentence: Sentence, start: int, end: int, indicator: str | None
     ) -> tuple[str | None, str] | None:
-        """The subject of the value ``text[start:end]``: its text, if any, and its full name."""
-        if self._place is None:
+        """The subject of the value ``text[start:end]``: its text, if any, and its full name.
+
+        Null when the document does not say, or when the indicator itself names its owner.
+        """
+        owner = self._nearest(sentence, start)
+        if owner is None:
+            return (None, self._place) if self._place else None
+        text = self._text[owner.start : owner.end]
+        if indicator and owner.level == "name" and _names_itself(indicator, text):
             return None
-        return None, self._place
+        if owner.level == "name":
+            return text, owner.canonical
+        resolved = self._resolve(owner.level, owner.start)
+        return (text, resolved) if resolved else None
+
+    def _nearest(self, sentence: Sentence, start: int) -> _Candidate | None:
+        index = bisect_left(self._starts, start) - 1
+        text = self._text
+        while index >= 0 and self._candidates[index].start >= sentence.start:
+            candidate = self._candidates[index]
+            index -= 1
+            between = text[candidate.end : start]
+            if candidate.level != "name" or "，" not in between:
+                return candidate
+            if _BREAK.search(between):
+                return None if not candidate.head or candidate.level == "name" else candidate
+            clause = between.split("，")
+            if candidate.head or (len(clause) == 2 and _DIGIT.search(clause[0])):
+                return candidate
+            return None
+        return self._carried(sentence)
+
+    def _carried(self, sentence: Sentence) -> _Candidate | None:
+        """A company or project that headed the sentence before, in the same paragraph."""
+        at = bisect_left(self._sentence_starts, sentence.start) - 1
+        if at < 0 or self._sentences[at].paragraph != sentence.paragraph:
+            return None
+        before = self._sentences[at]
+        first = bisect_left(self._starts, before.start)
+        last = bisect_left(self._starts, before.end)
+        for candidate in self._candidates[first:last]:
+            if candidate.head and candidate.lasting:
+                return candidate
+        return None
+
+    def _collect(self, entities: Sequence[Named]) -> list[_Candidate]:
+        text = self._text
+        here, before, after, owners = _patterns()
+        spans: list[tuple[int, int, str, str, bool]] = []
+        taken: set[int] = set()
+        for entity in entities:
+            taken.update(range(entity.start, entity.end))
+            name = text[entity.start : entity.end]
+            if len(name) < 2:
+                continue
+            if entity.type in _BODIES or owners.search(name):
+                own = entity.type == "GOVERNMENT" and (_LOCAL.match(name) or len(name) < 4)
+                if own and not _DIGIT.match(text, entity.end):
+                    continue
+                spans.append(
+                    (entity.start, entity.end, "name", entity.canonical, entity.type in _LASTING)
+                )
+        for start, end, _ in find_divisions(text, 0, len(text)):
+            if start not in taken and end - 1 not in taken:
+                spans.append((start, end, "name", text[start:end], False))
+        spans.extend(
+            (cue.start, cue.end, cue.group, "", False)
+            for cue in here.find(text, 0, len(text))
+            if cue.start not in taken
+        )
+        for match in _SUBDIVISION.finditer(text):
+            start, end = match.span()
+            if start not in taken and end - 1 not in taken:
+                spans = [span for span in spans if not (start <= span[0] and span[1] <= end)]
+                spans.append((start, end, "name", match.group(), False))
+        spans.sort()
+        found = []
+        for start, end, level, canonical, lasting in spans:
+            opened = self._opens(start, end, before)
+            if opened is None or after.match(text, end) or _LIST_FOLLOWS.match(text, end):
+                continue
+            if text[start - 1 : start] == "在" and text[end : end + 1] != "，":
+                continue
+            if level == "name":
+                canonical = self._full(canonical)
+            elif text[start - 1 : start] == "、":
+                continue
+            lasting = lasting and text[start - 1 : start] not in ("：", ":")
+            found.append(_Candidate(start, end, level, canonical, opened, lasting))
+        return found
+
+    def _opens(self, start: int, end: int, before: re.Pattern[str]) -> bool | None:
+        """Whether a name opens its sentence (true), only a clause (false), or neither (null)."""
+        text = self._text
+        index = max(0, bisect_left(self._sentence_starts, start + 1) - 1)
+        head = self._sentence_starts[index] if self._sentence_starts else 0
+        if before.fullmatch(text, head, start) or text[start - 1 : start] in ("：", ":"):
+            return True
+        if _ASIDE_VALUE.match(text, end):
+            return False
+        clause = start
+        while clause > head and text[clause - 1] not in _MARKS:
+            clause -= 1
+        if clause > head and text[clause - 1] in "”“":
+            return None
+        if clause > head and text[clause - 1] == "、":
+            earlier = max(text.rfind(mark, head, clause - 1) for mark in "，：；、")
+            if not _DIGIT.search(text, max(earlier, head), clause):
+                return None
+        return False if before.fullmatch(text, clause, start) else None
+
+    def _full(self, name: str) -> str:
+        """The full name of a place, where the document itself shows it."""
+        if self._place and (name == self._place or full_name(name) == self._place):
+            return self._place
+        full = full_name(name)
+        if full != name:
+            return full if full in self._text else name
+        if _SUFFIX.search(name[-2:]) or name in divisions():
+            return name
+        for suffix in ("市", "县", "区", "基地", "省"):
+            if name + suffix in self._text:
+                return name + suffix
+        return name
+
+    def _resolve(self, level: str, at: int) -> str | None:
+        """What 全市 or its kin at ``at`` points to."""
+        place = self._place
+        if level == "country":
+            return COUNTRY
+        if place and _fits(place, level):
+            return place
+        table = divisions()
+        for candidate in reversed(self._candidates[: bisect_left(self._starts, at)]):
+            if candidate.level != "name" or at - candidate.end > 400:
+                continue
+            name = candidate.canonical
+            known = table.get(name)
+            if known is not None:
+                if _fits(known.name, level):
+                    return known.name
+                continue
+            suffix = {"county": "县", "district": "区", "city": "市"}.get(level, "")
+            if suffix and name.endswith(suffix):
+                return name
+        return self._short_county(level, at)
+
+    def _short_county(self, level: str, at: int) -> str | None:
+        """全县 after a bare name of two or three characters: the name with 县."""
+        suffix = {"county": "县", "district": "区"}.get(level)
+        if suffix is None:
+            return None
+        found = [(self._text.rfind(name, max(0, at - 400), at), name) for name in self._bare]
+        where, name = max(found, default=(-1, ""))
+        return name + suffix if where >= 0 else None
+
+
+def _level_word(name: str) -> str | None:
+    for cue in _patterns()[0].find(name, 0, len(name)):
+        if cue.end - cue.start == len(name):
+            return cue.group
+    return None
+
+
+def _fits(place: str, level: str) -> bool:
+    """Whether a place can be called 全省, 全市, 全县 or 全区."""
+    if level == "province":
+        return place.endswith(("省", "自治区"))
+    if level == "city":
+        return place.endswith(("市", "州", "盟", "地区"))
+    if level == "county":
+        return place.endswith(("县", "旗"))
+    return place.endswith("区")
+
+
+def _names_itself(indicator: str, owner: str) -> bool:
+    """Whether the indicator carries its owner's name, perhaps with a word put inside it."""
+    if owner in indicator:
+        return True
+    at = 0
+    for char in owner:
+        at = indicator.find(char, at) + 1
+        if at == 0:
+            return False
+    return len(owner) > 3
