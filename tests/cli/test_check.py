@@ -189,7 +189,7 @@ def test_dates_reach_the_extraction(corpus):
         (["--engine", "abacus"], UsageError, "--engine abacus"),
         (["--exact", "--fail-under", "strict=1"], UsageError, "takes no --fail-under"),
         (["--published", "a"], UsageError, "not NAME=DATE"),
-        (["--published", "a=2024-13"], UsageError, "publication date of a"),
+        (["--published", "a=2024-13"], UsageError, "--published a=2024-13: date '2024-13'"),
         (["--dates", "nowhere.toml"], InputError, "nowhere.toml: cannot be read"),
         (["--baseline", "nowhere.json"], InputError, "baseline cannot be read"),
         (["--baseline", "no/b.json", "--update-baseline"], InputError, "no: no such folder"),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_extract.errors import GoldError, UsageError
+from policy_extract.evaluation.agreement import agree
 from policy_extract.evaluation.annotation import FORMATS, format_named
 from policy_extract.evaluation.annotation.region import TYPES, Annotated
 from policy_extract.evaluation.drafting import gold_text
@@ -118,6 +119,17 @@ def test_every_format_gives_back_what_it_got(name: str, item: Annotated) -> None
 @given(item=golds())
 def test_a_gold_file_gives_back_what_it_got(item: Annotated) -> None:
     assert Gold.model_validate_json(gold_text(item.gold)) == item.gold
+
+
+@given(item=golds())
+def test_a_gold_agrees_with_itself(item: Annotated) -> None:
+    """Whatever the spans: nothing is missed, nothing extra, nothing wrong, and no chance in it."""
+    agreement = agree([("case", item.gold, item.gold)])
+    score = agreement.score.documents[0]
+    assert (score.missed, score.extra, score.entities_missed, score.entities_extra) == ((),) * 4
+    assert all(not pair.wrong for pair in score.pairs)
+    assert len(score.pairs) == len(item.gold.records or ())
+    assert agreement.record_characters.kappa in (None, 1.0)
 
 
 TEXT = "太原增长5%以上。"

@@ -58,6 +58,28 @@ def test_dates_come_from_the_caller_then_the_gold_then_the_side_file(tmp_path, m
     assert read_dates(tmp_path / "dates.toml")["dated"] == "2021-05-01"
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("a = ", "cannot be read"),
+        ('a = "2024-4"', "a: date '2024-4' is not YYYY-MM-DD"),
+        ("[a]\nb = 1", "a: date"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_dates_file_that_is_none(tmp_path, content, reason):
+    if content is not None:
+        (tmp_path / "dates.toml").write_text(content)
+    with pytest.raises(InputError, match=reason):
+        read_dates(tmp_path / "dates.toml")
+
+
+def test_articles_are_decoded_as_run_decodes_them(make):
+    folder = make("a")
+    (folder / "article.txt").write_bytes(TEXT.encode("gb18030"))
+    assert read_case(folder).text == TEXT
+
+
 def test_line_breaks_are_read_as_newlines(make):
     folder = make("a")
     (folder / "article.txt").write_bytes(TEXT.replace("\n", "\r\n").encode())

@@ -130,13 +130,6 @@ def test_github(outcome):
     assert len(lines) == 7
 
 
-def test_github_gives_no_line_in_an_article_that_is_no_text(outcome):
-    other = Outcome(
-        outcome.score, outcome.differences, (), outcome.texts, {"d": Path("d/article.html")}
-    )
-    assert "::warning file=d/article.html,title=miss record::" in RENDERERS["github"](other)
-
-
 def test_markdown(outcome):
     text = RENDERERS["markdown"](outcome)
     assert text.startswith("### policy-extract check: 2 of 3 gates failed\n\n- total: strict.f1")

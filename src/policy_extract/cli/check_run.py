@@ -120,14 +120,11 @@ def _dates(options: CheckOptions) -> dict[str, str]:
         name, separator, value = text.partition("=")
         if not separator or not name:
             raise UsageError(f"--published {text}: not NAME=DATE")
-        found[name] = value
-    for name, value in found.items():
         try:
             parse_date(value)
         except UsageError as error:
-            raise UsageError(
-                f"publication date of {name}: {error.message}", hint=error.hint
-            ) from error
+            raise UsageError(f"--published {text}: {error.message}", hint=error.hint) from error
+        found[name] = value
     return found
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from policy_extract.errors import GoldError, InputError
+from policy_extract.dates import parse_date
+from policy_extract.errors import GoldError, InputError, UsageError
 from policy_extract.evaluation.difference import Difference, differences
 from policy_extract.evaluation.gold import Gold, GoldDocument
 from policy_extract.evaluation.scoring import Score, aggregate, score_document
 from policy_extract.evaluation.validate import judge_gold
 from policy_extract.records import Document
+from policy_extract.text.source import read_path
 
 ARTICLE = "article"
 GOLD = "gold.json"
@@ -59,16 +61,12 @@ class CorpusScore:
 
 
 def read_text(path: Path) -> str:
-    """An article's text, line breaks as ``\\n``.
+    """An article's text, decoded as ``run`` decodes it, line breaks as ``\\n``.
 
     Raises:
-        InputError: The file cannot be read or is not UTF-8.
+        InputError: The file cannot be read or is no text.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return read_path(path).text
 
 
 def find_article(folder: Path) -> Path:
@@ -150,13 +148,19 @@ def read_dates(path: Path) -> dict[str, str]:
     """A TOML side file, ``name = "2024-04"`` per document, for gold without a date of its own.
 
     Raises:
-        InputError: The file cannot be read or is not such a table.
+        InputError: The file cannot be read, is not such a table, or a value is no date.
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
-    return {name: str(value) for name, value in data.items()}
+    dates = {name: str(value) for name, value in data.items()}
+    for name, value in dates.items():
+        try:
+            parse_date(value)
+        except UsageError as error:
+            raise InputError(f"{path}: {name}: {error.message}", hint=error.hint) from error
+    return dates
 
 
 def read_article(folder: Path, name: str, told: GoldDocument | None, dates: Dates) -> Article:

@@ -23,8 +23,6 @@ def render(outcome: Outcome) -> str:
 def _position(file: Path | None, item: Difference, places: Places) -> dict[str, str]:
     if file is None:
         return {}
-    if file.suffix != ".txt":
-        return {"file": file.as_posix()}
     line, column = places.at(item.start)
     end_line, end_column = places.at(max(item.end - 1, item.start))
     found = {"file": file.as_posix(), "line": str(line), "endLine": str(end_line)}
