@@ -1,16 +1,16 @@
 """Direction: whether a number is a change, and which way it goes.
 
-The words before the number decide, from the last mark of a clause on: a verb of change touching it
-(``增长5%``), a verb of change with its object between (``新增投资30亿元``), a noun of change however
-it is linked (``增速达到20%``), carried over the members of a list (``新增2户A、10户B``). A verb of
-change followed by 至 or 到 names the level that was reached and gives no direction.
+The words before the number decide, back to the last mark of a clause and the nearest first: a verb
+of change touching it (增长5%) or governing it through an object (新增投资30亿元), a noun of change
+however it is linked (增速达到20%), carried over the members of a list (新增2户A、10户B). A verb of
+change followed by 至 or 到 names the level that was reached, which has no direction.
 """
 
 import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from policy_extract.claims.cues import Cue, CueFinder
+from policy_extract.claims.cues import Cue, CueFinder, trie_pattern
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 Direction = Literal["increase", "decrease"]
@@ -36,113 +36,81 @@ class DirectionRules(RuleModel):
     gap_down: frozenset[str]
     level: frozenset[str]
     pseudo: frozenset[str]
+    transitive: frozenset[str]
+    weak: frozenset[str]
+    links: frozenset[str]
+    reaching: frozenset[str]
+    works: frozenset[str]
+    earlier: frozenset[str]
 
 
-_NONE = Change(None, None, None)
-_REACH = 64
-_CUT = re.compile(r"[，,；;。：:！？\n（(“]")
-_LISTED = re.compile(r"[0-9０-９].*?[、和及与]|[0-9０-９%％](?:以上|左右|以内)?[、和及与]")
-_LAST_ITEM = re.compile(r".*[、和及与]", re.DOTALL)
-_TAIL = re.compile(
-    r"(?:了|约|近|超过|超|逾|达到|达|高达|至少|不低于|不少于|不超过|不高于|为|是|在|控制|保持|稳定|维持|力争|预期|预计|目标|幅度|速度|比例|分别|均|各|都|仅|也|就|共|累计|合计|平均|年均|总计|接近|将近|大约|大体|以上|突破|最多|最高|实现|完成|额|量|数|率|，|、|“|\s|的|于|有|以|上|又|再|了)*"
-)
-_TO = re.compile(r"了?(?:至|到)|(?:成|为)(?!主)")
-_GROWTH_AS = re.compile(r"(?:增长|下降|上涨|下跌|增加|减少|提高|回落)为")
-_EARLIER = re.compile(
-    r"同比|环比|去年|上年|前年|上月|上季|上半年|同期|年初|上一年|以前|此前|过去|历史|疫情前|[0-9０-９]{4}年|“十[一二三四五]五”|改革前|上届|上期|往年|前期"
-)
-_AFTER = re.compile(
-    r"(?:以上|以下|以内|左右|上下)?(?:的(?:年均|平均|年平均|同比|较快|高)?|(?=速度))"
-    r"(?:速度|速率|幅度)?(?:同比|快速|持续|逐年)?(?P<noun>增速|增幅|涨幅|升幅|增长率|递增|增长(?!点|极)|增加(?!值)|增量|上升|提高|提升|上涨|降幅|跌幅|减幅|下降|回落|减少|递减|下跌|下滑)(?!至|到)"
-)
-_AFTER_NEW = re.compile(r"(?P<noun>新增|净增)(?![0-9０-９约近超到至了])")
-_FALLING = re.compile(r"降|跌|减|回落|下")
+class _Lexicon(NamedTuple):
+    finder: CueFinder
+    links: re.Pattern[str]
+    works: re.Pattern[str]
+    reaching: re.Pattern[str]
+    earlier: re.Pattern[str]
+    transitive: frozenset[str]
+    weak: frozenset[str]
+
+
+LEVEL = Change(None, None, None)
+"""A number that is no change."""
+
+_REACH = 90
+_OBJECT = 40
+_SHORT_OBJECT = 24
 _PERCENT = frozenset({"percent", "percentage_point", "multiple"})
-_TRANSITIVE = frozenset(
-    [
-        "新增",
-        "净增",
-        "净增加",
-        "新增加",
-        "增加",
-        "增补",
-        "增设",
-        "增发",
-        "增持",
-        "增收",
-        "增产",
-        "增开",
-        "增绿",
-        "追加",
-        "扩招",
-        "扩种",
-        "扩大",
-        "提高",
-        "提升",
-        "减少",
-        "降低",
-        "压减",
-        "压降",
-        "压缩",
-        "缩短",
-        "缩减",
-        "削减",
-        "核减",
-        "裁减",
-        "精简",
-        "净减",
-        "净减少",
-        "下调",
-        "上调",
-        "调减",
-        "调增",
-        "再新增",
-        "再增加",
-        "再增",
-        "多增",
-        "少增",
-        "延长",
-        "增招",
-        "增派",
-        "增配",
-        "增投",
-        "增拨",
-        "增供",
-        "增贷",
-        "节约",
-        "节省",
-    ]
+_CUT = re.compile(r"[，,；;。：:！？\n（(“]")
+_LISTED = re.compile(r"[0-9０-９].*?[、和及与]", re.DOTALL)
+_LAST_ITEM = re.compile(r".*[、和及与]", re.DOTALL)
+_TO = re.compile(r"了?(?:至|到)|(?:成|为)(?!主)")
+_GROWTH_AS = re.compile(r"(?:增长|下降|上涨|下跌|增加|减少|提高|回落)(?:分别)?为")
+_DIGIT = re.compile("[0-9０-９]")
+_GAPS = ("gap_up", "gap_down")
+_GROWTH = frozenset({"增长", "下降", "上涨", "递增", "增加", "减少"})
+_COMPARED = re.compile("比|较")
+_NOUN = r"增速|增幅|涨幅|升幅|增长率|增量|增加额|增长速度|降幅|跌幅|减幅"
+_VERB = r"递增|增长(?!点|极|为)|增加(?!值)|上升|提高|提升|上涨|下降|回落|减少|递减|下跌|下滑"
+_HEDGE = r"(?:以上|以下|以内|左右|上下)?"
+_AFTER = re.compile(
+    rf"{_HEDGE}(?:的(?:年均|平均|年平均|同比|较快|高)?|(?=速度))(?:速度|速率|幅度)?"
+    rf"(?:同比|快速|持续|逐年)?(?P<word>{_NOUN}|{_VERB})(?!至|到)"
 )
-_MADE = frozenset(
-    ["节约", "节省", "精简", "减排", "提前", "加大", "壮大", "加快", "加速", "多发", "扩容"]
-)
-_NAMED = re.compile(
-    r"(?:工程|行动|项目|计划|活动|改造|示范|试点|措施|任务|能力建设)(?:达到|达|约|超过|近)?$"
-)
-_INDICATOR_NOUN = re.compile(
-    r"(?P<noun>增速|增幅|涨幅|升幅|增长率|增量|增加额|降幅|跌幅|减幅|增长速度)(?:平均|合计)?$"
-)
-_INDICATOR_NEW = re.compile(r"新增|净增")
+_AFTER_KEPT = re.compile(rf"{_HEDGE}(?P<word>{_NOUN}|{_VERB})(?!至|到)")
+_KEPT = re.compile("(?:保持|实现|维持)(?:了|约|近|超过|超|在)?$")
+_AFTER_NEW = re.compile(r"(?P<word>新增|净增)(?![0-9０-９约近超到至了])")
+_FALLING = re.compile(r"降|跌|减|回落|下")
+_INDICATOR = re.compile(rf"(?P<word>{_NOUN})(?:平均|合计)?$")
+_INDICATOR_NEW = re.compile(r"(?P<word>新增|净增)")
+_MINUS = "-－−负"
+_YEAR = re.compile(r"[0-9０-９]{4}年|“十[一二三四五]五”")
 
 
 @cache
-def _rules() -> tuple[CueFinder, DirectionRules]:
+def _lexicon() -> _Lexicon:
     rules = load_shipped("direction.toml", DirectionRules)
-    return (
-        CueFinder(
-            {
-                "pseudo": rules.pseudo,
-                "rise_noun": rules.rise_nouns,
-                "fall_noun": rules.fall_nouns,
-                "rise": rules.rise,
-                "fall": rules.fall,
-                "contribution": rules.contribution,
-                "gap_up": rules.gap_up,
-                "gap_down": rules.gap_down,
-                "level": rules.level,
-            }
-        ),
-        rules,
+    finder = CueFinder(
+        {
+            "pseudo": rules.pseudo,
+            "rise_noun": rules.rise_nouns,
+            "fall_noun": rules.fall_nouns,
+            "rise": rules.rise,
+            "fall": rules.fall,
+            "contribution": rules.contribution,
+            "gap_up": rules.gap_up,
+            "gap_down": rules.gap_down,
+            "level": rules.level,
+        }
+    )
+    return _Lexicon(
+        finder,
+        re.compile(f"(?:{trie_pattern(rules.links)})*"),
+        re.compile(f"(?:{trie_pattern(rules.works)})(?:达到|达|约|超过|近)?$"),
+        re.compile(f"(?:{trie_pattern(rules.reaching)})"),
+        re.compile(trie_pattern(rules.earlier)),
+        rules.transitive,
+        rules.weak,
     )
 
 
@@ -166,167 +134,192 @@ def find_direction(
         end: Where the value ends.
         kind: The value's kind; a rank has no direction.
         indicator: The name that was found for the value, null when unknown.
+
+    >>> text = "城镇新增就业达到70万人，失业率降至5%"
+    >>> find_direction(text, 0, 20, 8, 12, kind="count", indicator=None).direction
+    'increase'
+    >>> find_direction(text, 0, 20, 18, 20, kind="percent", indicator=None).direction is None
+    True
     """
     if kind == "rank":
-        return _NONE
-    change = _by_words(text, clause_start, sentence_end, start, end, kind, indicator)
-    if change.direction == "increase" and text[start] in "-－−负":
+        return LEVEL
+    change = _after(text, sentence_end, start, end, kind)
+    if change is None:
+        left = _clause(text, max(clause_start, start - _REACH), start)
+        change = _before(text, left, start, kind) or _by_indicator(kind, indicator)
+    if change.direction == "increase" and text[start] in _MINUS:
         return Change("decrease", "direction.sign", text[start])
     return change
 
 
-def _by_words(
-    text: str,
-    clause_start: int,
-    sentence_end: int,
-    start: int,
-    end: int,
-    kind: str,
-    indicator: str | None,
-) -> Change:
-    after = _AFTER.match(text, end, min(sentence_end, end + 16))
-    if after is None and kind in ("count", "measure", "money"):
-        after = _AFTER_NEW.match(text, end, min(sentence_end, end + 4))
-    if after is not None:
-        noun = after.group("noun")
-        return Change("decrease" if _FALLING.search(noun) else "increase", "direction.after", noun)
-    left = max(clause_start, start - _REACH)
+def _clause(text: str, left: int, start: int) -> int:
+    """Where the clause before ``start`` begins; a closed parenthesis does not end it."""
+    closed = left
     for mark in _CUT.finditer(text, left, start):
+        if mark.start() < closed:
+            continue
+        if mark.group() in "（(":
+            close = text.find("）" if mark.group() == "（" else ")", mark.end(), start)
+            if close >= 0:
+                closed = close + 1
+                continue
         left = mark.end()
-    finder, _ = _rules()
-    cues = [cue for cue in finder.find(text, left, start) if cue.group != "pseudo"]
-    found = _decide(text, cues, left, start, kind)
-    if found is not None:
-        return found
-    if indicator:
-        noun_found = _INDICATOR_NOUN.search(indicator)
-        if noun_found is not None and kind in (
-            "percent",
-            "percentage_point",
-            "money",
-            "count",
-            "measure",
-        ):
-            noun = noun_found.group("noun")
-            way: Direction = "decrease" if _FALLING.search(noun) else "increase"
-            return Change(way, "direction.indicator", noun)
-        new = _INDICATOR_NEW.search(indicator)
-        if new is not None and kind in ("count", "measure", "money"):
-            return Change("increase", "direction.indicator", new.group())
-    return _NONE
+    return left
 
 
-def _decide(text: str, cues: list[Cue], left: int, start: int, kind: str) -> Change | None:
-    """What the last telling cue before the value says; ``None`` when there is none at all."""
-    for cue in reversed(cues):
-        between = text[cue.end : start]
-        listed = _LISTED.search(between) if between else None
-        if cue.group == "level":
-            if listed is None or kind not in _PERCENT:
-                pass
-            noun = _noun_before(text, cues, cue)
-            if (
-                noun is not None
-                and _TAIL.fullmatch(between)
-                and cue.word not in ("占", "占比", "比重")
-            ):
-                return noun
-            if _owned_by_new(cues, cue, kind):
-                continue
-            return _NONE
-        if cue.group in ("gap_up", "gap_down"):
-            if kind not in _PERCENT and listed:
-                return _NONE
-            against = text[max(left, cue.start - 14) : start]
-            if cue.word == "超过" and not re.search("比|较", against):
-                continue
-            if len(cue.word) == 1 and (
-                not re.search("比|较", against) or not _TAIL.fullmatch(between)
-            ):
-                continue
-            if _EARLIER.search(against):
-                return Change(
-                    "increase" if cue.group == "gap_up" else "decrease",
-                    "direction.gap_in_time",
-                    cue.word,
-                )
-            return _NONE
-        if cue.group == "contribution":
-            if kind == "percentage_point":
-                return Change("increase", "direction.contribution", cue.word)
-            continue
-        if cue.group in ("rise_noun", "fall_noun"):
-            way: Direction = "increase" if cue.group == "rise_noun" else "decrease"
-            if _TAIL.fullmatch(between) or (listed and kind in _PERCENT):
-                if cue.word == "贡献" and kind != "percentage_point":
-                    return None
-                return Change(way, "direction.noun", cue.word)
-            continue
-        decided = _verb(text, cue, between, listed is not None, kind, start)
-        if decided is not None:
-            return decided
-    return None
+def _way(word: str) -> Direction:
+    return "decrease" if _FALLING.search(word) else "increase"
 
 
-def _noun_before(text: str, cues: list[Cue], level: Cue) -> Change | None:
-    """A noun of change that a verb of reaching links to the value (增速达到20%)."""
-    for cue in reversed(cues):
-        if cue.end > level.start:
-            continue
-        if cue.group in ("rise_noun", "fall_noun") and _TAIL.fullmatch(text[cue.end : level.start]):
-            way: Direction = "increase" if cue.group == "rise_noun" else "decrease"
-            return Change(way, "direction.noun", cue.word)
-        if cue.group == "level":
-            continue
-        if cue.word in ("增长", "下降", "上涨", "递增") and _TAIL.fullmatch(
-            text[cue.end : level.start]
-        ):
-            return Change(
-                "increase" if cue.group == "rise" else "decrease", "direction.verb", cue.word
-            )
+def _after(text: str, sentence_end: int, start: int, end: int, kind: str) -> Change | None:
+    """A word of change behind the number (8%的增速, 500万千瓦新增机组)."""
+    found = _AFTER.match(text, end, min(sentence_end, end + 16))
+    if found is None and kind in _PERCENT and _KEPT.search(text, max(0, start - 6), start):
+        found = _AFTER_KEPT.match(text, end, min(sentence_end, end + 8))
+    if found is None and kind not in _PERCENT:
+        found = _AFTER_NEW.match(text, end, min(sentence_end, end + 4))
+    if found is None:
         return None
+    word = found.group("word")
+    return Change(_way(word), "direction.after", word)
+
+
+def _by_indicator(kind: str, indicator: str | None) -> Change:
+    """A noun of change in the indicator's name, found elsewhere in the sentence."""
+    if indicator:
+        found = _INDICATOR.search(indicator)
+        if found is None and kind not in _PERCENT:
+            found = _INDICATOR_NEW.search(indicator)
+        if found is not None:
+            return Change(_way(found.group("word")), "direction.indicator", found.group("word"))
+    return LEVEL
+
+
+def _before(text: str, left: int, start: int, kind: str) -> Change | None:
+    """What the nearest telling word before the number says; ``None`` when none tells."""
+    cues = [cue for cue in _lexicon().finder.find(text, left, start) if cue.group != "pseudo"]
+    for at in range(len(cues) - 1, -1, -1):
+        cue = cues[at]
+        between = text[cue.end : start]
+        if cue.group == "level":
+            change = _level(text, left, cues[:at], cue, start, kind)
+        elif cue.group in _GAPS:
+            change = _gap(text, left, cue, between, start)
+        elif cue.group == "contribution":
+            point = kind == "percentage_point"
+            change = Change("increase", "direction.contribution", cue.word) if point else None
+        elif cue.group in ("rise_noun", "fall_noun"):
+            change = _noun(text, left, cues[:at], cue, start, kind)
+        else:
+            change = _verb(text, cue, between, kind)
+        if change is not None:
+            return change
     return None
 
 
-def _owned_by_new(cues: list[Cue], level: Cue, kind: str) -> bool:
-    """Whether 新增 or 净增 governs a clause through its verb of reaching (新增就业达到70万人)."""
-    if kind in _PERCENT:
+def _said(cue: Cue, rule: str) -> Change:
+    rising = cue.group in ("rise", "rise_noun", "gap_up")
+    return Change("increase" if rising else "decrease", rule, cue.word)
+
+
+def _level(
+    text: str, left: int, earlier: list[Cue], level: Cue, start: int, kind: str
+) -> Change | None:
+    """A verb of reaching: a level, unless what it links to the number is a word of change."""
+    for cue in reversed(earlier):
+        if cue.group in _GAPS:
+            if len(cue.word) > 1 and not _DIGIT.search(text, cue.end, start):
+                return _gap(text, left, cue, text[cue.end : start], start)
+        elif cue.group in ("rise_noun", "fall_noun"):
+            if not level.word.startswith("占") and _linked(text, cue, level, start, kind):
+                return _said(cue, "direction.noun")
+            break
+        elif cue.group in ("rise", "fall"):
+            if cue.word in _GROWTH and _linked(text, cue, level, start, kind):
+                return _said(cue, "direction.verb")
+            break
+    if kind not in _PERCENT and _governed_by_new(earlier):
+        return None
+    return LEVEL
+
+
+def _linked(text: str, cue: Cue, level: Cue, start: int, kind: str) -> bool:
+    """Whether a verb of reaching links a word of change to the number, or to the list it is in."""
+    links = _lexicon().links
+    if not links.fullmatch(text, cue.end, level.start):
         return False
-    for cue in cues:
-        if cue.end > level.start:
-            return False
-        if cue.word in ("新增", "净增", "净增加", "新增加", "增加", "减少"):
-            return cue.group != "level"
+    between = text[level.end : start]
+    listed = kind in _PERCENT and _LISTED.search(between) is not None
+    return listed or links.fullmatch(between) is not None
+
+
+def _governed_by_new(earlier: list[Cue]) -> bool:
+    """Whether 新增 or its kin governs the clause (新增就业达到70万人)."""
+    for cue in earlier:
+        if cue.group in ("rise", "fall"):
+            return cue.word in ("新增", "净增", "净增加", "新增加", "增加", "减少")
     return False
 
 
-def _verb(text: str, cue: Cue, between: str, listed: bool, kind: str, start: int) -> Change | None:
-    way: Direction = "increase" if cue.group == "rise" else "decrease"
-    said = Change(way, "direction.verb", cue.word)
+def _gap(text: str, left: int, cue: Cue, between: str, start: int) -> Change | None:
+    """A gap: a change if measured against an earlier time, else a level; null if it is no gap."""
+    against = text[max(left, cue.start - 14) : start]
+    compared = _COMPARED.search(against) is not None
+    if cue.word == "超过" and not compared:
+        return None
+    if len(cue.word) == 1 and not (compared and _lexicon().links.fullmatch(between)):
+        return None
+    if _lexicon().earlier.search(against) or _YEAR.search(against):
+        return _said(cue, "direction.gap_in_time")
+    return LEVEL
+
+
+def _noun(
+    text: str, left: int, earlier: list[Cue], cue: Cue, start: int, kind: str
+) -> Change | None:
+    """A noun of change linked to the number, unless a gap to it is what is measured."""
+    between = text[cue.end : start]
+    if not (kind in _PERCENT and _LISTED.search(between)):
+        if not _lexicon().links.fullmatch(between):
+            return None
+        for gap in reversed(earlier):
+            if gap.group in _GAPS and len(gap.word) > 1:
+                if not _DIGIT.search(text, gap.end, start):
+                    return _gap(text, left, gap, text[gap.end : start], start)
+                break
+    return _said(cue, "direction.noun")
+
+
+def _verb(text: str, cue: Cue, between: str, kind: str) -> Change | None:
+    """A verb of change: touching the number, heading a list, or with its object between."""
+    lexicon = _lexicon()
     if _TO.match(between) and not (kind in _PERCENT and _GROWTH_AS.match(text, cue.start)):
-        return _NONE
-    if cue.word in _MADE:
-        if kind == "percentage_point" or (cue.word in ("精简", "减排") and kind == "percent"):
-            return said
-        return None
-    if _TAIL.fullmatch(between):
-        if cue.word == "少" and not _EARLIER.search(text, max(0, cue.start - 10), cue.start):
+        return LEVEL
+    if cue.word in lexicon.weak:
+        return _said(cue, "direction.verb") if kind == "percentage_point" else None
+    if lexicon.links.fullmatch(between):
+        if cue.word == "少" and not lexicon.earlier.search(text, max(0, cue.start - 10), cue.start):
             return None
-        return said
-    if listed:
-        item = _LAST_ITEM.match(between)
-        rest = between[item.end() :] if item else between
-        if kind in _PERCENT:
-            return said if _TAIL.fullmatch(rest) else None
-        if cue.word in _TRANSITIVE or len(cue.word) > 1:
-            return Change(way, "direction.list", cue.word)
+        return _said(cue, "direction.verb")
+    if _LISTED.search(between):
+        return _member(cue, between, kind)
+    if cue.word not in lexicon.transitive:
         return None
-    if kind in ("percentage_point", "percent", "multiple"):
-        if cue.word in _TRANSITIVE and cue.word not in ("新增", "净增") and len(between) <= 24:
-            return said
+    if kind in _PERCENT:
+        short = len(between) <= _SHORT_OBJECT and cue.word not in ("新增", "净增")
+        return _said(cue, "direction.object") if short else None
+    if len(between) > _OBJECT or (cue.word[0] not in "新净" and lexicon.works.search(between)):
         return None
-    if cue.word in _TRANSITIVE and len(between) <= 40:
-        if cue.word in ("提升", "提高", "扩大", "增加", "降低", "减少") and _NAMED.search(between):
-            return None
-        return said
-    return None
+    return _said(cue, "direction.object")
+
+
+def _member(cue: Cue, between: str, kind: str) -> Change | None:
+    """A later member of the list that a verb of change heads (新增2户A、10户B)."""
+    lexicon = _lexicon()
+    head = _LAST_ITEM.match(between)
+    rest = between[head.end() :] if head else between
+    if kind in _PERCENT:
+        carried = lexicon.links.fullmatch(rest) is not None
+    else:
+        carried = cue.word in lexicon.transitive and not lexicon.reaching.search(rest)
+    return _said(cue, "direction.list") if carried else LEVEL
