@@ -262,7 +262,12 @@ def _governed_by_new(earlier: list[Cue]) -> bool:
 
 
 def _gap(text: str, left: int, cue: Cue, between: str, start: int) -> Change | None:
-    """A gap: a change if measured against an earlier time, else a level; null if it is no gap."""
+    """A gap: a change if measured against an earlier time, else a level; null if it is no gap.
+
+    With nothing between it and the number, the word only compares (增速高于40%).
+    """
+    if not between and len(cue.word) > 1:
+        return None
     against = text[max(left, cue.start - 14) : start]
     compared = _COMPARED.search(against) is not None
     if cue.word == "超过" and not compared:

@@ -59,7 +59,8 @@ def judge(
         return Modality("target", "modality.goal_after", after.group())
     weights = modality_rules()[3].weights
     total = weights["bias"]
-    best, worst = ("modality.default", None, 0.0), ("modality.default", None, 0.0)
+    best: tuple[str, str | None, float] = ("modality.default", None, 0.0)
+    worst = best
     for name, strength, cue in arguments(text, sections, sentence, start, end):
         weight = weights[name] * strength
         total += weight

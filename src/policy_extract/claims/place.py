@@ -5,7 +5,7 @@ own place (全市, 我省, 我国), which tell the level, and how often each div
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 from policy_extract.claims.gazetteer import COUNTRY, Division, divisions, find_divisions
 from policy_extract.text.layout import Layout
@@ -33,7 +33,7 @@ _ENOUGH = 2.5
 def read_place(text: str, layout: Layout) -> str | None:
     """The full name of the place a document speaks of (太原市, 湖北省, 中国), null when unclear."""
     own = Counter(match.lastgroup for match in _OWN.finditer(text))
-    head: Counter[str] = Counter()
+    head: dict[str, float] = defaultdict(float)
     nation = _read_head(text, layout, head)
     mentions: Counter[Division] = Counter(
         division for _, _, division in find_divisions(text, 0, len(text))
@@ -58,7 +58,7 @@ def read_place(text: str, layout: Layout) -> str | None:
     return best if scores[best] >= _ENOUGH else None
 
 
-def _read_head(text: str, layout: Layout, head: Counter[str]) -> float:
+def _read_head(text: str, layout: Layout, head: dict[str, float]) -> float:
     """Add the divisions named in the head to ``head``; how national the head is."""
     nation = 0.0
     for index, paragraph in enumerate(layout.paragraphs[:_HEAD]):
@@ -80,7 +80,7 @@ def _read_head(text: str, layout: Layout, head: Counter[str]) -> float:
     return nation
 
 
-def _scores(head: Counter[str], mentions: Counter[Division], level: str | None) -> dict[str, float]:
+def _scores(head: dict[str, float], mentions: Counter[Division], level: str | None) -> dict[str, float]:
     scores: dict[str, float] = {}
     for division, count in mentions.items():
         score = head[division.name] + 0.25 * min(count, 12)

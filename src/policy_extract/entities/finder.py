@@ -1,0 +1,86 @@
+"""The named things of a document: recogniser, lexicons and patterns brought together."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policy_extract.entities.canonical import canonical_names
+from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
+from policy_extract.entities.overlap import Candidate, Rank, settle
+from policy_extract.entities.patterns import find_patterns
+from policy_extract.entities.propagate import propagate
+from policy_extract.entities.recognizer import Recognizer
+from policy_extract.records import EntitySource, EntityType
+from policy_extract.text.layout import Layout
+
+
+class RawEntity(NamedTuple):
+    """A mention before validation: the fields of :class:`policy_extract.records.Entity`."""
+
+    start: int
+    end: int
+    type: EntityType
+    canonical: str
+    source: EntitySource
+    rule: str | None
+
+
+class EntityFinder:
+    """Finds the mentions of a document; build once, share between threads.
+
+    Args:
+        recognizer: The model; null for rules and lexicons alone.
+        lexicons: A user's own names; they win over everything shipped.
+    """
+
+    def __init__(self, recognizer: Recognizer | None, lexicons: Sequence[Lexicon] = ()) -> None:
+        self._recognizer = recognizer
+        self._lexicons = tuple(lexicons)
+
+    def find(self, text: str, layout: Layout) -> list[RawEntity]:
+        """The mentions in order, none overlapping another."""
+        candidates: list[Candidate] = []
+        given: dict[str, str] = {}
+        for lexicon in self._lexicons:
+            candidates += _lookup(text, lexicon, Rank.USER)
+            given |= {name: entry.canonical for name, entry in lexicon.entries.items()}
+        candidates += [
+            Candidate(
+                found.start, found.end, found.type, "rule", found.rule,
+                Rank.STRONG if found.strong else Rank.WEAK,
+            )
+            for found in find_patterns(text)
+        ]  # fmt: skip
+        candidates += self._recognized(text, layout)
+        candidates += _lookup(text, shipped_lexicon(), Rank.LEXICON)
+        settled = settle(text, candidates)
+        settled = settle(text, [*settled, *propagate(text, settled)])
+        names = canonical_names([(text[c.start : c.end], c.type) for c in settled])
+        found = []
+        for c in settled:
+            written = text[c.start : c.end]
+            canonical = given.get(written) or names.get((written, c.type), written)
+            found.append(RawEntity(c.start, c.end, c.type, canonical, c.source, c.rule))
+        return found
+
+    def _recognized(self, text: str, layout: Layout) -> list[Candidate]:
+        if self._recognizer is None:
+            return []
+        spans = [(sentence.start, sentence.end) for sentence in layout.sentences]
+        output = self._recognizer([text[start:end] for start, end in spans])
+        return [
+            Candidate(base + start, base + end, kind, "model", None, Rank.MODEL)  # type: ignore[arg-type]
+            for (base, _), mentions in zip(spans, output, strict=True)
+            for start, end, kind in mentions
+        ]
+
+
+def _lookup(text: str, lexicon: Lexicon, rank: Rank) -> list[Candidate]:
+    if lexicon.pattern is None:
+        return []
+    return [
+        Candidate(
+            match.start(), match.end(), lexicon.entries[match.group()].type, "lexicon",
+            f"lexicon.{'user' if rank is Rank.USER else 'shipped'}", rank,
+        )
+        for match in lexicon.pattern.finditer(text)
+    ]  # fmt: skip

@@ -1,0 +1,76 @@
+"""Named-entity recognition by a HanLP model: the shipped ones on ONNX Runtime, any other in HanLP."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from policy_extract.errors import ModelError, UsageError
+
+SHIPPED = ("policy-ner", "policy-ner-fast")
+Mention = tuple[int, int, str]
+
+
+class Recognizer(Protocol):
+    """Finds named things in sentences; safe to share between threads.
+
+    Attributes:
+        name: ``policy-ner``, a folder's name, or a name in ``hanlp.pretrained``.
+        version: The first twelve hex digits of the weights' SHA-256.
+    """
+
+    name: str
+    version: str
+
+    def __call__(self, sentences: Sequence[str]) -> list[list[Mention]]:
+        """For each sentence its mentions ``(start, end, type)``, sorted, none overlapping."""
+        ...
+
+
+def model_folder(name: str) -> Path:
+    """Where a shipped model lies."""
+    from importlib.resources import files
+
+    return Path(str(files("policy_extract"))) / "model" / name
+
+
+def load_recognizer(
+    name: str = "policy-ner",
+    *,
+    engine: Literal["onnx", "hanlp"] = "onnx",
+    threads: int = 1,
+) -> Recognizer | None:
+    """Load a recogniser; ``none`` gives null.
+
+    Args:
+        name: ``policy-ner``, ``policy-ner-fast``, ``none``, a folder of a HanLP NER model, or a name
+            in ``hanlp.pretrained``.
+        engine: ``onnx`` needs no torch; folders without ONNX weights and pretrained names run in
+            HanLP whatever is said here.
+        threads: Threads of the engine.
+
+    Raises:
+        UsageError: The engine is unknown.
+        ModelError: The model is missing, damaged or unknown.
+    """
+    if engine not in ("onnx", "hanlp"):
+        raise UsageError(f"engine {engine!r} is unknown", hint="Choose onnx or hanlp")
+    if name == "none":
+        return None
+    folder = model_folder(name) if name in SHIPPED else Path(name)
+    if name in SHIPPED or folder.is_dir():
+        if not folder.is_dir():
+            raise ModelError(
+                f"model {name} is not part of this installation", hint="Choose policy-ner or none"
+            )
+        if engine == "onnx" and (folder / "manifest.json").is_file():
+            from policy_extract.entities.onnx_engine import OnnxRecognizer
+
+            return OnnxRecognizer(folder, name=name, threads=threads)
+        from policy_extract.entities.hanlp_engine import HanlpRecognizer
+
+        return HanlpRecognizer(folder, name=name, threads=threads)
+    if "/" in name or "\\" in name or folder.exists():
+        raise ModelError(f"{name}: is no model folder", hint="Give the folder that HanLP saved")
+    from policy_extract.entities.hanlp_engine import HanlpRecognizer
+
+    return HanlpRecognizer(None, name=name, threads=threads)

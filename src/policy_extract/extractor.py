@@ -1,0 +1,213 @@
+"""The one road: text in, a validated document out."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from policy_extract._version import __version__
+from policy_extract.claims.build import Reading, build_claims
+from policy_extract.claims.modality import read_sections
+from policy_extract.claims.place import read_place
+from policy_extract.claims.subject import SubjectFinder
+from policy_extract.dates import as_published
+from policy_extract.entities.finder import EntityFinder, RawEntity
+from policy_extract.entities.lexicon import Lexicon, load_lexicon
+from policy_extract.entities.recognizer import load_recognizer
+from policy_extract.periods.published import read_published
+from policy_extract.periods.scan import scan_periods
+from policy_extract.periods.timeline import Timeline
+from policy_extract.quantities.scan import scan_quantities
+from policy_extract.records import (
+    Document,
+    DocumentInfo,
+    DocumentWarning,
+    Entity,
+    Metric,
+    ModelInfo,
+    Place,
+    Provenance,
+    Published,
+    Target,
+    text_digest,
+)
+from policy_extract.rules.loader import rules_fingerprint
+from policy_extract.segmentation import Segmenter
+from policy_extract.text.layout import Layout, find_title, read_layout
+from policy_extract.text.source import SourceText, from_text
+
+Engine = Literal["onnx", "hanlp"]
+
+
+class Extractor:
+    """Reads documents; build it once, use it for many. Safe to share between threads.
+
+    Args:
+        ner: ``policy-ner``, ``policy-ner-fast``, ``none``, a folder of any HanLP NER model, or a
+            name in ``hanlp.pretrained``.
+        engine: ``onnx`` (default, no torch) or ``hanlp``.
+        lexicons: Files with more names and words, see ``docs/entities.md``.
+        threads: Threads of the model's engine.
+
+    Raises:
+        ModelError: The model is unknown, missing or damaged.
+        LexiconError: A lexicon file is malformed; names file and line.
+    """
+
+    def __init__(
+        self,
+        *,
+        ner: str = "policy-ner",
+        engine: Engine = "onnx",
+        lexicons: Sequence[str | Path] = (),
+        threads: int = 1,
+    ) -> None:
+        loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
+        recognizer = load_recognizer(ner, engine=engine, threads=threads)
+        self._entities = EntityFinder(recognizer, loaded)
+        self._segmenter = Segmenter(word for lexicon in loaded for word in lexicon.words)
+        self._provenance = Provenance(
+            tool=__version__,
+            rules=rules_fingerprint(),
+            lexicon=",".join(lexicon.fingerprint for lexicon in loaded) or None,
+            model=None
+            if recognizer is None
+            else ModelInfo(name=recognizer.name, version=recognizer.version, engine=engine),
+        )
+
+    @property
+    def provenance(self) -> Provenance:
+        """Versions of everything that shapes this extractor's records."""
+        return self._provenance
+
+    def extract(
+        self,
+        source: str | SourceText,
+        *,
+        published: date | str | Published | None = None,
+        place: str | None = None,
+        name: str | None = None,
+    ) -> Document:
+        """Extract one document.
+
+        Args:
+            source: The text, or what :mod:`policy_extract.text.source` read.
+            published: Publication date; resolves 今年 and its kin. Read from the text when null.
+            place: Whose 全市 this is; read from the text when null.
+            name: What to call the source; its own name when null.
+
+        Raises:
+            UsageError: ``published`` is no date.
+        """
+        read = from_text(source) if isinstance(source, str) else source
+        text = read.text
+        layout = read_layout(text)
+        dated = as_published(published) or _published(text)
+        where = place or read_place(text, layout)
+        reference = dated.start if dated else None
+        entities = self._entities.find(text, layout)
+        periods = scan_periods(text, reference)
+        reading = Reading(
+            text=text,
+            layout=layout,
+            quantities=scan_quantities(text),
+            periods=periods,
+            entities=entities,
+            timeline=Timeline(text, layout, periods, reference),
+            sections=read_sections(text, layout),
+            subjects=SubjectFinder(text, layout, entities, where),
+            cut=self._segmenter.cut,
+        )
+        claims = build_claims(reading)
+        return Document(
+            document=DocumentInfo(
+                name=name or read.name,
+                sha256=text_digest(text),
+                chars=len(text),
+                encoding=read.encoding,
+                title=find_title(text, layout),
+                published=dated,
+                place=_place(where, place),
+            ),
+            entities=tuple(_entity(text, entity) for entity in entities),
+            metrics=tuple(claim for claim in claims if isinstance(claim, Metric)),
+            targets=tuple(claim for claim in claims if isinstance(claim, Target)),
+            warnings=tuple(_warnings(text, layout)),
+            provenance=self._provenance,
+            text=text,
+        )
+
+
+@lru_cache(maxsize=4)
+def _shared(ner: str, engine: Engine, lexicons: tuple[str, ...]) -> Extractor:
+    return Extractor(ner=ner, engine=engine, lexicons=lexicons)
+
+
+def extract(
+    text: str,
+    *,
+    published: date | str | None = None,
+    place: str | None = None,
+    name: str = "-",
+    ner: str = "policy-ner",
+    engine: Engine = "onnx",
+    lexicons: Sequence[str | Path] = (),
+) -> Document:
+    """Extract the targets, metrics and entities of one text.
+
+    The extractor behind it is kept for the next call with the same options; for many documents
+    build an :class:`Extractor`. Arguments and errors are those of :class:`Extractor` and
+    :meth:`Extractor.extract`.
+
+    >>> document = extract("2023年，全市规模以上工业企业利润增长31.4%。", place="太原市", ner="none")
+    >>> [(m.indicator, str(m.value.number), m.value.unit) for m in document.metrics]
+    [('规模以上工业企业利润', '31.4', '%')]
+    """
+    extractor = _shared(ner, engine, tuple(str(path) for path in lexicons))
+    return extractor.extract(text, published=published, place=place, name=name)
+
+
+def _published(text: str) -> Published | None:
+    found = read_published(text)
+    return Published(start=found[0], end=found[1], found="text") if found else None
+
+
+def _place(name: str | None, given: str | None) -> Place | None:
+    if name is None:
+        return None
+    return Place(name=name, found="option" if given else "text")
+
+
+def _entity(text: str, raw: RawEntity) -> Entity:
+    return Entity(
+        id=f"e{raw.start}-{raw.end}",
+        text=text[raw.start : raw.end],
+        start=raw.start,
+        end=raw.end,
+        type=raw.type,
+        canonical=raw.canonical,
+        source=raw.source,
+        rule=raw.rule,
+    )
+
+
+def _warnings(text: str, layout: Layout) -> list[DocumentWarning]:
+    found: list[DocumentWarning] = []
+    if not text.strip():
+        found.append(DocumentWarning(code="empty", message="the text is empty"))
+    elif not any("\u4e00" <= char <= "\u9fff" for char in text):
+        found.append(DocumentWarning(code="not_chinese", message="the text holds no Chinese"))
+    for index in layout.fragments:
+        sentence = layout.sentences[index]
+        piece = text[sentence.start : sentence.end]
+        shown = piece if len(piece) <= 24 else f"{piece[:10]}…{piece[-10:]}"
+        found.append(
+            DocumentWarning(
+                code="fragment",
+                message=f"a sentence is torn and its other half is missing: {shown}",
+                start=sentence.start,
+                end=sentence.end,
+            )
+        )
+    return found

@@ -1,0 +1,92 @@
+"""A trained tagger as an ONNX model: a forward written out by hand, then int8.
+
+The TorchScript export of ``transformers.BertModel`` gave wrong logits, so the network is written here
+with plain tensor operations over the same weights; a test compares the two.
+"""
+
+import math
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from policy_extract.training.network import Tagger
+
+
+class PlainTagger(nn.Module):
+    """The tagger with its forward written out."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self.inner = tagger.encoder
+        self.head = tagger.head
+        config = tagger.encoder.config
+        self.heads = config.num_attention_heads
+        self.width = config.hidden_size // self.heads
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Emissions ``(batch, characters, tags)``."""
+        inner = self.inner
+        positions = torch.arange(ids.shape[1]).unsqueeze(0)
+        embeddings = inner.embeddings
+        hidden = (
+            embeddings.word_embeddings(ids)
+            + embeddings.position_embeddings(positions)
+            + embeddings.token_type_embeddings.weight[0]
+        )
+        hidden = embeddings.LayerNorm(hidden)
+        bias = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -10000.0
+        for layer in inner.encoder.layer:
+            attention = layer.attention.self
+            query = self._split(attention.query(hidden))
+            key = self._split(attention.key(hidden))
+            value = self._split(attention.value(hidden))
+            scores = query @ key.transpose(-1, -2) / math.sqrt(self.width) + bias
+            mixed = torch.softmax(scores, dim=-1) @ value
+            mixed = mixed.permute(0, 2, 1, 3).reshape(hidden.shape)
+            out = layer.attention.output
+            hidden = out.LayerNorm(out.dense(mixed) + hidden)
+            grown = nn.functional.gelu(layer.intermediate.dense(hidden))
+            hidden = layer.output.LayerNorm(layer.output.dense(grown) + hidden)
+        scores_out: torch.Tensor = self.head(hidden[:, 1:-1])
+        return scores_out
+
+    def _split(self, hidden: torch.Tensor) -> torch.Tensor:
+        batch, length, _ = hidden.shape
+        return hidden.reshape(batch, length, self.heads, self.width).permute(0, 2, 1, 3)
+
+
+def export_onnx(tagger: Tagger, path: Path) -> None:
+    """Write the tagger as fp32 ONNX with free batch and length."""
+    plain = PlainTagger(tagger).eval()
+    ids = torch.tensor([[2, 5, 6, 7, 3], [2, 8, 9, 3, 0]])
+    mask = (ids != 0).long()
+    with torch.inference_mode():
+        torch.onnx.export(
+            plain,
+            (ids, mask),
+            str(path),
+            input_names=["ids", "mask"],
+            output_names=["scores"],
+            dynamic_axes={
+                "ids": {0: "batch", 1: "length"},
+                "mask": {0: "batch", 1: "length"},
+                "scores": {0: "batch", 1: "characters"},
+            },
+            opset_version=17,
+            dynamo=False,
+        )
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Dynamic int8 of the weight matrices; the embedding too."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        str(source),
+        str(target),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+    )
