@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from policy_extract.claims import change, scope
 from policy_extract.claims.indicator import Namer, Naming
-from policy_extract.claims.modality import Sections, judge
+from policy_extract.claims.modality import judge
+from policy_extract.claims.sections import Sections
 from policy_extract.claims.segments import Slot, read_slots
 from policy_extract.claims.select import refuse
 from policy_extract.claims.sentence import (
@@ -158,16 +160,14 @@ class _Builder:
             indicator=naming.name,
         )
         direction = changed.direction
-        baseline, since = find_baseline(text, home.start, home.end, value.start, value.end, reading.timeline)
+        baseline, since = find_baseline(text, home.start, value.start, reading.timeline)
         ranked = (
             scope.find_scope(text, home.start, home.end, value.start, value.end)
             if value.kind == "rank"
             else None
         )
-        period, why = reading.timeline.governing(value.start, value.end, record=modality.record)
-        found = reading.subjects.find(home, value.start, value.end, naming.name)
-        if naming.owner is not None:
-            found = reading.subjects.named(naming.owner) or found
+        period, why = self._governing(sentence, value, modality.record)
+        found = self._subject(sentence, slot, naming, home)
         because = [
             Reason(rule=str(getattr(value, "rule", "quantity")), cue=getattr(value, "cue", None)),
             Reason(rule=naming.rule),
@@ -191,6 +191,31 @@ class _Builder:
             subject=Subject(text=found[0], canonical=found[1]) if found else None,
             period=_period(period),
         )
+
+    def _governing(
+        self, sentence: LogicalSentence, value: Value, record: Literal["metric", "target"]
+    ) -> tuple[RawPeriod | None, str]:
+        """The value's time; in the second half of a torn sentence the first half's, if it has none."""
+        timeline = self._reading.timeline
+        period, why = timeline.governing(value.start, value.end, record=record)
+        first_end = sentence.pieces[0][1]
+        if why != "clause" and len(sentence.pieces) > 1 and value.start >= sentence.pieces[1][0]:
+            torn = timeline.governing(first_end - 1, first_end, record=record)
+            if torn[0] is not None:
+                return torn
+        return period, why
+
+    def _subject(
+        self, sentence: LogicalSentence, slot: Slot, naming: Naming, home: Sentence
+    ) -> tuple[str | None, str] | None:
+        """Whose number it is; the member of a distribution owns its own (广东、江苏分别...)."""
+        subjects, value = self._reading.subjects, slot.item.value
+        if naming.owner is not None:
+            at = sentence.text.rfind(naming.owner, 0, slot.item.start)
+            if at >= 0:
+                start = sentence.to_document(at)
+                return subjects.named((start, start + len(naming.owner)))
+        return subjects.find(home, value.start, value.end, naming.name)
 
     def from_cell(self, cell: Cell) -> Metric | Target:
         """The record of a table's cell."""
