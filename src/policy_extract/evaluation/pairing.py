@@ -3,12 +3,13 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter, eq
 
 from policy_extract.evaluation.rows import Row
 
 _EXACT_LIMIT = 8
 _SCALE = 1_000_000
-_TIE_FIELDS = (
+_tie_fields = attrgetter(
     *("number", "low", "high", "unit", "kind", "comparator", "record", "direction", "baseline"),
     *("scope", "subject", "period", "period_text"),
 )
@@ -44,6 +45,9 @@ def pair(gold: Sequence[Row], predicted: Sequence[Row]) -> list[tuple[int, int]]
     weights = _weights(gold, predicted)
     found: list[tuple[int, int]] = []
     for group in _groups(weights):
+        if len(group) == 1:
+            found.append(group[0])
+            continue
         rows = sorted({g for g, _ in group})
         columns = sorted({p for _, p in group})
         edges = {edge: weights[edge] for edge in group}
@@ -65,13 +69,9 @@ def _weights(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[tuple[int, i
             shared = overlap(row, predicted[p])
             if shared:
                 like = likeness(row.indicator, predicted[p].indicator)
-                equal = _equal_fields(row, predicted[p])
-                weights[g, p] = (round(shared * _SCALE), round(like * _SCALE), equal)
+                same = sum(map(eq, _tie_fields(row), _tie_fields(predicted[p])))
+                weights[g, p] = (round(shared * _SCALE), round(like * _SCALE), same)
     return weights
-
-
-def _equal_fields(gold: Row, predicted: Row) -> int:
-    return sum(getattr(gold, name) == getattr(predicted, name) for name in _TIE_FIELDS)
 
 
 def _groups(edges: dict[tuple[int, int], Weight]) -> list[list[tuple[int, int]]]:

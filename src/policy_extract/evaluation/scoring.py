@@ -7,8 +7,9 @@ indicator's character F1 is at least 0.6. An entity is right when type, start an
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from policy_extract.evaluation.counts import (
     FIELDS,
@@ -24,6 +25,7 @@ from policy_extract.evaluation.rows import Mention, Row, mentions_of, rows_of
 from policy_extract.records import Document
 
 INDICATOR_FLOOR = 0.6
+_values = attrgetter(*FIELDS)
 
 
 @dataclass(frozen=True)
@@ -112,15 +114,17 @@ def aggregate(documents: Iterable[DocumentScore]) -> Score:
 
 def wrong_fields(gold: Row, predicted: Row) -> tuple[str, ...]:
     """The names of the fields that differ; a period that the gold does not score never does."""
-    return tuple(name for name in FIELDS if not _agrees(name, gold, predicted))
+    return tuple(
+        name
+        for name, wanted, seen in zip(FIELDS, _values(gold), _values(predicted), strict=True)
+        if wanted != seen and not _forgiven(name, gold, predicted)
+    )
 
 
-def _agrees(name: str, gold: Row, predicted: Row) -> bool:
+def _forgiven(name: str, gold: Row, predicted: Row) -> bool:
     if name == "indicator":
         return likeness(gold.indicator, predicted.indicator) >= INDICATOR_FLOOR
-    if name == "period" and not gold.period_known:
-        return True
-    return bool(getattr(gold, name) == getattr(predicted, name))
+    return name == "period" and not gold.period_known
 
 
 def _compare_rows(
@@ -170,38 +174,44 @@ def _key(mention: Mention) -> tuple[int, int, str]:
 
 
 def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, ...]) -> Counts:
-    def tally(right: Callable[[Pair], bool]) -> tuple[Tally, dict[str, Tally]]:
-        total = Tally()
-        parts: dict[str, Tally] = {}
-        counted = [(p.gold, Tally(int(right(p)), 1, 1)) for p in pairs]
-        counted += [(row, Tally(0, 1, 0)) for row in missed]
-        counted += [(row, Tally(0, 0, 1)) for row in extra]
-        for row, one in counted:
-            total += one
-            for part in (row.kind, row.record):
-                parts[part] = parts.get(part, Tally()) + one
-        return total, parts
+    gold = Counter(_labels([*(p.gold for p in pairs), *missed]))
+    predicted = Counter(_labels([*(p.gold for p in pairs), *extra]))
+    found = Counter(_labels(p.gold for p in pairs if p.found))
+    strict = Counter(_labels(p.gold for p in pairs if p.strict))
+    wrong = Counter(name for p in pairs for name in p.wrong)
+    unscored = sum(not p.gold.period_known for p in pairs)
+    shares = {}
+    for name in FIELDS:
+        scored = len(pairs) - (unscored if name == "period" else 0)
+        shares[name] = Share(scored - wrong[name], scored)
+    labels = [label for label in dict.fromkeys([*gold, *predicted]) if label]
+    return Counts(
+        quantity=Tally(found[""], gold[""], predicted[""]),
+        strict=Tally(strict[""], gold[""], predicted[""]),
+        fields=shares,
+        quantity_by={n: Tally(found[n], gold[n], predicted[n]) for n in labels},
+        strict_by={n: Tally(strict[n], gold[n], predicted[n]) for n in labels},
+    )
 
-    quantity, quantity_by = tally(lambda p: p.found)
-    strict, strict_by = tally(lambda p: p.strict)
-    shares = {name: Share() for name in FIELDS}
-    for item in pairs:
-        for name in FIELDS:
-            if name == "period" and not item.gold.period_known:
-                continue
-            shares[name] += Share(int(name not in item.wrong), 1)
-    return Counts(quantity, strict, fields=shares, quantity_by=quantity_by, strict_by=strict_by)
+
+def _labels(rows: Iterable[Row]) -> Iterator[str]:
+    """The rows of the tables that each record counts in; the empty name is the total."""
+    for row in rows:
+        yield ""
+        yield row.kind
+        yield row.record
 
 
 def _count_entities(
     right: tuple[Mention, ...], missed: tuple[Mention, ...], extra: tuple[Mention, ...]
 ) -> Counts:
-    total = Tally()
-    types: dict[str, Tally] = {}
-    counted = [(m, Tally(1, 1, 1)) for m in right]
-    counted += [(m, Tally(0, 1, 0)) for m in missed]
-    counted += [(m, Tally(0, 0, 1)) for m in extra]
-    for mention, one in counted:
-        total += one
-        types[mention.type] = types.get(mention.type, Tally()) + one
-    return Counts(entity=total, types=types)
+    found = Counter(m.type for m in right)
+    gold = found + Counter(m.type for m in missed)
+    predicted = found + Counter(m.type for m in extra)
+    return Counts(
+        entity=Tally(found.total(), gold.total(), predicted.total()),
+        types={
+            name: Tally(found[name], gold[name], predicted[name])
+            for name in dict.fromkeys([*gold, *predicted])
+        },
+    )
