@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from policy_extract.claims.cues import Cue, CueFinder, trie_pattern
+from policy_extract.rules.cues import Cue, CueFinder, trie_pattern
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 Direction = Literal["increase", "decrease"]

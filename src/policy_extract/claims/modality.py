@@ -11,6 +11,7 @@ from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from policy_extract.claims.sections import (
+    Argument,
     Sections,
     modality_rules,
     read_sections,
@@ -28,21 +29,15 @@ class Modality(NamedTuple):
     cue: str | None
 
 
-class Argument(NamedTuple):
-    """One argument: its name in the weights, how strongly it holds (0 to 1), and its cue."""
-
-    name: str
-    strength: float
-    cue: str | None
-
-
 _CLAUSE = re.compile("[，,；;：:（(]")
 _CLAUSE_END = re.compile("[，,；;。！!\n]")
 _GOAL_AFTER = re.compile(
     "(?:以上|以下|左右|以内)?[”」]?的(?:预期|发展|增长|总体|年度|既定|奋斗|规划|约束性|工作|全年|预定)*"
     "(?:目标|任务|要求|计划)"
 )
-_OF_GOAL = re.compile("(?:目标|计划|任务|预算|目标任务|计划任务|年度任务|年度计划)的$")
+_OF_GOAL = re.compile(
+    "(?:目标|计划|任务|预算)的$|(?:完成|占|达到|达)[^，,。；;]{0,10}(?:目标|计划|任务|预算)的?$"
+)
 _HEDGE = re.compile("以上|左右|以内|以下|不低于|不少于|不超过|不高于|至少|力争|[—～~]|至[0-9]")
 _PAST_FORM = re.compile("超|近|逾|多|余")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -52,7 +47,7 @@ def judge(
     text: str, layout: Layout, sections: Sections, sentence: Sentence, start: int, end: int
 ) -> Modality:
     """Whether the value ``text[start:end]`` of ``sentence`` is a target or a metric."""
-    if _OF_GOAL.search(text, max(sentence.start, start - 8), start):
+    if _OF_GOAL.search(text, max(sentence.start, start - 16), start):
         return Modality("metric", "modality.share_of_goal", text[start - 3 : start])
     after = _GOAL_AFTER.match(text, end, min(len(text), end + 16))
     if after is not None:
@@ -82,13 +77,12 @@ def arguments(
     if mood.kind != "none":
         found.append(Argument(f"section_{mood.kind}", 1.0, mood.cue))
     found.append(Argument(f"genre_{sections.genre}", 1.0, None))
-    paragraph = max(0, min(sentence.paragraph, len(sections.balance) - 1))
-    balance = sections.balance[paragraph]
-    if sections.context[paragraph] and mood.kind != "announced":
-        found.append(Argument("context", sections.context[paragraph], None))
-    for name, share in zip(balance._fields, balance, strict=True):
-        if share:
-            found.append(Argument(f"paragraph_{name}", share, None))
+    announced = mood.kind == "announced"
+    found.extend(
+        argument
+        for argument in sections.paragraph_at(start)
+        if not (announced and argument.name == "context")
+    )
     exact = _exactness(sections, sentence)
     if exact:
         found.append(Argument("sentence_exact", exact, None))

@@ -7,7 +7,7 @@ own place (全市, 我省, 我国), which tell the level, and how often each div
 import re
 from collections import Counter, defaultdict
 
-from policy_extract.claims.gazetteer import COUNTRY, Division, divisions, find_divisions
+from policy_extract.rules.gazetteer import COUNTRY, Division, divisions, find_divisions
 from policy_extract.text.layout import Layout
 
 _HEAD = 10
@@ -80,7 +80,9 @@ def _read_head(text: str, layout: Layout, head: dict[str, float]) -> float:
     return nation
 
 
-def _scores(head: dict[str, float], mentions: Counter[Division], level: str | None) -> dict[str, float]:
+def _scores(
+    head: dict[str, float], mentions: Counter[Division], level: str | None
+) -> dict[str, float]:
     scores: dict[str, float] = {}
     for division, count in mentions.items():
         score = head[division.name] + 0.25 * min(count, 12)

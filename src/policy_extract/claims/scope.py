@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from policy_extract.claims.cues import CueFinder, trie_pattern
+from policy_extract.rules.cues import CueFinder, trie_pattern
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
-from policy_extract.claims.cues import Cue, CueFinder, trie_pattern
+from policy_extract.rules.cues import Cue, CueFinder, trie_pattern
 from policy_extract.rules.loader import RuleModel, load_shipped
 from policy_extract.text.layout import Layout
 
@@ -36,6 +36,14 @@ class Mood(NamedTuple):
     """The mood of a stretch: ``kind`` names the argument, ``cue`` the words that set it."""
 
     kind: str
+    cue: str | None
+
+
+class Argument(NamedTuple):
+    """An argument for or against a target: its name in the weights, its strength, its cue."""
+
+    name: str
+    strength: float
     cue: str | None
 
 
@@ -70,8 +78,8 @@ class Sections:
         cue_starts: Their offsets.
         numbers: Every number in digits, in order, and how measured it looks.
         number_starts: Their offsets.
-        balance: The signs of each paragraph.
-        context: How the paragraphs around each lean, from -1 (results) to 1 (goals).
+        paragraph_starts: Where each paragraph begins.
+        paragraph_arguments: What each paragraph and those around it argue for.
         genre: What kind of document this is.
     """
 
@@ -81,9 +89,14 @@ class Sections:
     cue_starts: tuple[int, ...]
     numbers: tuple[Number, ...]
     number_starts: tuple[int, ...]
-    balance: tuple[Balance, ...]
-    context: tuple[float, ...]
+    paragraph_starts: tuple[int, ...]
+    paragraph_arguments: tuple[tuple[Argument, ...], ...]
     genre: Genre
+
+    def paragraph_at(self, at: int) -> tuple[Argument, ...]:
+        """What the paragraph that ``at`` lies in argues for."""
+        index = bisect_right(self.paragraph_starts, at) - 1
+        return self.paragraph_arguments[index] if index >= 0 else ()
 
     def mood_at(self, at: int) -> Mood:
         """The mood of the stretch that ``at`` lies in."""
@@ -120,6 +133,8 @@ _NUMBER = re.compile(
 )
 _AS_OBJECT = re.compile("将[^，。；]{2,30}?(?:从|由|纳入|作为|列入|列为|改为|调整|用于|交由|转)")
 """将 that only puts its object first (将起征点从5万元提高到10万元) tells no future."""
+_HORIZON = re.compile("到(?:(?P<year>20[0-9]{2})年|“?十[四五六七]五”?末)(?:年?底|末)?")
+_DATED = re.compile("(?P<year>(?:19|20)[0-9]{2})(?:年|[-./][0-9]{1,2}[-./])")
 _NEAR = ((-2, 0.5), (-1, 1.0), (1, 1.0), (2, 0.5))
 _OPENERS = "，。；：！、\n）)】是”　 ．."
 _CLAUSES = re.compile("[，。；！]")
@@ -167,7 +182,7 @@ def significant(digits: str) -> int:
 def read_sections(text: str, layout: Layout) -> Sections:
     """Read a document's moods: headings, sentences that announce goals or a review, genre."""
     finder, goals, reviews, rules = modality_rules()
-    cues = tuple(_telling(text, finder))
+    cues = tuple(sorted([*_telling(text, finder), *_horizons(text, layout)]))
     cue_starts = tuple(cue.start for cue in cues)
     numbers = _read_numbers(text)
     number_starts = tuple(number.start for number in numbers)
@@ -192,10 +207,26 @@ def read_sections(text: str, layout: Layout) -> Sections:
         cue_starts,
         numbers,
         number_starts,
-        tuple(balance),
-        _context(balance, rules.weights),
+        tuple(paragraph.start for paragraph in layout.paragraphs),
+        _paragraph_arguments(balance, _context(balance, rules.weights)),
         genre,
     )
+
+
+def _paragraph_arguments(
+    balance: list[Balance], context: tuple[float, ...]
+) -> tuple[tuple[Argument, ...], ...]:
+    found = []
+    for signs, around in zip(balance, context, strict=True):
+        arguments = [
+            Argument(f"paragraph_{name}", share, None)
+            for name, share in zip(Balance._fields, signs, strict=True)
+            if share
+        ]
+        if around:
+            arguments.append(Argument("context", around, None))
+        found.append(tuple(arguments))
+    return tuple(found)
 
 
 def _context(balance: list[Balance], weights: dict[str, float]) -> tuple[float, ...]:
@@ -233,6 +264,27 @@ def _telling(text: str, finder: CueFinder) -> Iterator[Cue]:
                 continue
             opened = cue.end
         yield cue
+
+
+def _horizons(text: str, layout: Layout) -> Iterator[Cue]:
+    """Years ahead (到2030年) as cues of will; a year behind the document's own is none."""
+    year = _own_year(text, layout)
+    for match in _HORIZON.finditer(text):
+        ahead = int(match.group("year")) >= year if match.group("year") else True
+        if ahead:
+            yield Cue(match.start(), match.end(), match.group(), "will" if year else "hope")
+
+
+def _own_year(text: str, layout: Layout) -> int:
+    """The year a document speaks from, as its head or its last lines date it; 0 when unknown."""
+    lines = [*layout.paragraphs[:6], *layout.paragraphs[-2:]]
+    years = [
+        int(match.group("year"))
+        for line in lines
+        if line.end - line.start <= _HEADING_CHARS
+        for match in _DATED.finditer(text, line.start, line.end)
+    ]
+    return max(years, default=0)
 
 
 class _Walk:
@@ -284,7 +336,7 @@ class _Walk:
     def _body(self, piece: str, start: int) -> None:
         settled = self._section.kind in ("review_heading", "goal_heading")
         review = _REVIEW_FROM_HERE.match(piece)
-        did = _DID.search(piece)
+        did = None if settled else _DID.search(piece)
         opening = self._pending or self._section
         self._pending = None
         if review is not None:
@@ -292,18 +344,18 @@ class _Walk:
             opening = self._section if self._section.kind == "review_heading" else told
             if not settled and self._lasting:
                 self._section = told
-        elif did is not None and not settled:
+        elif did is not None:
             self._section = Mood("review", did.group())
         self._begin(start, opening)
-        goal = _GOALS_FROM_HERE.search(piece)
-        if goal is not None and not settled:
+        goal = None if settled else _GOALS_FROM_HERE.search(piece)
+        if goal is not None:
             mood = Mood("goal", goal.group()[:20])
             if self._lasting:
                 self._section = mood
             elif piece.endswith(("：", ":")):
                 self._pending = mood
             self._begin(start + goal.start(), mood)
-        announced = _GOALS_FOLLOW.search(piece)
+        announced = _GOALS_FOLLOW.search(piece) if "目标" in piece else None
         if announced is not None and self._section.kind != "review_heading":
             mood = Mood("announced", announced.group())
             if announced.end() == len(piece):

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from policy_extract.claims.cues import CueFinder, trie_pattern
-from policy_extract.claims.gazetteer import COUNTRY, divisions, find_divisions, full_name
+from policy_extract.rules.cues import CueFinder, trie_pattern
+from policy_extract.rules.gazetteer import COUNTRY, divisions, find_divisions, full_name
 from policy_extract.rules.loader import RuleModel, load_shipped
 from policy_extract.text.layout import Layout, Sentence
 

@@ -28,10 +28,16 @@ def trie_pattern(words: Iterable[str]) -> str:
         for char in word:
             node = node.setdefault(char, {})
         node[""] = {}
-    return _pattern(root)
+    branches = [re.escape(char) + _pattern(below) for char, below in sorted(root.items())]
+    return "(?:" + "|".join(branches) + ")" if branches else ""
 
 
 def _pattern(node: _Trie) -> str:
+    """What may follow a prefix; single characters share a class.
+
+    The first characters of all must not: a class among the alternatives would keep ``re`` from
+    skipping to the next character that can begin a word.
+    """
     branches = [re.escape(char) + _pattern(below) for char, below in sorted(node.items()) if char]
     if not branches:
         return ""
