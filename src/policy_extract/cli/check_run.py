@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from policy_extract.cli.check_show import show_differences, show_gates, show_score
+from policy_extract.cli.check_show import open_console, show_differences, show_gates, show_score
 from policy_extract.dates import parse_date
 from policy_extract.errors import GateError, InputError, UsageError
 from policy_extract.evaluation.baseline import (
@@ -67,7 +67,7 @@ def run_check(options: CheckOptions) -> None:
     dates = _dates(options)
     recorded = _recorded(options)
     extract = _extract(options)
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console = open_console()
     if options.update_exact:
         files = golden_files(options.folders, extract, dates=dates)
         for path, text in files.items():

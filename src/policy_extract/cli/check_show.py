@@ -1,5 +1,7 @@
 """A check's outcome on a terminal: tables, differences with the span marked, failed gates."""
 
+import sys
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -8,17 +10,25 @@ from policy_extract.evaluation.agreement import Agreement, named_kappas
 from policy_extract.evaluation.baseline import Baseline
 from policy_extract.evaluation.counts import Counts, Tally
 from policy_extract.evaluation.difference import Contexts
+from policy_extract.evaluation.figures import MAIN
 from policy_extract.evaluation.reports.as_text import percent
 from policy_extract.evaluation.reports.outcome import Outcome, title
 from policy_extract.evaluation.scoring import Score
+
+_LOG_WIDTH = 120
+
+
+def open_console() -> Console:
+    """Standard error; where it is no terminal, wide enough for the tables of a log."""
+    width = None if sys.stderr.isatty() else _LOG_WIDTH
+    return Console(stderr=True, highlight=False, soft_wrap=True, width=width)
 
 
 def show_score(console: Console, score: Score) -> None:
     """Tables of documents, fields, kinds and entity types."""
     total = score.total
-    table = _table(
-        "document", *("quantity P", "R", "F1", "strict P", "R", "F1", "entity P", "R", "F1")
-    )
+    heads = [f"{name}\n{m}" for name in MAIN for m in ("P", "R", "F1")]
+    table = _table("document", *heads)
     for document in score.documents:
         table.add_row(document.name, *_figures(document.counts))
     table.add_section()
@@ -27,7 +37,7 @@ def show_score(console: Console, score: Score) -> None:
     fields = _table("field", "share right", "pairs")
     for name, share in total.fields.items():
         fields.add_row(name, percent(share.share), f"{share.right}/{share.scored}")
-    kinds = _table("kind, record", "quantity P", "R", "F1", "strict P", "R", "F1", "gold")
+    kinds = _table("kind, record", *heads[:6], "gold")
     for name, tally in total.quantity_by.items():
         kinds.add_row(name, *_tally(tally), *_tally(total.strict_by[name]), str(tally.gold))
     types = _table("entity type", "P", "R", "F1", "gold")
@@ -35,6 +45,7 @@ def show_score(console: Console, score: Score) -> None:
         types.add_row(name, *_tally(tally), str(tally.gold))
     for part in (fields, kinds, types):
         if part.row_count:
+            console.print()
             console.print(part)
 
 

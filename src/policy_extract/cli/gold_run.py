@@ -5,9 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-
-from policy_extract.cli.check_show import show_agreement, show_differences, show_score
+from policy_extract.cli.check_show import open_console, show_agreement, show_differences, show_score
 from policy_extract.errors import GoldError, InputError, OutputError, UsageError
 from policy_extract.evaluation.agreement import agree
 from policy_extract.evaluation.annotation import format_named
@@ -59,7 +57,7 @@ def run_init(
         _make(folder)
         shutil.copyfile(file, folder / f"{ARTICLE}{file.suffix or '.txt'}")
     write_text(folder / DRAFT, [gold_text(draft)])
-    _console().print(
+    open_console().print(
         f"{folder / DRAFT}: {len(draft.records or ())} records, "
         f"{len(draft.entities or ())} entities; review, then: policy-extract gold accept {folder}",
         markup=False,
@@ -73,7 +71,7 @@ def run_validate(paths: Sequence[Path]) -> None:
         GoldError: At least one fault; each was printed.
         InputError: A path does not exist or holds no gold.
     """
-    console = _console()
+    console = open_console()
     files: list[Path] = []
     for path in paths:
         if path.is_file():
@@ -104,7 +102,7 @@ def run_accept(folder: Path, *, reviewed: Path | None, replace: bool) -> None:
         GoldError: The reviewed file is faulty.
         OutputError: There is gold already and ``replace`` is not set.
     """
-    console = _console()
+    console = open_console()
     gold = read_reviewed(folder, reviewed)
     target = folder / GOLD
     score = changes(folder, gold)
@@ -129,7 +127,7 @@ def run_agree(first: Path, second: Path, *, output_format: str | None) -> None:
     """
     if output_format not in (None, "json"):
         raise UsageError(f"--format {output_format}: unknown", hint="Choose json")
-    console = _console()
+    console = open_console()
     left, right = _golds(first), _golds(second)
     if len(left) == len(right) == 1:
         right = dict(zip(left, right.values(), strict=True))
@@ -163,7 +161,7 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
     _make(output)
     for name, text in files.items():
         write_text(output / name, [text])
-    _console().print(f"wrote {len(files)} files to {output}", markup=False)
+    open_console().print(f"wrote {len(files)} files to {output}", markup=False)
 
 
 def run_import(
@@ -177,7 +175,7 @@ def run_import(
         write_text(path, [text])
     for path in files:
         if path.name in (GOLD, DRAFT):
-            _console().print(f"wrote {path}", markup=False)
+            open_console().print(f"wrote {path}", markup=False)
 
 
 def _golds(path: Path) -> dict[str, Gold]:
@@ -210,7 +208,3 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror}") from error
-
-
-def _console() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True)
