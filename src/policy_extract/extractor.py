@@ -102,7 +102,7 @@ class Extractor:
         """
         read = from_text(source) if isinstance(source, str) else source
         text = read.text
-        layout = read_layout(text)
+        layout = read_layout(text, self._segmenter)
         dated = as_published(published) or _published(text)
         where = place or read_place(text, layout)
         reference = dated.start if dated else None

@@ -47,6 +47,10 @@ class Segmenter:
         """The words of a text; joined they are the text."""
         return list(self._jieba.cut(text))
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary, jieba's or ours, has this very word."""
+        return bool(self._jieba.has_word(word))
+
     def tokens(self, text: str) -> list[Token]:
         """The words of a text with their offsets."""
         found: list[Token] = []

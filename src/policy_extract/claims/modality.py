@@ -38,6 +38,7 @@ _GOAL_AFTER = re.compile(
 _OF_GOAL = re.compile(
     "(?:目标|计划|任务|预算)的$|(?:完成|占|达到|达)[^，,。；;]{0,10}(?:目标|计划|任务|预算)的?$"
 )
+_SHARES = "%％‰成倍"
 _HEDGE = re.compile("以上|左右|以内|以下|不低于|不少于|不超过|不高于|至少|力争|[—～~]|至[0-9]")
 _PAST_FORM = re.compile("超|近|逾|多|余")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -47,8 +48,14 @@ def judge(
     text: str, layout: Layout, sections: Sections, sentence: Sentence, start: int, end: int
 ) -> Modality:
     """Whether the value ``text[start:end]`` of ``sentence`` is a target or a metric."""
-    if _OF_GOAL.search(text, max(sentence.start, start - 16), start):
-        return Modality("metric", "modality.share_of_goal", text[start - 3 : start])
+    goal = _OF_GOAL.search(text, max(sentence.start, start - 16), start)
+    if goal is not None:
+        shared = text[end - 1] in _SHARES
+        return Modality(
+            "metric" if shared else "target",
+            "modality.share_of_goal" if shared else "modality.amount_of_goal",
+            goal.group(),
+        )
     after = _GOAL_AFTER.match(text, end, min(len(text), end + 16))
     if after is not None:
         return Modality("target", "modality.goal_after", after.group())

@@ -109,6 +109,7 @@ _TOP = re.compile(
     r"第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}、|“?十[四五六]五”?时期|20[0-9]{2}年(?:重点|主要)?工作"
 )
 _SUB = re.compile(r"（[一二三四五六七八九十]{1,3}）|\(?[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]")
+_SECTION_NAME = re.compile("(?:主要|总体|发展|工作|重点|年度)(?:目标|任务|工作)|下一步|工作安排|回顾|总结$")
 _HEADING_CHARS = 60
 _GOALS_FOLLOW = re.compile(
     r"(?:预期|主要|总体|发展|奋斗|具体|工作)?目标(?:任务)?(?:是|为|如下|包括)?[：:]"
@@ -131,10 +132,13 @@ _NUMBER = re.compile(
     r"(?P<low>不低于|不少于|不超过|不高于)?(?P<digits>[0-9]+(?:\.[0-9]+)?)(?![0-9年月日号:：])"
     r"[^，。；、0-9]{0,5}?(?P<high>以上|左右|以内)?(?=[，。；、的0-9]|$|(?<=以上)|(?<=左右)|(?<=以内))"
 )
-_AS_OBJECT = re.compile("将[^，。；]{2,30}?(?:从|由|纳入|作为|列入|列为|改为|调整|用于|交由|转)")
+_AS_OBJECT = re.compile("将[^，。；]{2,30}?(?:从|由|纳入|作为|列入|列为|改为|调整|用于|交由|转|重组|整合|合并|引入|缩短|压缩)")
 """将 that only puts its object first (将起征点从5万元提高到10万元) tells no future."""
 _HORIZON = re.compile("到(?:(?P<year>20[0-9]{2})年|“?十[四五六七]五”?末)(?:年?底|末)?")
 _DATED = re.compile("(?P<year>(?:19|20)[0-9]{2})(?:年|[-./][0-9]{1,2}[-./])")
+_ISSUED = re.compile("关于|印发|公布|发布")
+_CLAUSED = re.compile("(?:^|\\n)\\s*(?:一、|第一[条章]|（一）|1[.．、])")
+_NAMED_YEAR = re.compile("(?<![到至—-])(?P<year>20[0-9]{2})年(?!前|远景|以前|底前|末前)")
 _NEAR = ((-2, 0.5), (-1, 1.0), (1, 1.0), (2, 0.5))
 _OPENERS = "，。；：！、\n）)】是”　 ．."
 _CLAUSES = re.compile("[，。；！]")
@@ -270,13 +274,15 @@ def _horizons(text: str, layout: Layout) -> Iterator[Cue]:
     """Years ahead (到2030年) as cues of will; a year behind the document's own is none."""
     year = _own_year(text, layout)
     for match in _HORIZON.finditer(text):
-        ahead = int(match.group("year")) >= year if match.group("year") else True
-        if ahead:
-            yield Cue(match.start(), match.end(), match.group(), "will" if year else "hope")
+        ahead = match.group("year")
+        if ahead is None or int(ahead) >= year:
+            yield Cue(match.start(), match.end(), match.group(), "will")
 
 
 def _own_year(text: str, layout: Layout) -> int:
-    """The year a document speaks from, as its head or its last lines date it; 0 when unknown."""
+    """The year a document speaks from: as its head or its last lines date it, or else the last
+    year it names that is no horizon; 0 when it names none.
+    """
     lines = [*layout.paragraphs[:6], *layout.paragraphs[-2:]]
     years = [
         int(match.group("year"))
@@ -284,6 +290,8 @@ def _own_year(text: str, layout: Layout) -> int:
         if line.end - line.start <= _HEADING_CHARS
         for match in _DATED.finditer(text, line.start, line.end)
     ]
+    if not years:
+        years = [int(match.group("year")) for match in _NAMED_YEAR.finditer(text)]
     return max(years, default=0)
 
 
@@ -307,6 +315,8 @@ class _Walk:
         """Read one paragraph."""
         piece = text[start:end]
         level = _heading_level(piece)
+        if level == 3 and (self._genre == "news" or not self.starts):
+            level = 3 if self.starts and _SECTION_NAME.search(piece) else None
         if level is not None:
             self._heading(piece, level)
             self._begin(start, self._section)
@@ -384,13 +394,20 @@ def _genre(text: str, layout: Layout, rules: ModalityRules) -> Genre:
     for title in titles:
         if re.search("政府工作报告[。”》]?$|^(?:政府)?工作报告", title) and "，" not in title:
             return "work_report"
-    for title in titles:
+    for index, title in enumerate(titles):
         if any(word in title for word in rules.report_titles):
             return "report"
-        bare = re.sub(r"（[^）]*）$|(?<=通知).*$|[-—－].*$", "", title).rstrip("》”。 ")
-        if "。" not in bare and any(bare.endswith(word) for word in rules.instruction_titles):
+        if index < 8 and _instructs(title, rules) and (
+            _ISSUED.search(title) or _CLAUSED.search(text)
+        ):
             return "instruction"
     return "news"
+
+
+def _instructs(title: str, rules: ModalityRules) -> bool:
+    """Whether a title is that of a plan, an opinion, a measure or a notice."""
+    bare = re.sub(r"（[^）]*）$|(?<=通知).*$|[-—－].*$", "", title).rstrip("》”。 ")
+    return "。" not in bare and any(bare.endswith(word) for word in rules.instruction_titles)
 
 
 def _read_numbers(text: str) -> tuple[Number, ...]:

@@ -15,6 +15,7 @@ _BOUND = "，。；：！？、\n（）()“”《》"
 _ABSORBING = frozenset(
     {"PROJECT", "FACILITY", "COMPANY", "POLICY", "EVENT", "ORGANIZATION", "GOVERNMENT", "INDUSTRY"}
 )
+_NOUN = re.compile("[^0-9０-９一二三四五六七八九十]*")
 _CLAUSE = re.compile(f"[^{_BOUND}]*")
 
 
@@ -117,9 +118,9 @@ def _heading(item: Item, before: str, after: str, sentence: LogicalSentence) -> 
     if number is not None and number > 50:
         return False
     rules = select_rules()
-    return any(after[:size] in rules.headings for size in (1, 2, 3, 4)) or any(
-        after[-size:] in rules.headings for size in (2, 3, 4)
-    )
+    noun = _NOUN.match(after)
+    head = noun.group() if noun else after
+    return any(head.endswith(word) for word in rules.headings)
 
 
 def _duration(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:

@@ -8,7 +8,9 @@ DIGITS = {
     "捌": 8, "玖": 9, "兩": 2, "弐": 2,
 }  # fmt: skip
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
-SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12, "萬": 10**4, "億": 10**8}
+SCALES = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
+_POINTS = "点點"
+_ZEROS = "零〇○"
 _FULL = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 
 
@@ -30,26 +32,53 @@ def scale_of(text: str) -> Decimal:
     return Decimal(factor)
 
 
+def times(value: Decimal, factor: Decimal) -> Decimal:
+    """A product without a trail of zeros behind the point (1.50 x 10000 is 15000)."""
+    product = value * factor
+    whole = product.to_integral_value()
+    return whole if whole == product else product.normalize()
+
+
 def chinese(text: str) -> Decimal | None:
     """A Chinese numeral as a decimal; null when the characters form none.
 
     Positional (二〇二六), with place words (一千二百三十), shortened (一百五 is 150, 三万五 is 35000) and
-    with a decimal point (三点五). A leading place word counts one of it (百, 万).
+    with a decimal point (三点五, 三點五). A leading place word counts one of it (百, 万).
     """
-    if "点" in text:
-        whole, _, fraction = text.partition("点")
-        scale = fraction.lstrip("".join(DIGITS))
-        digits = fraction[: len(fraction) - len(scale)]
-        head = chinese(whole)
-        if head is None or not digits or any(char not in TENS and char not in SCALES for char in scale):
-            return None
-        value = head + Decimal("0." + "".join(str(DIGITS[char]) for char in digits))
-        return value * scale_of(scale)
+    for point in _POINTS:
+        if point in text:
+            return _decimal(*text.split(point, 1))
+    if not text:
+        return None
     if all(char in DIGITS for char in text):
-        if len(text) == 1:
-            return Decimal(DIGITS[text])
         return Decimal("".join(str(DIGITS[char]) for char in text))
     return _placed(text)
+
+
+def approximate(text: str) -> tuple[Decimal, Decimal] | None:
+    """Neighbouring digits as a range: 两三百 is 200 to 300, 十七八 17 to 18, 三五 3 to 5."""
+    for index in range(len(text) - 1):
+        first, second = DIGITS.get(text[index]), DIGITS.get(text[index + 1])
+        if not first or not second:
+            continue
+        if second != first + 1 and (first, second) != (3, 5):
+            return None
+        head, tail = text[:index], text[index + 2 :]
+        if any(char in DIGITS for char in tail) or head[-1:] in DIGITS:
+            return None
+        low, high = chinese(head + text[index] + tail), chinese(head + text[index + 1] + tail)
+        return (low, high) if low is not None and high is not None and low < high else None
+    return None
+
+
+def _decimal(whole: str, fraction: str) -> Decimal | None:
+    scale = fraction.lstrip("".join(DIGITS))
+    digits = fraction[: len(fraction) - len(scale)]
+    head = chinese(whole)
+    if head is None or not digits or any(c not in TENS and c not in SCALES for c in scale):
+        return None
+    value = head + Decimal("0." + "".join(str(DIGITS[char]) for char in digits))
+    return times(value, scale_of(scale)) if scale else value
 
 
 def _placed(text: str) -> Decimal | None:
@@ -59,11 +88,13 @@ def _placed(text: str) -> Decimal | None:
     zero = False
     for char in text:
         if char in DIGITS:
-            if digit is not None and DIGITS[char] != 0 and digit != 0:
+            if digit and DIGITS[char]:
                 return None
             digit = DIGITS[char]
             zero = zero or digit == 0
         elif char in TENS:
+            if digit is None and section and TENS[char] >= place:
+                return None  # 百百, 十千: no numeral
             place = TENS[char]
             if char in "廿卅":
                 section, place = section + place, 10
@@ -71,23 +102,23 @@ def _placed(text: str) -> Decimal | None:
                 section += (1 if digit is None else digit) * place
             digit, zero = None, False
         elif char in SCALES:
-            factor = SCALES[char]
-            section += digit or 0
-            if section == 0 and total and factor > 1:
-                total *= factor
-            elif section == 0:
-                total = factor
-            elif total and factor > 10**4 > total // factor:
-                total = (total + section) * factor
-            else:
-                total += section * factor
-            section, digit, place, zero = 0, None, factor, False
+            total, section = _scaled(total, section + (digit or 0), SCALES[char])
+            digit, place, zero = None, SCALES[char], False
         else:
             return None
     if digit is not None:
         # 一百五 is 150, 三万五 is 35000; 一百零五 is 105.
         section += digit * (place // 10 if place > 10 and not zero else 1)
     return Decimal(total + section)
+
+
+def _scaled(total: int, section: int, factor: int) -> tuple[int, int]:
+    """Close a section with 万 or 亿; returns the new total and an empty section."""
+    if section == 0:
+        return (total * factor if total else factor), 0
+    if total and factor > 10**4 > total // factor:
+        return (total + section) * factor, 0
+    return total + section * factor, 0
 
 
 def to_chinese(number: int) -> str:
@@ -100,22 +131,19 @@ def to_chinese(number: int) -> str:
         raise ValueError("out of range")
     if number == 0:
         return "零"
-    parts: list[str] = []
-    gap = False
-    for scale, word in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万"), (1, "")):
-        section, number = divmod(number, scale)
-        if section == 0:
-            gap = gap or bool(parts)
-            continue
-        if parts and (gap or section < 1000):
-            parts.append("零")
-        gap = False
-        parts.append(_section(section) + word)
-    text = "".join(parts)
-    # Between 万亿 and 亿 the first 亿 is shared: 一万亿零二亿 is written 一万零二亿.
-    if "万亿" in text and text.count("亿") > 1:
-        text = text.replace("万亿", "万", 1)
+    high, low = divmod(number, 10**8)
+    text = _below_yi(high) + "亿" if high else ""
+    if low:
+        text += ("零" if high and (low < 10**7 or high % 10 == 0) else "") + _below_yi(low)
     return text.removeprefix("一") if text.startswith("一十") else text
+
+
+def _below_yi(number: int) -> str:
+    high, low = divmod(number, 10**4)
+    text = _section(high) + "万" if high else ""
+    if low:
+        text += ("零" if high and (low < 1000 or high % 10 == 0) else "") + _section(low)
+    return text
 
 
 def _section(number: int) -> str:

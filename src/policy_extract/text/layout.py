@@ -1,7 +1,10 @@
 """Paragraphs, headings and sentences of a text, by offsets; nothing is edited or stripped."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from policy_extract.text.columns import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,13 @@ _ENDS = "。！？!?"
 _CLOSERS = '”’」』）)】》"'
 
 
-def read_layout(text: str) -> Layout:
-    """Split a text into paragraphs (its non-empty lines) and sentences (closed by 。！？)."""
+def read_layout(text: str, words: "Words | None" = None) -> Layout:
+    """Split a text into paragraphs (its non-empty lines) and sentences (closed by 。！？).
+
+    Args:
+        text: The text.
+        words: A word segmenter; with one, sentences torn by broken columns are found too.
+    """
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
     at = 0
@@ -80,7 +88,12 @@ def read_layout(text: str) -> Layout:
                 begin = cursor
         if begin < end:
             sentences.append(Sentence(begin, end, index))
-    return Layout(tuple(paragraphs), tuple(sentences))
+    if words is None:
+        return Layout(tuple(paragraphs), tuple(sentences))
+    from policy_extract.text.columns import find_breaks
+
+    joins, fragments = find_breaks(text, paragraphs, sentences, words)
+    return Layout(tuple(paragraphs), tuple(sentences), joins, fragments)
 
 
 _TITLE = 60
