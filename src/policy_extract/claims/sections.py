@@ -109,10 +109,12 @@ _TOP = re.compile(
     r"第[一二三四五六七八九十]+(?:部分|章)|[一二三四五六七八九十]{1,3}、|“?十[四五六]五”?时期|20[0-9]{2}年(?:重点|主要)?工作"
 )
 _SUB = re.compile(r"（[一二三四五六七八九十]{1,3}）|\(?[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]")
-_SECTION_NAME = re.compile("(?:主要|总体|发展|工作|重点|年度)(?:目标|任务|工作)|下一步|工作安排|回顾|总结$")
+_SECTION_NAME = re.compile(
+    "(?:主要|总体|发展|工作|重点|年度)(?:目标|任务|工作)|下一步|工作安排|回顾|总结$"
+)
 _HEADING_CHARS = 60
 _GOALS_FOLLOW = re.compile(
-    r"(?:预期|主要|总体|发展|奋斗|具体|工作)?目标(?:任务)?(?:是|为|如下|包括)?[：:]"
+    r"(?:主要)?(?:预期|主要|总体|发展|奋斗|具体|工作)?目标(?:任务)?(?:是|为|如下|包括)?[：:]"
     r"|(?:预期|主要|总体|发展|奋斗)目标(?:建议|初步)?(?:是|为|定为|设定为)"
 )
 _GOALS_FROM_HERE = re.compile(
@@ -132,7 +134,9 @@ _NUMBER = re.compile(
     r"(?P<low>不低于|不少于|不超过|不高于)?(?P<digits>[0-9]+(?:\.[0-9]+)?)(?![0-9年月日号:：])"
     r"[^，。；、0-9]{0,5}?(?P<high>以上|左右|以内)?(?=[，。；、的0-9]|$|(?<=以上)|(?<=左右)|(?<=以内))"
 )
-_AS_OBJECT = re.compile("将[^，。；]{2,30}?(?:从|由|纳入|作为|列入|列为|改为|调整|用于|交由|转|重组|整合|合并|引入|缩短|压缩)")
+_AS_OBJECT = re.compile(
+    "将[^，。；]{2,30}?(?:从|由|纳入|作为|列入|列为|改为|调整|用于|交由|转|重组|整合|合并|引入|缩短|压缩)"
+)
 """将 that only puts its object first (将起征点从5万元提高到10万元) tells no future."""
 _HORIZON = re.compile("到(?:(?P<year>20[0-9]{2})年|“?十[四五六七]五”?末)(?:年?底|末)?")
 _DATED = re.compile("(?P<year>(?:19|20)[0-9]{2})(?:年|[-./][0-9]{1,2}[-./])")
@@ -397,8 +401,10 @@ def _genre(text: str, layout: Layout, rules: ModalityRules) -> Genre:
     for index, title in enumerate(titles):
         if any(word in title for word in rules.report_titles):
             return "report"
-        if index < 8 and _instructs(title, rules) and (
-            _ISSUED.search(title) or _CLAUSED.search(text)
+        if (
+            index < 8
+            and _instructs(title, rules)
+            and (_ISSUED.search(title) or _CLAUSED.search(text))
         ):
             return "instruction"
     return "news"
