@@ -145,6 +145,11 @@ def test_reports_are_on_standard_output_also_when_a_gate_fails(worse, form):
         assert "strict.recall is 0." in out
 
 
+def test_articles_below_here_are_named_from_here(worse):
+    out = run(worse, "--format", "github", "-q").stdout
+    assert "::warning file=corpora/b/article.txt,line=1," in out
+
+
 def test_a_report_goes_to_a_file(corpus):
     result = run("--format", "junit", "-o", "junit.xml")
     assert result.exit_code == 0

@@ -187,6 +187,9 @@ def test_a_gold_that_does_not_annotate_records_scores_none(
     assert score.counts.entity == Tally(0, 1, 0)
     assert not score.records_scored
     assert score.entities_scored
+    other_way = score_document(gold(TEXT, pair_of_products, []), only_entities)
+    assert other_way.counts.strict == Tally()
+    assert other_way.counts.entity == Tally(0, 0, 1)
 
 
 def test_a_document_missing_on_one_side(gold, document, pair_of_products):

@@ -1,7 +1,7 @@
 """What ``check`` does with its options: refuse what is wrong, score, show, write, judge."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -86,11 +86,18 @@ def run_check(options: CheckOptions) -> None:
             tolerance=options.tolerance,
             only=options.only,
         )
+    outcome = replace(outcome, articles={n: _near(p) for n, p in outcome.articles.items()})
     _report(options, outcome, console)
     _judge(outcome, floors, recorded, console)
     if options.update_baseline and options.baseline and outcome.score:
         write_text(options.baseline, [baseline_text(baseline_of(outcome.score))])
         console.print(f"wrote {options.baseline}", markup=False)
+
+
+def _near(path: Path) -> Path:
+    """A path as seen from here, which is how CI servers name files."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _refuse(options: CheckOptions) -> None:

@@ -35,7 +35,7 @@ def show_score(console: Console, score: Score) -> None:
     table.add_row("total", *_figures(total), style="bold")
     console.print(table)
     fields = _table("field", "share right", "pairs")
-    for name, share in total.fields.items():
+    for name, share in total.fields.items() if total.quantity_by else ():
         fields.add_row(name, percent(share.share), f"{share.right}/{share.scored}")
     kinds = _table("kind, record", *heads[:6], "gold")
     for name, tally in total.quantity_by.items():

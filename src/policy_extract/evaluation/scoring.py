@@ -80,6 +80,8 @@ def score_document(
 ) -> DocumentScore:
     """Score one document.
 
+    What one side does not annotate (null records or entities of a gold) is not scored.
+
     Args:
         gold: What is right; ``None`` for a document that only the prediction has.
         predicted: What was extracted (or a second annotator's gold); ``None`` for a document that
@@ -88,8 +90,8 @@ def score_document(
     """
     gold_rows = rows_of(gold) if gold else ()
     gold_mentions = mentions_of(gold) if gold else ()
-    rows = (rows_of(predicted) if predicted else ()) or ()
-    mentions = (mentions_of(predicted) if predicted else ()) or ()
+    rows = rows_of(predicted) if predicted else ()
+    mentions = mentions_of(predicted) if predicted else ()
     pairs, missed, extra = _compare_rows(gold_rows, rows)
     right, lost, added = _compare_mentions(gold_mentions, mentions)
     return DocumentScore(
@@ -101,8 +103,8 @@ def score_document(
         right,
         lost,
         added,
-        records_scored=gold_rows is not None,
-        entities_scored=gold_mentions is not None,
+        records_scored=gold_rows is not None and rows is not None,
+        entities_scored=gold_mentions is not None and mentions is not None,
     )
 
 
@@ -128,9 +130,9 @@ def _forgiven(name: str, gold: Row, predicted: Row) -> bool:
 
 
 def _compare_rows(
-    gold: tuple[Row, ...] | None, predicted: tuple[Row, ...]
+    gold: tuple[Row, ...] | None, predicted: tuple[Row, ...] | None
 ) -> tuple[tuple[Pair, ...], tuple[Row, ...], tuple[Row, ...]]:
-    if gold is None:
+    if gold is None or predicted is None:
         return (), (), ()
     indices = pair(gold, predicted)
     left = {g for g, _ in indices}
@@ -150,9 +152,9 @@ def _compare_rows(
 
 
 def _compare_mentions(
-    gold: tuple[Mention, ...] | None, predicted: tuple[Mention, ...]
+    gold: tuple[Mention, ...] | None, predicted: tuple[Mention, ...] | None
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Mention, ...]]:
-    if gold is None:
+    if gold is None or predicted is None:
         return (), (), ()
     open_ = Counter(_key(m) for m in predicted)
     right: list[Mention] = []
