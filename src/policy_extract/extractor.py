@@ -11,6 +11,7 @@ from policy_extract.claims.build import Reading, build_claims
 from policy_extract.claims.sections import read_sections
 from policy_extract.claims.place import read_place
 from policy_extract.claims.subject import SubjectFinder
+from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
@@ -66,7 +67,9 @@ class Extractor:
         loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
         recognizer = load_recognizer(ner, engine=engine, threads=threads)
         self._entities = EntityFinder(recognizer, loaded)
-        self._segmenter = Segmenter(word for lexicon in loaded for word in lexicon.words)
+        self._segmenter = Segmenter(
+            (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words))
+        )
         self._provenance = Provenance(
             tool=__version__,
             rules=rules_fingerprint(),

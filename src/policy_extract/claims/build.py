@@ -11,7 +11,7 @@ from policy_extract.claims.sections import Sections
 from policy_extract.claims.segments import Slot, read_slots
 from policy_extract.claims.select import refuse
 from policy_extract.claims.sentence import (
-    Item,
+    TIME,
     LogicalSentence,
     Value,
     build_sentence,
@@ -125,16 +125,23 @@ class _Builder:
             if (entity := reading.entities[index])
         ]
         whole = build_sentence(reading.text, pieces, values, times)
+        refusals = [refuse(whole, index, named) for index in range(len(whole.items))]
         kept = tuple(
-            item
-            for index, item in enumerate(whole.items)
-            if refuse(whole, index, named) is None
+            item for item, refusal in zip(whole.items, refusals, strict=True) if refusal is None
         )
         if not kept:
             return []
-        sentence = LogicalSentence(whole.pieces, whole.text, whole.masked, kept)
+        masked = whole.masked
+        for item, refusal in zip(whole.items, refusals, strict=True):
+            if refusal == "not_record.duration":
+                masked = masked[: item.start] + TIME * (item.end - item.start) + masked[item.end :]
+        sentence = LogicalSentence(whole.pieces, whole.text, masked, kept)
         slots = read_slots(sentence)
-        owners = [(start, end) for start, end, kind in named if kind in _OWNERS]
+        owners = [
+            (start, end)
+            for start, end, kind in named
+            if kind in _OWNERS and not whole.text[start:end].isascii()
+        ]
         claims = []
         for slot, namings in zip(slots, namer.name(sentence, slots, owners), strict=True):
             for naming in namings:
@@ -147,9 +154,7 @@ class _Builder:
         reading = self._reading
         text, value = reading.text, slot.item.value
         home = self._home(sentence, value, lead)
-        modality = judge(
-            text, reading.layout, reading.sections, home, value.start, value.end
-        )
+        modality = judge(text, reading.layout, reading.sections, home, value.start, value.end)
         changed = change.find_direction(
             text,
             home.start,

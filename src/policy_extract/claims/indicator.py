@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from policy_extract.claims.coordinate import DISTRIBUTIVES, SHARERS, name_items, split_items
@@ -24,6 +24,11 @@ _NO_RIGHT = frozenset({"以上", "以下", "左右", "以内", "等", "时", "�
 _SHORT = 5
 """A counted clause this short (参保) needs the object of the clause before it."""
 _LADDER = re.compile(r"[前后末][一二两三四五六七八九十\d]+[名位个]?$")
+_OWNER = re.compile(
+    "^[\u4e00-\u9fff（）]{1,24}?(?:自治[区州县]|新区|[省市州县区旗]|集团|公司|委员会|[部委厅局院台署办]|指挥部|基地|银行)"
+    "(?=$|计划|完成|[^域级场内外办委政区民]{2})"
+)
+"""In a list under a head (投资增速前二名：...) each item opens with its owner."""
 _MEAN = re.compile(r"[一二两三四五六七八九十\d]+年平均|平均")
 
 
@@ -144,6 +149,8 @@ class Namer:
         if spread is not None:
             return spread
         phrase = read_left(words, owners=covered, rank=rank, after=first.after)
+        if self._topic.head and phrase.name:
+            phrase = replace(phrase, name=_OWNER.sub("", phrase.name))
         out = []
         for slot in group:
             after = tokens(sentence.masked, slot.item.end, slot.right, self._cut)

@@ -160,6 +160,11 @@ def _take_share(words: list[Token]) -> str:
 def strip_lead(words: list[Token], owners: Collection[int]) -> None:
     """Drop connectives, verbs of doing and the owner's name from the front, in place."""
     rules = indicator_rules()
+    for index in range(len(words) - 1, 0, -1):
+        # 一般贸易代表之一的江苏省|民营企业: what describes the owner goes with it
+        if words[index].start in owners and words[index - 1].text == "的":
+            del words[:index]
+            break
     while words:
         first = words[0]
         if not (

@@ -15,6 +15,12 @@ _BOUND = "，。；：！？、\n（）()“”《》"
 _ABSORBING = frozenset(
     {"PROJECT", "FACILITY", "COMPANY", "POLICY", "EVENT", "ORGANIZATION", "GOVERNMENT", "INDUSTRY"}
 )
+_LIMITS = ("以上", "以下", "以内", "及以上")
+_THING = re.compile(
+    "(?:的)?(?:重大|重点|产业|工业|大)?(?:城市|项目|企业|县|镇|市|区|工程|园区|集群|产业|平台|基金)"
+)
+_LISTING = re.compile("分别[是为]|[，]?(?:即|依次为|包括)$")
+_BUILT = re.compile("(?:项目|工程|机组|装置|生产线|焦炉|码头|电站|电厂|泊位|高炉|储罐)$")
 _NOUN = re.compile("[^0-9０-９一二三四五六七八九十]*")
 _CLAUSE = re.compile(f"[^{_BOUND}]*")
 
@@ -117,7 +123,11 @@ def _heading(item: Item, before: str, after: str, sentence: LogicalSentence) -> 
     number = getattr(item.value, "number", None)
     if number is not None and number > 50:
         return False
+    if after[0] in "制版式型":
+        return True
     rules = select_rules()
+    if _LISTING.search(after):
+        return True
     noun = _NOUN.match(after)
     head = noun.group() if noun else after
     return any(head.endswith(word) for word in rules.headings)
@@ -182,6 +192,12 @@ def _describing(item: Item, before: str, after: str, sentence: LogicalSentence) 
     if item.value.unit in rules.durations:
         return False
     clause = re.split("[，。；：！？、\n]", before)[-1]
+    if item.value.kind == "money" and _THING.match(after) and not clause.endswith(rules.producing):
+        return bool(clause) or sentence.text[item.start : item.end].endswith(_LIMITS)
+    if item.value.kind == "money" and sentence.text[item.start : item.end].endswith(_LIMITS):
+        return bool(_THING.match(after))
+    if _BUILT.search(after) and not clause.endswith(rules.producing):
+        return True
     follows_number = bool(
         re.search("[0-9０-９一二三四五六七八九十百千万亿多余][个座条家台套艘项处户只]?$", clause)
     )
@@ -199,7 +215,7 @@ def _series(item: Item, before: str, after: str, sentence: LogicalSentence) -> b
     """Phases and parts of a pattern: 3期, 两核, 四轴."""
     if item.value.kind != "count" or item.value.unit not in select_rules().series_units:
         return False
-    number = getattr(item.value, "number", None)
+    number = getattr(item.value, "number", None) or getattr(item.value, "high", None)
     return number is not None and number <= 10
 
 

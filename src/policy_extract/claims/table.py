@@ -175,8 +175,12 @@ def _read_row(
     measured = next(
         (columns[c[0]].name for c in numeric if c[0] in columns and not columns[c[0]].change), ""
     )
-    for number, content, start, end in numeric:
-        column = columns.get(number) or _read_column("", unit, span)
+    ordered = [columns[key] for key in sorted(columns)]
+    for place, (number, content, start, end) in enumerate(numeric, 1):
+        column = columns.get(number)
+        if column is None:
+            # the row has more tabs than the header: go by order
+            column = ordered[place] if place < len(ordered) else _read_column("", unit, span)
         value = _cell_value(content, start, end, column)
         name = measured if column.change else column.name
         direction = None

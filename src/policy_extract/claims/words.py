@@ -41,6 +41,16 @@ def indicator_rules() -> IndicatorRules:
     return load_shipped("indicator.toml", IndicatorRules)
 
 
+@cache
+def trimming_words() -> tuple[str, ...]:
+    """Every word of the lists that is longer than one character, for the segmenter: trimming works on
+    tokens, so each must be one.
+    """
+    rules = indicator_rules()
+    lists = (rules.reach, rules.change, rules.lead, rules.keep, rules.gaps, rules.rank)
+    return tuple(sorted({word for words in lists for word in words if len(word) > 1}))
+
+
 class Token(NamedTuple):
     """A token of a sentence in its local coordinates."""
 
