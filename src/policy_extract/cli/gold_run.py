@@ -55,7 +55,7 @@ def run_init(
     draft = drafted.model_copy(update={"document": told})
     if folder != file.parent:
         _make(folder)
-        shutil.copyfile(file, folder / f"{ARTICLE}{file.suffix or '.txt'}")
+        _copy(file, folder / f"{ARTICLE}{file.suffix or '.txt'}")
     write_text(folder / DRAFT, [gold_text(draft)])
     open_console().print(
         f"{folder / DRAFT}: {len(draft.records or ())} records, "
@@ -201,6 +201,13 @@ def _source(path: Path) -> str:
         raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise GoldError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
 
 
 def _make(folder: Path) -> None:

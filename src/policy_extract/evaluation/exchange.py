@@ -76,7 +76,12 @@ def _read_files(sources: Sequence[Path], suffixes: tuple[str, ...]) -> dict[str,
             paths.append(source)
             if source.suffix == ".ann":
                 paths.append(source.with_suffix(".txt"))
-    return {path.name: _read(path) for path in dict.fromkeys(paths)}
+    files: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        if path.name in files:
+            raise InputError(f"{path}: another file named {path.name} is read too")
+        files[path.name] = _read(path)
+    return files
 
 
 def _read(path: Path) -> str:

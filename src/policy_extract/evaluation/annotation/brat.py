@@ -162,6 +162,8 @@ def _object(source: str, where: str) -> dict[str, str]:
         data = json.loads(source)
     except json.JSONDecodeError as error:
         raise GoldError(f"{where}: the note is not JSON: {error.msg}") from error
+    if not isinstance(data, dict):
+        raise GoldError(f"{where}: the note is no JSON object")
     return {str(key): str(value) for key, value in data.items()}
 
 

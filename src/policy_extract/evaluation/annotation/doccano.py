@@ -69,11 +69,12 @@ def _read_line(line: str, where: str) -> Annotated:
         waiting: dict[tuple[int, int, str], list[dict[str, str]]] = {}
         for item in meta.get("records") or []:
             key = (item["start"], item["end"], item["label"])
-            waiting.setdefault(key, []).append(item["fields"])
+            fields = {str(name): str(value) for name, value in item["fields"].items()}
+            waiting.setdefault(key, []).append(fields)
         text, name = str(data["text"]), str(meta["name"])
     except json.JSONDecodeError as error:
         raise GoldError(f"{where}: not JSON: {error.msg}") from error
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise GoldError(f"{where}: not a line as doccano writes it: {error!r}") from error
     regions = [Region(*span, waiting[span].pop(0) if waiting.get(span) else {}) for span in spans]
     told = {key: str(meta[key]) for key in META_FIELDS if meta.get(key)}

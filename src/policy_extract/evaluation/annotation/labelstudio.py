@@ -89,7 +89,14 @@ def _read_file(name: str, source: str) -> Iterable[Annotated]:
         where = f"{name}: task {index + 1}"
         try:
             yield _read_task(task, where)
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+            IndexError,
+            AttributeError,
+            OverflowError,
+        ) as error:
             raise GoldError(f"{where}: not a task as Label Studio writes it: {error!r}") from error
 
 
