@@ -37,7 +37,7 @@ from policy_extract.records import (
 )
 from policy_extract.text.layout import Layout, Sentence
 
-_OWNERS = frozenset({"LOCATION", "GOVERNMENT", "COMPANY", "ORGANIZATION", "FACILITY"})
+_OWNERS = frozenset({"LOCATION", "GOVERNMENT", "COMPANY", "ORGANIZATION"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,4 +324,4 @@ def _quantity(text: str, value: Value) -> Quantity:
 def _period(period: RawPeriod | None) -> Period | None:
     if period is None:
         return None
-    return Period(text=period.text, start=period.first, end=period.last)
+    return Period(text=period.text or None, start=period.first, end=period.last)

@@ -25,7 +25,7 @@ _SHORT = 5
 """A counted clause this short (参保) needs the object of the clause before it."""
 _LADDER = re.compile(r"[前后末][一二两三四五六七八九十\d]+[名位个]?$")
 _OWNER = re.compile(
-    "^[\u4e00-\u9fff（）]{1,24}?(?:自治[区州县]|新区|[省市州县区旗]|集团|公司|委员会|[部委厅局院台署办]|指挥部|基地|银行)"
+    "^(?:[\u4e00-\u9fff]{2,7}?[省市州县区旗]|[\u4e00-\u9fff（）]{2,24}?(?:自治[区州县]|新区|集团|公司|委员会|[部委厅局院台署办]|指挥部|基地|银行))"
     "(?=$|计划|完成|[^域级场内外办委政区民]{2})"
 )
 """In a list under a head (投资增速前二名：...) each item opens with its owner."""
@@ -149,7 +149,7 @@ class Namer:
         if spread is not None:
             return spread
         phrase = read_left(words, owners=covered, rank=rank, after=first.after)
-        if self._topic.head and phrase.name:
+        if phrase.name and _measures(self._topic.head):
             phrase = replace(phrase, name=_OWNER.sub("", phrase.name))
         out = []
         for slot in group:
@@ -242,6 +242,8 @@ class Namer:
             return ""
         if first == "的":
             return _noun_phrase(words[1:])
+        if value.kind == "percent" and not predicate and not first.startswith("的"):
+            return read_right(after) if slot.opener != "" or slot.left == slot.item.start else ""
         if value.kind not in ("money", "measure"):
             return ""
         if predicate:
@@ -295,6 +297,12 @@ class Namer:
         if owner and not aspect:
             return owner + noun
         return base + noun if aspect or topic.counted or topic.head else noun
+
+
+def _measures(head: str) -> bool:
+    """Whether the head of a list names a measure, so that its items open with their owners."""
+    rules = indicator_rules()
+    return bool(head) and (bool(_owner(head)) or any(map(head.endswith, rules.aspects)))
 
 
 def _owner(name: str) -> str:

@@ -8,6 +8,7 @@ from policy_extract.claims.words import Token, indicator_rules, join
 
 _DRIVERS = ("拉动", "带动", "推动", "促进", "助推", "贡献")
 _PARTICLES = frozenset({"的", "了", "着", "过", "等", "“"})
+_JOINTS = frozenset({"和", "及", "与", "以及"})
 _DRIVEN = frozenset({"增长", "上升", "提高", "下降", "增加", "回升"})
 
 
@@ -139,7 +140,7 @@ def _take_gap(words: list[Token]) -> str:
         if words[index].text in rules.gaps:
             tail = words[index:]
             del words[index:]
-            if any(word.text[0] == TIME for word in tail):
+            if len(tail) == 1 or any(word.text[0] == TIME for word in tail):
                 return ""
             return join(tail, rules.inner)
     return ""
@@ -172,11 +173,17 @@ def strip_lead(words: list[Token], owners: Collection[int]) -> None:
             or first.text in rules.lead
             or first.text in rules.places
             or first.text in ("的", "了", "”", "》", "．")
-            or first.start in owners
+            or (first.start in owners and not _coordinated(words, owners))
             or (first.text.isdigit() and len(words) > 1 and words[1].text[0] in "．.、")
         ):
             return
         words.pop(0)
+
+
+def _coordinated(words: Sequence[Token], owners: Collection[int]) -> bool:
+    """Whether the owner in front is the first member of a coordination rather than an owner."""
+    after = next((word for word in words if word.start not in owners), None)
+    return after is not None and after.text in _JOINTS and words[-1].start not in owners
 
 
 def read_right(words: Sequence[Token]) -> str:

@@ -1,7 +1,7 @@
 """Subject: whose indicator a number is, by its full name.
 
-Candidates are the words for one's own place (全市, 我国) and the named places and bodies that open a
-clause. The nearest one before the number owns it, if nothing in between took its place; a topic at
+Candidates are the words for one's own place (全市, 我国) and the named places and bodies that open
+a clause. The nearest one before the number owns it, if nothing in between took its place; a topic at
 the head of a sentence keeps the whole sentence, and a company or project the next one too.
 Otherwise the number is the document's own place's.
 """
@@ -68,17 +68,24 @@ class _Candidate(NamedTuple):
 _BODIES = frozenset({"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY"})
 _LASTING = frozenset({"COMPANY", "FACILITY", "PROJECT", "INDUSTRY", "ORGANIZATION"})
 _MARKS = "，,；;。：:！？!?\n（(”“、 \u3000．)）"
-_TIME = r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}[年月日](?:初|末|底|份)?|[0-9]{1,2}[—\-～至到][0-9]{1,2}月份?|“?十[一二三四五]五”?(?:时期|期间|末)?)"
+_TIME = (
+    r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}[年月日](?:初|末|底|份)?"
+    r"|[0-9]{1,2}[—\-～至到][0-9]{1,2}月份?|“?十[一二三四五]五”?(?:时期|期间|末)?)"
+)
 _BREAK = re.compile("[；;]")
 _DIGIT = re.compile("(?<![0-9A-Za-z])[0-9][0-9.]*(?![0-9A-Za-z+.])")
 _LOCAL = re.compile("[省市县区州]|自治区|党|国家|海关|中央")
 _ASIDE_VALUE = re.compile("[（(][0-9]")
 _LIST_FOLLOWS = re.compile("[^，,；。：0-9]{0,3}、")
+_NO_PLACE = re.compile("[A-Za-z0-9]|(?<=.)[都均也已将各仍则还]$")
 _SUBDIVISION = re.compile(
     "(?<=[：，；、。\\n])[\u4e00-\u9fff]{1,5}?(?:自治县|县|区|旗|公司|集团)"
     "(?=增长|下降|完成|计划|实现|达|新增|开工|投资|[0-9])"
 )
 _SUFFIX = re.compile("[省市县区州盟旗]|自治区|基地|集团|公司|新区|开发区|示范区|高新区|经开区")
+_BODY_WITH_COUNT = re.compile(
+    "(?<=[：；])[\u4e00-\u9fff]{2,18}(?:厅|局|委|办|台|部|院|公司|集团|指挥部)(?=[0-9])"
+)
 
 
 @cache
@@ -193,10 +200,10 @@ class SubjectFinder:
         spans: list[tuple[int, int, str, str, bool]] = []
         taken: set[int] = set()
         for entity in entities:
-            taken.update(range(entity.start, entity.end))
             name = text[entity.start : entity.end]
-            if len(name) < 2:
+            if not _plausible(name, entity.type):
                 continue
+            taken.update(range(entity.start, entity.end))
             if entity.type in _BODIES or owners.search(name):
                 own = entity.type == "GOVERNMENT" and (_LOCAL.match(name) or len(name) < 4)
                 if own and not _DIGIT.match(text, entity.end):
@@ -212,7 +219,8 @@ class SubjectFinder:
             for cue in here.find(text, 0, len(text))
             if cue.start not in taken
         )
-        for match in _SUBDIVISION.finditer(text):
+        unnamed = [*_SUBDIVISION.finditer(text), *_BODY_WITH_COUNT.finditer(text)]
+        for match in unnamed:
             start, end = match.span()
             if start not in taken and end - 1 not in taken:
                 spans = [span for span in spans if not (start <= span[0] and span[1] <= end)]
@@ -299,6 +307,13 @@ class SubjectFinder:
         return name + suffix if where >= 0 else None
 
 
+def _plausible(name: str, kind: str) -> bool:
+    """Whether a mention can be trusted to be a name: a place has no Latin letters or adverbs."""
+    if len(name) < 2:
+        return False
+    return kind != "LOCATION" or _NO_PLACE.search(name) is None
+
+
 def _level_word(name: str) -> str | None:
     for cue in _patterns()[0].find(name, 0, len(name)):
         if cue.end - cue.start == len(name):
@@ -318,7 +333,12 @@ def _fits(place: str, level: str) -> bool:
 
 
 def _names_itself(indicator: str, owner: str) -> bool:
-    """Whether the indicator carries its owner's name, perhaps with a word put inside it."""
+    """Whether the indicator carries its owner's name, perhaps with a word put inside it.
+
+    Places do not count: an indicator that holds one compares with it or counts in it.
+    """
+    if len(owner) < 4 or owner[-1] in "省市县区州盟旗国":
+        return False
     if owner in indicator:
         return True
     at = 0
@@ -326,4 +346,4 @@ def _names_itself(indicator: str, owner: str) -> bool:
         at = indicator.find(char, at) + 1
         if at == 0:
             return False
-    return len(owner) > 3
+    return True
