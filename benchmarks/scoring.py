@@ -1,6 +1,6 @@
 """Measure the extractor on gold folders, and read its errors.
 
-    python benchmarks/scoring.py corpora ../shared/corpora/dev --dates corpora/dates.toml
+    python benchmarks/scoring.py corpora ../shared/corpora/dev --dates corpora/dev-dates.toml
     python benchmarks/scoring.py corpora/taiyuan --only period --ner none
 
 Prints the figures, then with ``--only NAME`` (or ``--all``) every difference with its sentence.

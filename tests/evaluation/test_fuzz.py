@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policy_extract.errors import GoldError
 from policy_extract.evaluation.annotation import FORMATS
-from policy_extract.evaluation.annotation.inline import parse_inline
+from policy_extract.evaluation.annotation.inline_parser import parse_inline
 from policy_extract.evaluation.validate import judge_gold
 
 TEXT = "太原5%"

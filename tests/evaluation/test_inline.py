@@ -3,7 +3,8 @@
 import pytest
 
 from policy_extract.errors import GoldError
-from policy_extract.evaluation.annotation.inline import parse_inline, read
+from policy_extract.evaluation.annotation.inline import read
+from policy_extract.evaluation.annotation.inline_parser import parse_inline
 from policy_extract.evaluation.cases import unmet
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from policy_extract.evaluation.annotation.inline import InlineCase, Mark
+from policy_extract.evaluation.annotation.inline_parser import InlineCase, Mark
 from policy_extract.evaluation.annotation.region import RECORDS, Region, regions_of
 from policy_extract.evaluation.gold import gold_of_document
 from policy_extract.records import Document
