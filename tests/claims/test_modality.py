@@ -3,7 +3,7 @@
 import pytest
 
 from policy_extract.claims.modality import Modality, judge, read_sections
-from policy_extract.claims.sections import significant
+from policy_extract.claims.signs import significant
 from policy_extract.text.layout import read_layout
 
 
@@ -79,8 +79,9 @@ def test_an_announcement_governs_the_next_paragraph() -> None:
 
 
 def test_without_headings_the_exactness_of_numbers_tells() -> None:
-    review = "政府工作报告\n全面推进水利建设，改造灌区[137]处，修复河道2148.6公里，惠及31.7万人。"
-    goals = "政府工作报告\n全面推进水利建设，改造灌区[140]处左右，修复河道2000公里以上，支持重点县建设。"
+    head = "政府工作报告\n全面推进水利建设，改造灌区"
+    review = head + "[137]处，修复河道2148.6公里，惠及31.7万人。"
+    goals = head + "[140]处左右，修复河道2000公里以上，支持重点县建设。"
     assert judged(review).record == "metric"
     assert judged(goals).record == "target"
 

@@ -10,12 +10,9 @@ import re
 from bisect import bisect_left
 from typing import Literal, NamedTuple
 
-from policy_extract.claims.sections import (
-    Argument,
-    Sections,
-    modality_rules,
-    read_sections,
-)
+from policy_extract.claims.modality_rules import modality_lexicon
+from policy_extract.claims.sections import Sections, read_sections
+from policy_extract.claims.signs import Argument
 from policy_extract.text.layout import Layout, Sentence
 
 __all__ = ["Modality", "Sections", "judge", "read_sections"]
@@ -38,6 +35,7 @@ _GOAL_AFTER = re.compile(
 _OF_GOAL = re.compile(
     "(?:目标|计划|任务|预算)的$|(?:完成|占|达到|达)[^，,。；;]{0,10}(?:目标|计划|任务|预算)的?$"
 )
+_GOAL_MOODS = ("goal_heading", "announced")
 _SHARES = "%％‰成倍"
 _HEDGE = re.compile("以上|左右|以内|以下|不低于|不少于|不超过|不高于|至少|力争|[—～~]|至[0-9]")
 _PAST_FORM = re.compile("超|近|逾|多|余")
@@ -48,18 +46,10 @@ def judge(
     text: str, layout: Layout, sections: Sections, sentence: Sentence, start: int, end: int
 ) -> Modality:
     """Whether the value ``text[start:end]`` of ``sentence`` is a target or a metric."""
-    goal = _OF_GOAL.search(text, max(sentence.start, start - 16), start)
-    if goal is not None:
-        shared = text[end - 1] in _SHARES
-        return Modality(
-            "metric" if shared else "target",
-            "modality.share_of_goal" if shared else "modality.amount_of_goal",
-            goal.group(),
-        )
     after = _GOAL_AFTER.match(text, end, min(len(text), end + 16))
     if after is not None:
         return Modality("target", "modality.goal_after", after.group())
-    weights = modality_rules()[3].weights
+    weights = modality_lexicon().rules.weights
     total = weights["bias"]
     best: tuple[str, str | None, float] = ("modality.default", None, 0.0)
     worst = best
@@ -82,6 +72,10 @@ def arguments(
     """Every argument for or against ``text[start:end]`` being a target."""
     found = _cues(text, sections, sentence, start, end)
     mood = sections.mood_at(start)
+    goal = _OF_GOAL.search(text, max(sentence.start, start - 16), start)
+    if goal is not None:
+        name = "share_of_goal" if text[end - 1] in _SHARES else "amount_of_goal"
+        found.append(Argument(name, 0.3 if mood.kind in _GOAL_MOODS else 1.0, goal.group()))
     if mood.kind != "none":
         found.append(Argument(f"section_{mood.kind}", 1.0, mood.cue))
     found.append(Argument(f"genre_{sections.genre}", 1.0, None))

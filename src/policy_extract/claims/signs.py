@@ -16,7 +16,7 @@ class Argument(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A number in digits: whether it is hedged (5%左右), and how much it looks measured (0 to 1)."""
+    """A number in digits: whether it is hedged (5%左右), how measured it looks (0 to 1)."""
 
     start: int
     hedged: bool

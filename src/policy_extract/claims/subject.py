@@ -1,8 +1,8 @@
 """Subject: whose indicator a number is, by its full name.
 
 Candidates are the words for one's own place (全市, 我国) and the named places and bodies that open
-a clause. The nearest one before the number owns it, if nothing in between took its place; a topic at
-the head of a sentence keeps the whole sentence, and a company or project the next one too.
+a clause. The nearest one before the number owns it, if nothing in between took its place; a topic
+at the head of a sentence keeps the whole sentence, and a company or project the next one too.
 Otherwise the number is the document's own place's.
 """
 
