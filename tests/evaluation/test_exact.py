@@ -7,6 +7,7 @@ import pytest
 from policy_extract.errors import GoldError, InputError
 from policy_extract.evaluation.checking import check_exact, golden_files
 from policy_extract.evaluation.exact import compare_outputs, golden_text, read_golden
+from policy_extract.evaluation.reports import RENDERERS
 from policy_extract.evaluation.reports.outcome import title
 
 TEXT = "丙市增长5%，力争6%。"
@@ -75,6 +76,7 @@ def test_checking_folders_and_writing_them_anew(tmp_path, output):
     outcome = check_exact([tmp_path], lambda article: output())
     assert [gate.line for gate in outcome.failed] == ["a: 1 difference from output.json"]
     assert [title(d) for d in outcome.differences] == ["wrong value.number"]
+    assert all("value.number" in render(outcome) for render in RENDERERS.values())
     for path, text in golden_files([tmp_path], lambda article: output()).items():
         path.write_text(text, encoding="utf-8")
     assert check_exact([tmp_path], lambda article: output()).failed == ()

@@ -10,7 +10,7 @@ def check(
     folders: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[DIR…]",
+            metavar="DIR",
             help="Folders with an article and a gold.json, or above such. Default: corpora/.",
         ),
     ] = None,

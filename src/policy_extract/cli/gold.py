@@ -13,7 +13,7 @@ app = typer.Typer(
 
 Folders = Annotated[
     list[Path],
-    typer.Argument(metavar="DIR…", help="Gold folders, or folders above such."),
+    typer.Argument(metavar="DIR", help="Gold folders, or folders above such."),
 ]
 
 
@@ -52,7 +52,7 @@ def init(
 def validate(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH…", help="Gold files, gold folders, or folders above such."),
+        typer.Argument(metavar="PATH", help="Gold files, gold folders, or folders above such."),
     ],
 ) -> None:
     """Refuse malformed gold, naming each fault with its line."""
@@ -123,7 +123,7 @@ def export(
 @app.command("import")
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH…", help="The tool's export: files or a folder.")
+        list[Path], typer.Argument(metavar="PATH", help="The tool's export: files or a folder.")
     ],
     source_format: Annotated[
         str,

@@ -18,6 +18,7 @@ from policy_extract.text.source import read_path
 ARTICLE = "article"
 GOLD = "gold.json"
 DATES = "dates.toml"
+_START = "policy-extract gold init FILE drafts gold for an article"
 
 Dates = Mapping[str, str]
 """Publication dates by document name."""
@@ -119,10 +120,11 @@ def find_folders(roots: Iterable[Path], name: str = GOLD) -> list[Path]:
     folders: dict[Path, None] = {}
     for root in roots:
         if not root.is_dir():
-            raise InputError(f"{root}: no such folder")
+            raise InputError(f"{root}: no such folder", hint=_START)
         found = sorted(path.parent for path in root.rglob(name))
         if not found:
-            raise InputError(f"{root}: no {name} at or below it")
+            hint = _START if name == GOLD else ""
+            raise InputError(f"{root}: no {name} at or below it", hint=hint)
         folders.update(dict.fromkeys(found))
     return list(folders)
 
