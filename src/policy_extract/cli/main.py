@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from policy_extract._version import __version__
+from policy_extract.cli import check as _check
+from policy_extract.cli import gold as _gold
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
 from policy_extract.errors import PolicyExtractError
@@ -24,6 +26,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(_run.run)
+app.command("check")(_check.check)
+app.add_typer(_gold.app, name="gold")
 app.command("schema")(_schema.schema)
 
 

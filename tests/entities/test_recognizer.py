@@ -1,0 +1,114 @@
+"""The shipped model on ONNX Runtime: offsets, lengths, damage."""
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy_extract.entities.pieces import split_pieces
+from policy_extract.entities.recognizer import Recognizer, load_recognizer, model_folder
+from policy_extract.errors import ModelError, UsageError
+
+SENTENCE = "太原市工信局党组书记王国栋在太原理工大学调研时表示，山西焦煤集团要加快转型。"
+
+
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    loaded = load_recognizer("policy-ner")
+    assert loaded is not None
+    return loaded
+
+
+def test_names_are_found(recognizer: Recognizer) -> None:
+    (mentions,) = recognizer([SENTENCE])
+    found = {(SENTENCE[start:end], kind) for start, end, kind in mentions}
+    assert ("王国栋", "PERSON") in found
+    assert ("太原市工信局", "GOVERNMENT") in found
+    assert ("太原理工大学", "ORGANIZATION") in found
+
+
+def test_none_is_no_recogniser() -> None:
+    assert load_recognizer("none") is None
+
+
+def test_empty_and_blank_sentences_have_no_mentions(recognizer: Recognizer) -> None:
+    assert recognizer([]) == []
+    assert recognizer(["", " \n\u3000"]) == [[], []]
+
+
+def test_any_length_is_read_to_its_end(recognizer: Recognizer) -> None:
+    long = "各项工作稳步推进，" * 200 + SENTENCE
+    (mentions,) = recognizer([long])
+    assert any(long[start:end] == "王国栋" for start, end, _ in mentions)
+
+
+@pytest.mark.parametrize("odd", ["\u200b", "\x07", "😀", "𠀀", "\t", "\u3000", "龘"])
+def test_odd_characters_move_no_offset(recognizer: Recognizer, odd: str) -> None:
+    text = odd + SENTENCE + odd
+    (mentions,) = recognizer([text])
+    assert any(text[start:end] == "王国栋" for start, end, _ in mentions)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=40), max_size=5))
+def test_mentions_lie_inside_their_sentence(recognizer: Recognizer, texts: list[str]) -> None:
+    for text, mentions in zip(texts, recognizer(texts), strict=True):
+        edge = 0
+        for start, end, _ in mentions:
+            assert edge <= start < end <= len(text)
+            edge = end
+
+
+def test_batching_changes_nothing_much(recognizer: Recognizer) -> None:
+    others = ["全市经济稳步增长。", "国务院印发通知。" * 3]
+    assert recognizer([SENTENCE, *others])[0] == recognizer([SENTENCE])[0]
+
+
+def test_threads_may_share_it(recognizer: Recognizer) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: recognizer([SENTENCE]), range(8)))
+    assert all(result == results[0] for result in results)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    folder = tmp_path / "model"
+    shutil.copytree(model_folder("policy-ner"), folder)
+    return folder
+
+
+def test_a_damaged_model_is_named(copied: Path) -> None:
+    weights = copied / json.loads((copied / "manifest.json").read_text())["onnx"]
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelError, match=f"{weights.name}: is damaged"):
+        load_recognizer(str(copied))
+
+
+def test_a_missing_file_is_named(copied: Path) -> None:
+    (copied / "vocab.txt").unlink()
+    with pytest.raises(ModelError, match=r"vocab.txt: is missing"):
+        load_recognizer(str(copied))
+
+
+def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("{}")
+    with pytest.raises(ModelError, match="no readable model manifest"):
+        load_recognizer(str(tmp_path))
+
+
+def test_an_unknown_path_and_engine() -> None:
+    with pytest.raises(ModelError, match="no model folder"):
+        load_recognizer("no/such/folder")
+    with pytest.raises(UsageError, match="engine"):
+        load_recognizer("policy-ner", engine="tpu")  # type: ignore[arg-type]
+
+
+@given(st.text(max_size=300), st.integers(4, 50))
+def test_pieces_cover_a_text(text: str, limit: int) -> None:
+    pieces = split_pieces(text, limit)
+    assert "".join(text[start:end] for start, end in pieces) == text
+    assert all(end - start <= limit for start, end in pieces)

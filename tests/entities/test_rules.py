@@ -1,0 +1,128 @@
+"""Lexicons, patterns, overlaps and canonical names, without a model."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_extract.entities.canonical import canonical_names
+from policy_extract.entities.finder import EntityFinder
+from policy_extract.entities.lexicon import load_lexicon, parse_lexicon
+from policy_extract.entities.overlap import Candidate, Rank, mend, settle
+from policy_extract.errors import LexiconError
+from policy_extract.text.layout import read_layout
+
+
+def found(text: str, finder: EntityFinder | None = None) -> list[tuple[str, str]]:
+    finder = finder or EntityFinder(None)
+    return [(text[e.start : e.end], e.type) for e in finder.find(text, read_layout(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("印发《某市高质量发展实施方案》。", [("《某市高质量发展实施方案》", "POLICY")]),
+        ("实施“百千万亿”工程要求", [("“百千万亿”工程", "POLICY")]),
+        ("市委十二届五次全会提出", [("市委十二届五次全会", "EVENT")]),
+        ("党的二十大报告", [("党的二十大", "EVENT")]),
+        ("国务院、财政部联合发文", [("国务院", "GOVERNMENT"), ("财政部", "GOVERNMENT")]),
+        ("在湖北省武汉市调研", [("湖北省", "LOCATION"), ("武汉市", "LOCATION")]),
+        ("企业项目园区", []),
+    ],
+)
+def test_names_that_rules_know(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_a_users_names_win_and_bring_their_full_form() -> None:
+    lexicon = parse_lexicon("太锅\tCOMPANY\t太原锅炉集团有限公司\n国务院\tORGANIZATION\n", name="x")
+    text = "国务院到太锅调研"
+    mentions = EntityFinder(None, [lexicon]).find(text, read_layout(text))
+    assert [(m.type, m.canonical, m.source) for m in mentions] == [
+        ("ORGANIZATION", "国务院", "lexicon"),
+        ("COMPANY", "太原锅炉集团有限公司", "lexicon"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("太锅\tFIRM", "line 2: type 'FIRM' is unknown. Allowed types: PERSON"),
+        ("\tCOMPANY", "line 2: expected"),
+        ("a\tCOMPANY\tb\tc", "line 2: expected"),
+    ],
+)
+def test_a_broken_lexicon_line_is_named(line: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "names.tsv"
+    path.write_text(f"# names\n{line}\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match=message) as caught:
+        load_lexicon(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_lexicon_that_is_no_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "names.tsv"
+    path.write_bytes("太锅\tCOMPANY".encode("gbk"))
+    with pytest.raises(LexiconError, match="not UTF-8"):
+        load_lexicon(path)
+
+
+def candidate(start: int, end: int, kind: str, rank: Rank) -> Candidate:
+    return Candidate(start, end, kind, "model", None, rank)  # type: ignore[arg-type]
+
+
+def test_the_outermost_of_one_rank_wins_and_nothing_overlaps() -> None:
+    text = "太原市发改委通知"
+    inner = candidate(0, 3, "LOCATION", Rank.MODEL)
+    outer = candidate(0, 6, "GOVERNMENT", Rank.MODEL)
+    assert settle(text, [inner, outer]) == [outer]
+    weak = candidate(0, 8, "POLICY", Rank.WEAK)
+    assert settle(text, [weak, inner]) == [inner]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "kind", "expected"),
+    [
+        ("实施“链长制”。", (2, 6), "POLICY", "“链长制”"),
+        ("“小店电机”专业镇", (0, 6), "INDUSTRY", "小店电机"),
+        ("的太原市", (0, 4), "LOCATION", "太原市"),
+        ("太原 ", (0, 3), "LOCATION", "太原"),
+        ("太原\n市", (0, 4), "LOCATION", "太原"),
+    ],
+)
+def test_borders_are_mended(text: str, span: tuple[int, int], kind: str, expected: str) -> None:
+    made = mend(text, candidate(*span, kind, Rank.MODEL))
+    assert made is not None
+    assert text[made.start : made.end] == expected
+
+
+def test_a_name_of_punctuation_is_none() -> None:
+    assert mend("、，", candidate(0, 2, "LOCATION", Rank.MODEL)) is None
+
+
+def test_canonical_names_come_from_the_document_alone() -> None:
+    mentions = [
+        ("太钢", "COMPANY"),
+        ("太钢集团", "COMPANY"),
+        ("太原", "LOCATION"),
+        ("太原市", "LOCATION"),
+        ("比亚迪", "COMPANY"),
+    ]
+    assert canonical_names(mentions) == {
+        ("太钢", "COMPANY"): "太钢集团",
+        ("太原", "LOCATION"): "太原市",
+    }
+
+
+def test_two_possible_full_names_mean_none() -> None:
+    mentions = [("吉林", "LOCATION"), ("吉林省", "LOCATION"), ("吉林市", "LOCATION")]
+    assert ("吉林", "LOCATION") not in canonical_names(mentions)
+
+
+@given(st.text(alphabet="国务院《》“”工程市委十二届五次全会太原市，。 \n", max_size=80))
+def test_mentions_never_overlap_and_never_hold_a_line_break(text: str) -> None:
+    mentions = EntityFinder(None).find(text, read_layout(text))
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        assert left.end <= right.start
+    assert all("\n" not in text[m.start : m.end] for m in mentions)
