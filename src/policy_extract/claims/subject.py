@@ -79,12 +79,12 @@ _ASIDE_VALUE = re.compile("[（(][0-9]")
 _LIST_FOLLOWS = re.compile("[^，,；。：0-9]{0,3}、")
 _NO_PLACE = re.compile("[A-Za-z0-9]|(?<=.)[都均也已将各仍则还]$")
 _SUBDIVISION = re.compile(
-    "(?<=[：，；、。\\n])[\u4e00-\u9fff]{1,5}?(?:自治县|县|区|旗|公司|集团)"
+    "[：，；、。\\n](?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|区|旗|公司|集团))"
     "(?=增长|下降|完成|计划|实现|达|新增|开工|投资|[0-9])"
 )
 _SUFFIX = re.compile("[省市县区州盟旗]|自治区|基地|集团|公司|新区|开发区|示范区|高新区|经开区")
 _BODY_WITH_COUNT = re.compile(
-    "(?<=[：；])[\u4e00-\u9fff]{2,18}(?:厅|局|委|办|台|部|院|公司|集团|指挥部)(?=[0-9])"
+    "[：；](?P<name>[\u4e00-\u9fff]{2,18}(?:厅|局|委|办|台|部|院|公司|集团|指挥部))(?=[0-9])"
 )
 
 
@@ -221,10 +221,10 @@ class SubjectFinder:
         )
         unnamed = [*_SUBDIVISION.finditer(text), *_BODY_WITH_COUNT.finditer(text)]
         for match in unnamed:
-            start, end = match.span()
+            start, end = match.span("name")
             if start not in taken and end - 1 not in taken:
                 spans = [span for span in spans if not (start <= span[0] and span[1] <= end)]
-                spans.append((start, end, "name", match.group(), False))
+                spans.append((start, end, "name", match.group("name"), False))
         spans.sort()
         found = []
         for start, end, level, canonical, lasting in spans:
