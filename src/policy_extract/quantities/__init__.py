@@ -1,6 +1,7 @@
 """Numbers in Chinese text: numerals, units, comparators, ranges, ranks, and the finder."""
 
-from policy_extract.quantities.scan import RawQuantity, scan_quantities
+from policy_extract.quantities.raw import RawQuantity
+from policy_extract.quantities.scan import scan_quantities
 from policy_extract.records import Quantity
 
 __all__ = ["RawQuantity", "find_quantities", "scan_quantities"]
@@ -18,8 +19,10 @@ def find_quantities(text: str) -> list[Quantity]:
         Quantities in the order of the text, none overlapping another. ``unit`` is null for a bare
         number; scale words are multiplied into ``number`` (3.5亿千瓦时 is 350000000 千瓦时).
 
-    >>> [(q.text, str(q.number), q.unit, q.comparator) for q in find_quantities("投资30亿元以上，增长近三成")]
-    [('30亿元以上', '3000000000', '元', '>='), ('近三成', '30', '%', '~')]
+    >>> for q in find_quantities("投资30亿元以上，增长近三成"):
+    ...     print(q.text, q.number, q.unit, q.comparator)
+    30亿元以上 3000000000 元 >=
+    近三成 30 % ~
     """
     return [
         Quantity(

@@ -3,15 +3,15 @@
 from decimal import Decimal
 
 DIGITS = {
-    "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "貳": 2, "叁": 3, "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7,
-    "捌": 8, "玖": 9, "兩": 2, "弐": 2,
+    "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+    "八": 8, "九": 9, "两": 2, "兩": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "貳": 2, "叁": 3,
+    "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
 SCALES = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 _POINTS = "点點"
 _ZEROS = "零〇○"
-_FULL = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
+_FULL = str.maketrans("０１２３４５６７８９．，－＋％·•", "0123456789.,-+%..")
 
 
 def half_width(text: str) -> str:
@@ -21,7 +21,7 @@ def half_width(text: str) -> str:
 
 def arabic(text: str) -> Decimal:
     """``1,234.5`` as a decimal; full-width digits and thousands separators are understood."""
-    return Decimal(half_width(text).replace(",", "").replace("−", "-"))
+    return Decimal(half_width(text).replace(",", "").replace(" ", "").replace("−", "-"))
 
 
 def scale_of(text: str) -> Decimal:
@@ -42,8 +42,8 @@ def times(value: Decimal, factor: Decimal) -> Decimal:
 def chinese(text: str) -> Decimal | None:
     """A Chinese numeral as a decimal; null when the characters form none.
 
-    Positional (二〇二六), with place words (一千二百三十), shortened (一百五 is 150, 三万五 is 35000) and
-    with a decimal point (三点五, 三點五). A leading place word counts one of it (百, 万).
+    Positional (二〇二六), with place words (一千二百三十), shortened (一百五 is 150, 三万五 is
+    35000) and with a decimal point (三点五, 三點五). A leading place word counts one of it (百, 万).
     """
     for point in _POINTS:
         if point in text:

@@ -7,7 +7,7 @@ from policy_extract.records import Comparator, Kind
 
 
 class RawQuantity(NamedTuple):
-    """A quantity as found: the fields of :class:`policy_extract.records.Quantity` and why it is one.
+    """A quantity as found: the fields of :class:`policy_extract.records.Quantity`, and why.
 
     Attributes:
         start: First character, a code point offset into the scanned text.
@@ -20,7 +20,7 @@ class RawQuantity(NamedTuple):
         unit: Canonical unit; null for a bare number.
         comparator: How the number is meant.
         rule: Id of the rule that made it, such as ``quantity.money.range``.
-        cue: The word that set the comparator, inside the value or the verb before it; null for ``=``.
+        cue: The word that set the comparator, inside the value or a verb before it, or null.
     """
 
     start: int

@@ -1,10 +1,17 @@
 """The unit, comparator and exception tables of the quantity grammar, loaded once."""
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from policy_extract.records import Comparator, Kind
 from policy_extract.rules.loader import RuleModel, load_shipped
+
+TRIGGERS = frozenset(
+    "零〇○一二三四五六七八九十百千万亿两俩仨廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩第翻半前首"
+)
+"""Characters at which a quantity may begin (digits and a few fixed words besides)."""
+
+_DIGITS = frozenset("零〇○一二三四五六七八九")
 
 
 class _Units(RuleModel):
@@ -13,6 +20,7 @@ class _Units(RuleModel):
     scaled_only: tuple[str, ...] = ()
     own_scale: tuple[str, ...] = ()
     denominators: tuple[str, ...] = ()
+    halved: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
 
 
@@ -24,6 +32,7 @@ class UnitRules(RuleModel):
     multiple: _Units
     measure: _Units
     count: _Units
+    words: dict[str, tuple[str, ...]]
 
 
 class _Words(RuleModel):
@@ -31,8 +40,9 @@ class _Words(RuleModel):
     words: tuple[str, ...]
 
 
-class _Gap(RuleModel):
-    direct_only: bool
+class _Affix(RuleModel):
+    word: str
+    chars: str
 
 
 class ComparatorRules(RuleModel):
@@ -41,13 +51,17 @@ class ComparatorRules(RuleModel):
     inside_before: tuple[_Words, ...]
     after: tuple[_Words, ...]
     outside: tuple[_Words, ...]
-    gap_objects: _Gap
+    not_behind: tuple[_Affix, ...]
+    only_closing: tuple[str, ...]
+    not_before: tuple[_Affix, ...]
 
 
 class NonNumbers(RuleModel):
     """``rules/nonnumbers.toml``."""
 
     words: tuple[str, ...]
+    unless: dict[str, str] = {}
+    labels: tuple[str, ...]
 
 
 class Unit(NamedTuple):
@@ -67,50 +81,133 @@ class Words:
 
     def __init__(self, words: dict[str, Comparator]) -> None:
         self._words = words
-        self._lengths = sorted({len(word) for word in words}, reverse=True)
+        self._at: dict[str, tuple[str, ...]] = {}
+        self._before: dict[str, tuple[str, ...]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            self._at[word[0]] = (*self._at.get(word[0], ()), word)
+            self._before[word[-1]] = (*self._before.get(word[-1], ()), word)
 
     def at(self, text: str, start: int) -> tuple[str, Comparator] | None:
         """The longest word that begins at ``start``."""
-        for length in self._lengths:
-            word = text[start : start + length]
-            if word in self._words:
+        for word in self._at.get(text[start : start + 1], ()):
+            if text.startswith(word, start):
                 return word, self._words[word]
         return None
 
     def before(self, text: str, end: int) -> tuple[str, Comparator] | None:
         """The longest word that ends at ``end``."""
-        for length in self._lengths:
-            if length <= end and (word := text[end - length : end]) in self._words:
+        for word in self._before.get(text[end - 1 : end], ()):
+            if text.endswith(word, 0, end):
                 return word, self._words[word]
         return None
+
+
+class OrdinaryWords:
+    """Ordinary words that contain a numeral, found from the numeral (统一 from its 一)."""
+
+    def __init__(self, words: tuple[str, ...], unless: dict[str, str]) -> None:
+        self._unless = unless
+        self._next: dict[str, list[tuple[int, str]]] = {}
+        self._last: dict[str, list[tuple[int, str]]] = {}
+        for word in sorted(set(words), key=len, reverse=True):
+            for offset, char in enumerate(word):
+                if char not in TRIGGERS:
+                    continue
+                if offset + 1 < len(word):
+                    self._next.setdefault(word[offset : offset + 2], []).append((offset, word))
+                else:
+                    self._last.setdefault(word[offset - 1 : offset + 1], []).append((offset, word))
+
+    def end(self, text: str, at: int) -> int | None:
+        """The end of the word that covers the character at ``at``; null when none does."""
+        for pairs in (
+            self._next.get(text[at : at + 2]),
+            self._last.get(text[max(0, at - 1) : at + 1]),
+        ):
+            for offset, word in pairs or ():
+                begin = at - offset
+                if (
+                    begin >= 0
+                    and text.startswith(word, begin)
+                    and not self._barred(text, begin, word)
+                ):
+                    return begin + len(word)
+        return None
+
+    def starts(self, text: str, at: int) -> int | None:
+        """The end of the word that begins at ``at``; null when none does."""
+        for offset, word in self._next.get(text[at : at + 2], ()):
+            if offset == 0 and text.startswith(word, at) and not self._barred(text, at, word):
+                return at + len(word)
+        return None
+
+    def _barred(self, text: str, begin: int, word: str) -> bool:
+        end = begin + len(word)
+        following = text[end : end + 2]
+        if (
+            word[-1] in _DIGITS
+            and len(following) == 2
+            and all(char in _DIGITS for char in following)
+        ):
+            return True  # 同一九七八年: the last character begins a year
+        return following[:1] in tuple(self._unless.get(word, ""))
 
 
 class Tables(NamedTuple):
     """Everything the scanner looks up."""
 
     units: dict[str, Unit]
-    unit_lengths: tuple[int, ...]
-    own_scale: tuple[str, ...]
+    lengths: dict[str, tuple[int, ...]]
+    longer: dict[str, tuple[tuple[str, str], ...]]
+    own_scale: dict[str, tuple[str, ...]]
     denominators: tuple[str, ...]
+    halved: tuple[str, ...]
     before: Words
     after: Words
     outside: Words
-    nonnumbers: frozenset[str]
-    nonnumber_lengths: tuple[int, ...]
-    longest_nonnumber: int
-
-
-Group = Literal["money", "percent", "multiple", "measure", "count"]
+    not_behind: dict[str, str]
+    only_closing: frozenset[str]
+    not_before: dict[str, str]
+    ordinary: OrdinaryWords
+    labels: tuple[str, ...]
 
 
 @cache
 def tables() -> Tables:
     """The shipped tables."""
     rules = load_shipped("units.toml", UnitRules)
+    units = _units(rules)
+    lengths: dict[str, set[int]] = {}
+    for unit in units:
+        lengths.setdefault(unit[0], set()).add(len(unit))
+    own: dict[str, tuple[str, ...]] = {}
+    for unit in rules.measure.own_scale:
+        own[unit[0]] = (*own.get(unit[0], ()), unit)
+    comparators = load_shipped("comparators.toml", ComparatorRules)
+    exceptions = load_shipped("nonnumbers.toml", NonNumbers)
+    return Tables(
+        units,
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        {unit: tuple(_longer(word) for word in words) for unit, words in rules.words.items()},
+        own,
+        tuple(sorted(rules.measure.denominators, key=len, reverse=True)),
+        tuple(sorted(rules.measure.halved, key=len, reverse=True)),
+        _words(comparators.inside_before),
+        _words(comparators.after),
+        _words(comparators.outside),
+        {entry.word: entry.chars for entry in comparators.not_behind},
+        frozenset(comparators.only_closing),
+        {entry.word: entry.chars for entry in comparators.not_before},
+        OrdinaryWords(exceptions.words, exceptions.unless),
+        exceptions.labels,
+    )
+
+
+def _units(rules: UnitRules) -> dict[str, Unit]:
     weak = frozenset(rules.count.weak)
     scaled = frozenset(rules.money.scaled_only)
     units: dict[str, Unit] = {}
-    groups: tuple[tuple[Group, _Units], ...] = (
+    groups: tuple[tuple[Kind, _Units], ...] = (
         ("count", rules.count),
         ("measure", rules.measure),
         ("multiple", rules.multiple),
@@ -121,24 +218,16 @@ def tables() -> Tables:
             canonical = group.aliases.get(unit, unit)
             units[unit] = Unit(canonical, kind, unit in weak, kind == "money" and unit in scaled)
     for unit in rules.percent.units:
-        kind_of: Kind = "percentage_point" if "点" in unit else "percent"
-        canonical = "百分点" if "百分点" in unit else "%" if kind_of == "percent" else unit
-        units[unit] = Unit(canonical, kind_of, False, False)
-    comparators = load_shipped("comparators.toml", ComparatorRules)
-    words = frozenset(load_shipped("nonnumbers.toml", NonNumbers).words)
-    lengths = tuple(sorted({len(word) for word in words}, reverse=True))
-    return Tables(
-        units,
-        tuple(sorted({len(unit) for unit in units}, reverse=True)),
-        tuple(sorted(rules.measure.own_scale, key=len, reverse=True)),
-        tuple(sorted(rules.measure.denominators, key=len, reverse=True)),
-        _words(comparators.inside_before),
-        _words(comparators.after),
-        _words(comparators.outside),
-        words,
-        lengths,
-        lengths[0],
-    )
+        canonical = rules.percent.aliases.get(unit, unit)
+        points: Kind = "percent" if canonical == "%" else "percentage_point"
+        units[unit] = Unit(canonical, points, False, False)
+    return units
+
+
+def _longer(entry: str) -> tuple[str, str]:
+    """A longer word and the characters that undo it: ``项目!标``."""
+    word, _, undone = entry.partition("!")
+    return word, undone
 
 
 def _words(groups: tuple[_Words, ...]) -> Words:

@@ -1,0 +1,81 @@
+"""How a number is meant: the words that touch a value, and the verbs before it."""
+
+from typing import NamedTuple
+
+from policy_extract.quantities.tables import Tables
+from policy_extract.records import Comparator
+
+_CLOSING = frozenset("，。、；：,;:）)”》！？ \n的之")
+_SPACES = " \u3000\xa0"
+
+
+class Hedge(NamedTuple):
+    """A value's span with its hedges, their sense, and the word that gave it."""
+
+    start: int
+    end: int
+    comparator: Comparator
+    cue: str | None
+
+
+def hedged(
+    text: str, start: int, end: int, known: Tables, *, inner: str = "", bare: bool = False
+) -> Hedge:
+    """Widen a value by the words that touch it and read its comparator.
+
+    A word before the value decides over one behind it (不到三年之内), but 约 and 近 give way to it
+    (约80%以上); a verb outside decides only where neither speaks.
+
+    Args:
+        text: The whole text.
+        start: First character of the number.
+        end: One past its unit.
+        known: The tables.
+        inner: A 多 or 余 between number and unit.
+        bare: The number is a scale word alone (百家), so that 上 may stand before it (上百家).
+    """
+    comparator: Comparator = "="
+    cue: str | None = None
+    if inner:
+        comparator, cue = ">", inner
+    behind = known.after.at(text, end)
+    if behind and _suffix(text, end, behind[0], known):
+        end += len(behind[0])
+        comparator, cue = behind[1], behind[0]
+    else:
+        behind = None
+    begin = start
+    while begin and text[begin - 1] in _SPACES and start - begin < 2:
+        begin -= 1
+    ahead = known.before.before(text, begin)
+    if ahead and _prefix(text, begin, ahead[0], known, bare=bare):
+        start = begin - len(ahead[0])
+        if behind is None or ahead[1] != "~":
+            comparator, cue = ahead[1], ahead[0]
+    elif comparator == "=":
+        verb = known.outside.before(text, begin)
+        if verb:
+            comparator, cue = verb[1], verb[0]
+        elif (
+            bare
+            and text[begin - 1 : begin] in ("破", "过")
+            and text[begin - 2 : begin - 1] not in tuple("通经度")
+        ):
+            comparator, cue = ">", text[begin - 1]
+    return Hedge(start, end, comparator, cue)
+
+
+def _suffix(text: str, end: int, word: str, known: Tables) -> bool:
+    """Whether a word behind a value is a hedge, not the start of another word."""
+    after = text[end + len(word) : end + len(word) + 1]
+    if word in known.only_closing:
+        return after == "" or after in _CLOSING
+    return after == "" or after not in known.not_behind.get(word, "")
+
+
+def _prefix(text: str, begin: int, word: str, known: Tables, *, bare: bool) -> bool:
+    """Whether a word before a value is a hedge, not the end of another word."""
+    if word == "上" and not bare:
+        return False
+    before = text[begin - len(word) - 1 : begin - len(word)] if begin > len(word) else ""
+    return before == "" or before not in known.not_before.get(word, "")
