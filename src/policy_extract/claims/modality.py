@@ -38,6 +38,10 @@ _OF_GOAL = re.compile(
 _GOAL_MOODS = ("goal_heading", "announced")
 _SHARES = "%％‰成倍"
 _HEDGE = re.compile("以上|左右|以内|以下|不低于|不少于|不超过|不高于|至少|力争|[—～~]|至[0-9]")
+_FROM = re.compile("[从由][^，。；]{0,16}[0-9][^，。；]*$")
+_FROM_HERE = re.compile("[从由][^，。；0-9]*(?:[0-9]{4}年[^，。；0-9]*)?$")
+_TO = re.compile("[^，。；0-9]{0,12}[到至]")
+_BUILT = re.compile("(?P<word>打造|建设|培育|创建)(?!成)[^，,。；;0-9]{0,12}$")
 _PAST_FORM = re.compile("超|近|逾|多|余")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -92,10 +96,28 @@ def arguments(
     hedge = _HEDGE.search(value)
     if hedge is not None:
         found.append(Argument("value_hedged", 1.0, hedge.group()))
+        if value.endswith("以上") and value[-3] not in "%％点":
+            found.append(Argument("count_at_least", 1.0, "以上"))
+    if text[end - 1] == "级" or text[end : end + 1] == "级":
+        built = _BUILT.search(text, max(sentence.start, start - 20), start)
+        if built is not None:
+            found.append(Argument("size_to_build", 1.0, built.group("word")))
+    if _from_to(text, sentence, start, end):
+        found.append(Argument("from_to", 1.0, None))
     past = _PAST_FORM.search(value)
     if past is not None and hedge is None:
         found.append(Argument("value_past", 1.0, past.group()))
     return found
+
+
+def _from_to(text: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the value is an end of a way from one number to another (从3万增加到5万)."""
+    if text[start - 1 : start] in ("到", "至"):
+        return _FROM.search(text, max(sentence.start, start - 40), start) is not None
+    return (
+        _FROM_HERE.search(text, max(sentence.start, start - 12), start) is not None
+        and _TO.match(text, end, min(sentence.end, end + 16)) is not None
+    )
 
 
 def _exactness(sections: Sections, sentence: Sentence) -> float:
