@@ -14,7 +14,7 @@ _HEAD = 10
 _HEAD_CHARS = 90
 _OWN = re.compile(
     "(?P<country>我国|全国)|(?P<province>全省|我省)|(?P<city>全市|我市|全州|我州)"
-    "|(?P<county>全县|我县)|(?P<region>全区|我区|自治区(?!人大|第))"
+    "|(?P<county>全县|我县)|(?P<region>全区|我区|自治区(?=党委|政府|人民政府|主席))"
 )
 _NATION = re.compile("全国|我国|中国|国家统计局|国务院|党中央|中央经济")
 _NATIONAL_TITLE = re.compile(
@@ -36,7 +36,9 @@ def read_place(text: str, layout: Layout) -> str | None:
     head: dict[str, float] = defaultdict(float)
     nation = _read_head(text, layout, head)
     mentions: Counter[Division] = Counter(
-        division for _, _, division in find_divisions(text, 0, len(text))
+        division
+        for _, end, division in find_divisions(text, 0, len(text))
+        if not text.startswith("生产建设兵团", end)
     )
     local = {level: own[level] for level in ("province", "city", "county", "region") if own[level]}
     level = max(local, key=lambda name: local[name]) if local else None

@@ -77,9 +77,11 @@ _DIGIT = re.compile("(?<![0-9A-Za-z])[0-9][0-9.]*(?![0-9A-Za-z+.])")
 _LOCAL = re.compile("[省市县区州]|自治区|党|国家|海关|中央")
 _ASIDE_VALUE = re.compile("[（(][0-9]")
 _LIST_FOLLOWS = re.compile("[^，,；。：0-9]{0,3}、")
+_WATERS = frozenset("江河湖海洋山峡")
 _NO_PLACE = re.compile("[A-Za-z0-9]|(?<=.)[都均也已将各仍则还]$")
 _SUBDIVISION = re.compile(
-    "[：，；、。\\n](?P<name>[\u4e00-\u9fff]{1,5}?(?:自治县|县|区|旗|公司|集团))"
+    "[：，；、。\\n](?P<name>(?![新改建培引推支认全一各该本多每其有在从对向与和让把将使由为等])"
+    "[\u4e00-\u9fff]{1,5}?(?:自治县|县|(?<![小社园城市片辖景校库灾老山地牧林矿])区|旗|公司|集团))"
     "(?=增长|下降|完成|计划|实现|达|新增|开工|投资|[0-9])"
 )
 _SUFFIX = re.compile("[省市县区州盟旗]|自治区|基地|集团|公司|新区|开发区|示范区|高新区|经开区")
@@ -308,10 +310,12 @@ class SubjectFinder:
 
 
 def _plausible(name: str, kind: str) -> bool:
-    """Whether a mention can be trusted to be a name: a place has no Latin letters or adverbs."""
+    """Whether a mention can own a number: a place has no Latin letters, and is no river or hill."""
     if len(name) < 2:
         return False
-    return kind != "LOCATION" or _NO_PLACE.search(name) is None
+    if kind != "LOCATION":
+        return True
+    return _NO_PLACE.search(name) is None and (name in divisions() or name[-1] not in _WATERS)
 
 
 def _level_word(name: str) -> str | None:

@@ -4,11 +4,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from policy_extract.rules.cues import trie_pattern
 from policy_extract.errors import RulesError
+from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.loader import read_shipped
 
 COUNTRY = "中国"
+_OTHER_KIND = frozenset("县旗镇乡村")
 
 
 class Division(NamedTuple):
@@ -48,9 +49,17 @@ def _names() -> re.Pattern[str]:
 
 
 def find_divisions(text: str, start: int, end: int) -> list[tuple[int, int, Division]]:
-    """Mentions of divisions in ``text[start:end]``, the longest names first."""
+    """Mentions of divisions in ``text[start:end]``, the longest names first.
+
+    A short name that another kind of division follows is another place (兴安县 is not 兴安盟).
+    """
     table = divisions()
-    return [(m.start(), m.end(), table[m.group()]) for m in _names().finditer(text, start, end)]
+    return [
+        (match.start(), match.end(), table[match.group()])
+        for match in _names().finditer(text, start, end)
+        if text[match.end() : match.end() + 1] not in _OTHER_KIND
+        or table[match.group()].name == match.group()
+    ]
 
 
 def full_name(name: str) -> str:
