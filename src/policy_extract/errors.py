@@ -76,3 +76,15 @@ class GateError(PolicyExtractError):
     """A quality gate failed: a figure fell below its floor."""
 
     exit_code = 1
+
+
+class InterruptError(PolicyExtractError):
+    """The user pressed Ctrl-C; what was finished has been written."""
+
+    exit_code = 130
+
+
+class ClosedPipeError(PolicyExtractError):
+    """Standard output was closed before everything was written."""
+
+    exit_code = 141

@@ -8,8 +8,8 @@ from typing import Literal
 
 from policy_extract._version import __version__
 from policy_extract.claims.build import Reading, build_claims
-from policy_extract.claims.sections import read_sections
 from policy_extract.claims.place import read_place
+from policy_extract.claims.sections import read_sections
 from policy_extract.claims.subject import SubjectFinder
 from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published

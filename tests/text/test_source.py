@@ -18,7 +18,8 @@ TRADITIONAL = "經濟發展取得新的成績，人民生活水平不斷提高�
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+    "encoding",
+    ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"],
 )
 def test_simplified_text_is_read(encoding: str) -> None:
     assert read_source(TEXT.encode(encoding), name="x").text == TEXT

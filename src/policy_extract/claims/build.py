@@ -174,7 +174,7 @@ class _Builder:
         period, why = self._governing(sentence, value, modality.record)
         found = self._subject(sentence, slot, naming, home)
         because = [
-            Reason(rule=str(getattr(value, "rule", "quantity")), cue=getattr(value, "cue", None)),
+            Reason(rule=value.rule, cue=value.cue),
             Reason(rule=naming.rule),
             Reason(rule=modality.rule, cue=modality.cue),
         ]
@@ -313,11 +313,11 @@ def _quantity(text: str, value: Value) -> Quantity:
         start=value.start,
         end=value.end,
         kind=value.kind,
-        number=getattr(value, "number", None),
-        low=getattr(value, "low", None),
-        high=getattr(value, "high", None),
+        number=value.number,
+        low=value.low,
+        high=value.high,
         unit=value.unit,
-        comparator=getattr(value, "comparator", "="),
+        comparator=value.comparator,
     )
 
 

@@ -151,7 +151,7 @@ class Namer:
         phrase = read_left(words, owners=covered, rank=rank, after=first.after)
         if phrase.name and _measures(self._topic.head):
             phrase = replace(phrase, name=_OWNER.sub("", phrase.name))
-        out = []
+        out: list[tuple[Naming, ...]] = []
         for slot in group:
             after = tokens(sentence.masked, slot.item.end, slot.right, self._cut)
             out.append((self._name_one(slot, phrase, after),))
@@ -388,5 +388,4 @@ def _owned(words: Sequence[Token], covered: Collection[int]) -> set[str]:
 
 def _classified(slot: Slot) -> bool:
     """Whether a rank counts things (首座, 第三家) and so may be followed by their name."""
-    text = getattr(slot.item.value, "text", "")
-    return bool(text) and text[-1] not in "位名一二三四五六七八九十强首0123456789"
+    return slot.text[-1] not in "位名一二三四五六七八九十强首0123456789"

@@ -16,7 +16,11 @@ _OWN = re.compile(
     "(?P<country>我国|全国)|(?P<province>全省|我省)|(?P<city>全市|我市|全州|我州)"
     "|(?P<county>全县|我县)|(?P<region>全区|我区|自治区(?=党委|政府|人民政府|主席))"
 )
-_NATION = re.compile("全国|我国|中国|国家统计局|国务院|党中央|中央经济")
+_NATION = re.compile(
+    "全国|我国|中国|国务院|党中央|中央经济|国民经济|国家(?:统计|发展改革|卫生健康|能源|邮政|医保|医疗保障|粮食|"
+    "铁路|市场监管|知识产权)|财政部|商务部|工业和信息化部|人力资源社会保障部|住房城乡建设部|交通运输部|农业农村部|"
+    "水利部|教育部|科技部|文化和旅游部|应急管理部|自然资源部|生态环境部|海关总署|金融监管总局|税务总局"
+)
 _NATIONAL_TITLE = re.compile(
     "中华人民共和国(?:国务院)?(?:政府工作|国民经济|[0-9]{4})|国务院(?:关于|办公厅|总理)|中共中央"
     "|第[一二三四五六七八九十]+届全国人民代表大会|全国人民代表大会"
@@ -46,7 +50,7 @@ def read_place(text: str, layout: Layout) -> str | None:
     national = len(_NATION.findall(text))
     nation += min(3.0, 0.2 * national) + (0.5 if level is None else 0.0)
     if not scores:
-        return COUNTRY if nation >= 1.0 else None
+        return COUNTRY if nation >= 0.9 else None
     best = max(scores, key=lambda name: scores[name])
     if head[best] < 2 and national >= 8 and national > 2 * mentions[divisions()[best]]:
         return COUNTRY

@@ -25,6 +25,7 @@ class Slot:
         opener: The character that opened the segment; empty at the sentence's start.
         group: Index of the first slot of the run of values this one belongs to (5%、6%和7%).
         after: Whether another value precedes it in the same segment.
+        text: The value's own characters.
     """
 
     item: Item
@@ -33,6 +34,7 @@ class Slot:
     opener: str
     group: int
     after: bool
+    text: str
 
 
 def _breaks(sentence: LogicalSentence) -> list[int]:
@@ -118,5 +120,15 @@ def _close(
             if afters[index + 1]:
                 following = sentence.items[index + 1].start
             right = min(right, max(item.end, following))
-        slots.append(Slot(item, lefts[index], right, openers[index], groups[index], afters[index]))
+        slots.append(
+            Slot(
+                item,
+                lefts[index],
+                right,
+                openers[index],
+                groups[index],
+                afters[index],
+                sentence.text[item.start : item.end],
+            )
+        )
     return slots

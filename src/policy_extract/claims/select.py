@@ -29,6 +29,7 @@ class SelectRules(RuleModel):
     """The word lists of ``rules/select.toml``; each list says there what it is for."""
 
     headings: frozenset[str]
+    heading_starts: tuple[str, ...]
     stating: tuple[str, ...]
     durations: frozenset[str]
     duration_cues: tuple[str, ...]
@@ -98,7 +99,7 @@ def _quoted(item: Item, before: str, after: str, sentence: LogicalSentence) -> b
 
 def _per(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
     """A denominator: 每万人, 每100户."""
-    return before.endswith("每") or before.endswith("每隔")
+    return before.endswith(("每", "每隔"))
 
 
 def _indefinite(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
@@ -108,7 +109,7 @@ def _indefinite(item: Item, before: str, after: str, sentence: LogicalSentence) 
     head = sentence.text[item.start]
     if head not in _CHINESE:
         return False
-    number = getattr(item.value, "number", None)
+    number = item.value.number
     if number is None or number > 10:
         return False
     if number == 1:
@@ -120,13 +121,13 @@ def _heading(item: Item, before: str, after: str, sentence: LogicalSentence) -> 
     """A count of abstract things: 7个方面, 12项年度重点工作任务."""
     if item.value.kind != "count" or not after:
         return False
-    number = getattr(item.value, "number", None)
+    number = item.value.number
     if number is not None and number > 50:
         return False
     if after[0] in "制版式型":
         return True
     rules = select_rules()
-    if _LISTING.search(after):
+    if after.startswith(rules.heading_starts) or _LISTING.search(after):
         return True
     noun = _NOUN.match(after)
     head = noun.group() if noun else after
@@ -158,7 +159,7 @@ def _rank(item: Item, before: str, after: str, sentence: LogicalSentence) -> boo
     if any(idiom in clause for idiom in rules.rank_idioms) and value[-1] in "位首一":
         return True
     if value.endswith("强"):
-        number = getattr(item.value, "number", None)
+        number = item.value.number
         if number in rules.famous_lists or after.startswith(rules.list_members):
             return True
     if after.startswith(("：", ":")) or (after == "" and _colon(sentence, item)):
@@ -215,7 +216,7 @@ def _series(item: Item, before: str, after: str, sentence: LogicalSentence) -> b
     """Phases and parts of a pattern: 3期, 两核, 四轴."""
     if item.value.kind != "count" or item.value.unit not in select_rules().series_units:
         return False
-    number = getattr(item.value, "number", None) or getattr(item.value, "high", None)
+    number = item.value.number or item.value.high
     return number is not None and number <= 10
 
 
@@ -223,7 +224,7 @@ def _bare(item: Item, before: str, after: str, sentence: LogicalSentence) -> boo
     """A number without a unit that no index carries."""
     if item.value.unit is not None or item.value.kind != "count":
         return False
-    if str(getattr(item.value, "rule", "")).find("ratio") >= 0:
+    if "ratio" in item.value.rule:
         return False
     clause = re.split("[，。；！？\n]", before)[-1]
     return not any(noun in clause for noun in select_rules().index_nouns)

@@ -6,7 +6,10 @@ local coordinates of the joined text and maps back at the end.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
+
+from policy_extract.records import Comparator, Kind
 
 TIME = "\x01"
 """Stands in the masked text for each character of a time expression."""
@@ -17,16 +20,47 @@ _OPEN, _CLOSE = "（(【[", "）)】]"
 
 
 class Value(Protocol):
-    """What the claims room needs of a quantity."""
+    """What the claims room needs of a quantity; see :class:`policy_extract.records.Quantity`."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Offset of its first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Offset after its last character."""
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> Kind:
+        """What is measured, as in the contract."""
+
     @property
-    def unit(self) -> str | None: ...
+    def number(self) -> Decimal | None:
+        """The exact value; null for a range."""
+
+    @property
+    def low(self) -> Decimal | None:
+        """The low end of a range."""
+
+    @property
+    def high(self) -> Decimal | None:
+        """The high end of a range."""
+
+    @property
+    def unit(self) -> str | None:
+        """The canonical unit."""
+
+    @property
+    def comparator(self) -> Comparator:
+        """How the number is meant."""
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule that found it."""
+
+    @property
+    def cue(self) -> str | None:
+        """The words that set its comparator."""
 
 
 @dataclass(frozen=True, slots=True)

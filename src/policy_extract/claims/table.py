@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from policy_extract.records import Comparator, Direction, Kind
 from policy_extract.rules.loader import RuleModel, load_shipped
 from policy_extract.text.layout import Layout, Paragraph
 
@@ -46,12 +47,12 @@ class CellValue:
     text: str
     start: int
     end: int
-    kind: str
+    kind: Kind
     number: Decimal
     unit: str | None
-    low: None = None
-    high: None = None
-    comparator: str = "="
+    low: Decimal | None = None
+    high: Decimal | None = None
+    comparator: Comparator = "="
     rule: str = "quantity.cell"
     cue: str | None = None
 
@@ -71,7 +72,7 @@ class Cell:
 
     value: CellValue
     indicator: str
-    direction: str | None
+    direction: Direction | None
     baseline: str | None
     row: tuple[int, int]
     header: tuple[int, int] | None
@@ -183,7 +184,7 @@ def _read_row(
             column = ordered[place] if place < len(ordered) else _read_column("", unit, span)
         value = _cell_value(content, start, end, column)
         name = measured if column.change else column.name
-        direction = None
+        direction: Direction | None = None
         if column.change:
             direction = "decrease" if value.number < 0 else "increase"
         yield Cell(
@@ -251,7 +252,7 @@ def _cell_value(content: str, start: int, end: int, column: _Column) -> CellValu
     return CellValue(content, start, end, _kind(unit), number * scale, unit)
 
 
-def _kind(unit: str | None) -> str:
+def _kind(unit: str | None) -> Kind:
     rules = table_rules()
     if unit == "%":
         return "percent"

@@ -1,7 +1,6 @@
-"""The command line's front door: the Typer app, and errors turned into one line and an exit code."""
+"""The command line's front door: the Typer app; errors become one line and an exit code."""
 
 import os
-import signal
 import sys
 from typing import Annotated
 
@@ -12,10 +11,8 @@ from policy_extract.cli import check as _check
 from policy_extract.cli import gold as _gold
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
-from policy_extract.errors import PolicyExtractError
-
-EXIT_INTERRUPT = 130
-EXIT_PIPE = 141
+from policy_extract.cli.guard import guarded
+from policy_extract.errors import ClosedPipeError, InterruptError, PolicyExtractError
 
 app = typer.Typer(
     name="policy-extract",
@@ -25,10 +22,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("run")(_run.run)
-app.command("check")(_check.check)
-app.add_typer(_gold.app, name="gold")
-app.command("schema")(_schema.schema)
+app.command("run")(guarded(_run.run))
+app.command("check")(guarded(_check.check))
+app.command("schema")(guarded(_schema.schema))
+for _group, _name in ((_gold.app, "gold"),):
+    for _command in _group.registered_commands:
+        if _command.callback is not None:
+            _command.callback = guarded(_command.callback)
+    app.add_typer(_group, name=_name)
 
 
 def _version(value: bool) -> None:
@@ -50,23 +51,20 @@ def main() -> None:
     """Run the command line; the only place that ends the process."""
     try:
         app()
-        sys.stdout.flush()
+    except ClosedPipeError as error:
+        # Python would complain again when it flushes stdout at exit: give it a place to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say(str(error))
+        sys.exit(error.exit_code)
     except PolicyExtractError as error:
         _say(str(error))
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         _say("interrupted; what was finished has been written")
-        sys.exit(EXIT_INTERRUPT)
-    except BrokenPipeError:
-        # Python would complain again when it flushes stdout at exit: give it a place to flush to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _say("standard output was closed before everything was written; write to a file with -o")
-        sys.exit(EXIT_PIPE)
+        sys.exit(InterruptError.exit_code)
 
 
 def _say(line: str) -> None:
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     print(f"policy-extract: {' '.join(line.split())}", file=sys.stderr)
 
 

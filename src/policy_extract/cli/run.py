@@ -29,7 +29,8 @@ def run(
         str, typer.Option("--format", metavar="json|jsonl|table|csv", help="Form of the output.")
     ] = "json",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="OUT", help="Write here, not to stdout.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Write here, not to stdout."),
     ] = None,
     ner: Annotated[
         str,

@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.progress import track
 
 from policy_extract.cli.render import render
-from policy_extract.errors import InputError, PolicyExtractError, UsageError
 from policy_extract.dates import parse_date
-from policy_extract.extractor import Extractor
+from policy_extract.errors import InputError, PolicyExtractError, UsageError
+from policy_extract.extractor import Engine, Extractor
 from policy_extract.output import write_text
 from policy_extract.records import Document
 from policy_extract.text.source import SourceText, read_path, read_source
@@ -47,10 +47,10 @@ def run_files(options: RunOptions) -> None:
         raise UsageError(
             f"--format {options.output_format}: unknown", hint=f"Choose from {', '.join(FORMATS)}"
         )
-    if options.engine not in ("onnx", "hanlp"):
-        raise UsageError(f"--engine {options.engine}: unknown", hint="Choose onnx or hanlp")
     published = parse_date(options.date) if options.date else None
-    extractor = Extractor(ner=options.ner, engine=options.engine, lexicons=options.lexicons)
+    extractor = Extractor(
+        ner=options.ner, engine=_engine(options.engine), lexicons=options.lexicons
+    )
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     failed: list[str] = []
 
@@ -91,6 +91,14 @@ def run_files(options: RunOptions) -> None:
             f"{len(failed)} of {len(options.files)} files failed: {', '.join(failed)}",
             hint=f"The other {good} were written" if good else "",
         )
+
+
+def _engine(name: str) -> Engine:
+    if name == "onnx":
+        return "onnx"
+    if name == "hanlp":
+        return "hanlp"
+    raise UsageError(f"--engine {name}: unknown", hint="Choose onnx or hanlp")
 
 
 def _read(name: str, encoding: str | None) -> SourceText:

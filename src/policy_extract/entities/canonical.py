@@ -4,7 +4,16 @@ from collections.abc import Iterable
 
 _SHORTENED = frozenset({"COMPANY", "ORGANIZATION", "FACILITY", "LOCATION", "GOVERNMENT"})
 _DIVISIONS = "省市县区州旗镇乡"
-_ENDINGS = ("集团", "公司", "有限公司", "股份有限公司", "集团公司", "集团有限公司", "有限责任公司", "股份")
+_ENDINGS = (
+    "集团",
+    "公司",
+    "有限公司",
+    "股份有限公司",
+    "集团公司",
+    "集团有限公司",
+    "有限责任公司",
+    "股份",
+)
 
 
 def canonical_names(mentions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -43,7 +43,10 @@ class HanlpRecognizer:
             return found
         # HanLP drops white space and control characters; a mark of the same length keeps offsets.
         rows = [
-            ["_" if char.isspace() or not char.isprintable() else char for char in sentences[i][a:b]]
+            [
+                "_" if char.isspace() or not char.isprintable() else char
+                for char in sentences[i][a:b]
+            ]
             for i, a, b in pieces
         ]
         with self._lock:

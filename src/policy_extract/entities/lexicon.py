@@ -101,6 +101,4 @@ def shipped_lexicon() -> Lexicon:
     own = parse_lexicon(read_shipped("lexicon_names.tsv"), name="lexicon_names.tsv")
     places: dict[str, Entry] = {name: Entry("LOCATION", name) for name in divisions()}
     entries = {**places, **own.entries}
-    return Lexicon(
-        own.name, entries, own.words, own.fingerprint, re.compile(trie_pattern(entries))
-    )
+    return Lexicon(own.name, entries, own.words, own.fingerprint, re.compile(trie_pattern(entries)))

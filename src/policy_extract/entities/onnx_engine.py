@@ -84,7 +84,9 @@ class OnnxRecognizer:
         for row, at in enumerate(group):
             index, start, end = pieces[at]
             ids[row, 0] = CLS
-            ids[row, 1 : end - start + 1] = [table[ord(char)] for char in sentences[index][start:end]]
+            ids[row, 1 : end - start + 1] = [
+                table[ord(char)] for char in sentences[index][start:end]
+            ]
             ids[row, end - start + 1] = SEP
             mask[row, : end - start + 2] = 1
         (scores,) = self._session.run(None, {"ids": ids, "mask": mask})

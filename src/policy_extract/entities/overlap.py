@@ -83,9 +83,9 @@ def mend(text: str, candidate: Candidate) -> Candidate | None:
                 end -= 1
             else:
                 start += piece.index(closing) + 1
-    if candidate.type != "POLICY" and end - start > 2:
-        if text[start] == "“" and text[end - 1] == "”":
-            start, end = start + 1, end - 1
+    quoted = end - start > 2 and text[start] == "“" and text[end - 1] == "”"
+    if quoted and candidate.type != "POLICY":
+        start, end = start + 1, end - 1
     if start >= end:
         return None
     if (start, end) == (candidate.start, candidate.end):

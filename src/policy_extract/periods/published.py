@@ -11,8 +11,11 @@ _LABEL = re.compile(
     "(?P<y>(?:19|20)\\d\\d)[-年/.．](?P<m>\\d{1,2})[-月/.．](?P<d>\\d{1,2})"
 )
 _STAMP = re.compile("(?<!\\d)(?P<y>(?:19|20)\\d\\d)[-/.](?P<m>\\d{1,2})[-/.](?P<d>\\d{1,2})(?!\\d)")
+_DATELINE = re.compile("在|讯|电|日报|会议|发布|公布|来源")
 _HEADER = 400
-_TITLE_YEAR = re.compile("((?:19|20)\\d\\d)年[^\n，。]{0,30}(?:政府工作报告|国民经济和社会发展统计公报)")
+_TITLE_YEAR = re.compile(
+    "((?:19|20)\\d\\d)年[^\n，。]{0,30}(?:政府工作报告|国民经济和社会发展统计公报)"
+)
 
 
 def read_published(text: str) -> tuple[date, date] | None:
@@ -31,9 +34,9 @@ def read_published(text: str) -> tuple[date, date] | None:
         stripped = line.strip(" \u3000\t（）()—-")
         for period in scan_periods(stripped):
             alone = len(stripped) - (period.end - period.start) <= 30
-            if period.kind == "day" and period.first is not None and alone:
-                if re.search("在|讯|电|日报|会议|发布|公布|来源", stripped) or period.text == stripped:
-                    return period.first, period.first
+            telling = period.text == stripped or _DATELINE.search(stripped)
+            if period.kind == "day" and period.first is not None and alone and telling:
+                return period.first, period.first
             if period.kind == "month" and period.text == stripped and period.first is not None:
                 last = calendar.monthrange(period.first.year, period.first.month)[1]
                 return period.first, period.first.replace(day=last)

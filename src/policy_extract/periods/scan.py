@@ -14,7 +14,7 @@ _N = f"(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})"
 _Y = f"(?:(?:19|20|１９|２０){_D}{{2}}|[一二][一二三四五六七八九〇零○]{{3}})"
 _TO = "(?:[—－–~～\\-]{1,2}|至|到)"
 _END = "(?:年底|底|末|年末|岁末)"
-_PLAN = "[“\"‘]?(?P<plan>十[一二三四五六]?|[一二三四五六七八九])五[”\"’]?"
+_PLAN = '[“"‘]?(?P<plan>十[一二三四五六]?|[一二三四五六七八九])五[”"’]?'
 
 _NUMERALS = {char: index for index, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 
@@ -84,19 +84,19 @@ def _alternatives() -> str:
             f"(?P<half>(?:{head()})?(?P<h>上半年|下半年))",
             # 2025年底前, 2025年末
             f"(?P<yearend>{head()}(?:{_END})(?:前|之前|以前)?)",
-            f"(?P<loneend>(?<![0-9０-９前])(?:到|至|截至|截止)?(?:年底|年末|岁末)(?:前|之前)?)",
+            "(?P<loneend>(?<![0-9０-９前])(?:到|至|截至|截止)?(?:年底|年末|岁末)(?:前|之前)?)",
             f"(?P<since>(?:自从?)?(?:{since})以来|(?:{head()}|(?:{_PLAN.replace('plan', 'plan2')}))以来|今年以来|(?:{head()})起)",
             f"(?P<planend>{_PLAN.replace('plan', 'plan3')}(?:规划)?(?:期?末|收官|时期末|末期))",
             f"(?P<planperiod>{_PLAN}(?:规划|计划)?(?:期间|时期|期(?!末|货|刊|待)|前{_N}年|头{_N}年|开局之年|以来))",
             "(?P<sameago>(?:去年|上年|前年)同期)",
             f"(?P<single>{head()}(?!代|底|末|初))",
             f"(?P<yearhead>{head()}(?:年?初|初))",
-            f"(?P<pastyear>过去(?:的)?一年|上一年度|刚刚过去的一年)",
+            "(?P<pastyear>过去(?:的)?一年|上一年度|刚刚过去的一年)",
             f"(?P<past>过去(?:的)?(?P<pn>{_N}|两)年)",
             f"(?P<running>连续(?P<rn>{_N}|两)年|近(?P<nn>{_N}|两)年来?|最近(?P<ln>{_N}|两)年|(?P<bn>{_N}|两)年来|(?P<cn>{_N}|两)年间|未来(?P<un>{_N}|两)年|今后(?P<on>{_N}|两)年|(?P<wn>{_N}|两|半)年(?:之)?内|(?P<xn>{_N}|两)个月内)",
             "(?P<whole>全年|年内|本年内|年度内|年初以来)",
             "(?P<same>(?<![年月季])同期(?![增减比可])|同一时期)",
-            f"(?P<century>(?:到)?本世纪(?P<cent>中叶|末|初)|(?:上|20|二十)世纪(?P<dec>[0-9一二三四五六七八九]{{1,2}}[十0]?)年代)",
+            "(?P<century>(?:到)?本世纪(?P<cent>中叶|末|初)|(?:上|20|二十)世纪(?P<dec>[0-9一二三四五六七八九]{1,2}[十0]?)年代)",
             f"(?P<present>{any_of(words.present)}|现(?=有(?!的|关)|拥有|已|共|存))",
             f"(?P<recurrent>{any_of(words.recurrent)})",
             f"(?P<vague>{any_of(words.vague)})",
@@ -104,7 +104,7 @@ def _alternatives() -> str:
     )
 
 
-_FIRST = "0-9０-９一二三四五六七八九十两半今去上前明后本当同次翌全年内自从到截至“\"‘Qq过近最连未目现迄眼如时每月历逐多长此下将期疫改新建党中加西香澳刚第"
+_FIRST = '0-9０-９一二三四五六七八九十两半今去上前明后本当同次翌全年内自从到截至“"‘Qq过近最连未目现迄眼如时每月历逐多长此下将期疫改新建党中加西香澳刚第'
 """The characters that a time expression can begin with: a cheap test before the whole pattern."""
 _PATTERN = re.compile(f"(?=[{_FIRST}])(?:{_alternatives()})")
 _HEADS = {
@@ -140,7 +140,9 @@ class _Scanner:
         self._opening = next(
             (
                 _year(found[1])
-                for found in re.finditer(f"({_Y})年(?![0-9一二三四五六七八九十]{{1,2}}月)", text[:_OPENING])
+                for found in re.finditer(
+                    f"({_Y})年(?![0-9一二三四五六七八九十]{{1,2}}月)", text[:_OPENING]
+                )
             ),
             None,
         )
@@ -156,13 +158,24 @@ class _Scanner:
         named = self._named(start)
         before = text[max(0, start - 3) : start]
         against = bool(_BASE.search(before)) or kind == "sameago"
-        if before.endswith(("和", "与", "同")) and not re.match(".{0,12}相比|.{0,4}同期", text[end:]):
+        if before.endswith(("和", "与", "同")) and not re.match(
+            ".{0,12}相比|.{0,4}同期", text[end:]
+        ):
             against = kind == "sameago"
         deadline = next((word for word in _DEADLINE if before.endswith(word)), None)
-        if deadline and kind in ("year", "month", "end", "half", "quarter", "plan", "day", "deadline"):
+        if deadline and kind in (
+            "year",
+            "month",
+            "end",
+            "half",
+            "quarter",
+            "plan",
+            "day",
+            "deadline",
+        ):
             if deadline in ("到", "至") and before[:-1].endswith(("截", "力争", "争取")):
                 deadline = "截至" if before.endswith("截至") else deadline
-            if not (deadline == "于") and (kind != "day" or deadline in ("截至", "截止")):
+            if deadline != "于" and (kind != "day" or deadline in ("截至", "截止")):
                 start -= len(deadline)
                 kind, first = ("deadline" if deadline in ("到", "至") else "end"), None
         if first and last and kind not in ("day",) and not against:
@@ -415,9 +428,11 @@ def _small(text: str) -> int:
 
 
 def _year(text: str) -> int:
-    return int("".join(str(_NUMERALS.get(char, char)) for char in text).translate(
-        str.maketrans("０１２３４５６７８９", "0123456789")
-    ))
+    return int(
+        "".join(str(_NUMERALS.get(char, char)) for char in text).translate(
+            str.maketrans("０１２３４５６７８９", "0123456789")
+        )
+    )
 
 
 def _span(year: int | None, low: int, high: int) -> tuple[date | None, date | None]:

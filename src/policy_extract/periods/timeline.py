@@ -134,9 +134,7 @@ class Timeline:
     def _past(self, period: RawPeriod) -> bool:
         """Whether a time lies wholly before the publication: no target is due then."""
         last = period.last
-        return (
-            last is not None and self._reference is not None and last < self._reference
-        )
+        return last is not None and self._reference is not None and last < self._reference
 
     def _heading(self, start: int, end: int) -> bool:
         """Whether a paragraph is a heading: short, without a closing mark, and no table row."""

@@ -14,7 +14,9 @@ from policy_extract.text.layout import Join, Paragraph, Sentence
 
 _CLOSED = re.compile("[。！？：:；;…”’」』》）)】\\]—.\\-=_*]$|[摄文图绘]$")
 _PAUSE = re.compile("[，、]$")
-_TORN_START = re.compile("[，、；。）】》”]|等(?=[0-9０-９一二三四五六七八九十百千]|[^级待候你我他于])|的(?!确|士)")
+_TORN_START = re.compile(
+    "[，、；。）】》”]|等(?=[0-9０-９一二三四五六七八九十百千]|[^级待候你我他于])|的(?!确|士)"
+)
 _LONG = 60
 _WINDOW = 8
 _FAR = 6
@@ -52,7 +54,9 @@ def find_breaks(
     for index, sentence in enumerate(sentences):
         first.setdefault(sentence.paragraph, index)
         last[sentence.paragraph] = index
-    heads = [i for i, p in enumerate(paragraphs) if i in last and _stops(text, p, sentences[last[i]])]
+    heads = [
+        i for i, p in enumerate(paragraphs) if i in last and _stops(text, p, sentences[last[i]])
+    ]
     if not heads and not any(_TORN_START.match(text, p.start) for p in paragraphs):
         return (), ()
     joins: list[Join] = []

@@ -40,7 +40,9 @@ def read_gold(folder: Path) -> list[Sample]:
             raise GoldError(f"{folder}/gold.json: text[{start}:{end}] is not {written!r}")
     samples = []
     for start, end in sentence_spans(text, [(e[0], e[1]) for e in entities]):
-        inside = tuple((a - start, b - start, kind) for a, b, kind, _ in entities if start <= a < end)
+        inside = tuple(
+            (a - start, b - start, kind) for a, b, kind, _ in entities if start <= a < end
+        )
         samples.append(Sample(text[start:end], inside, "policy"))
     return samples
 

@@ -83,11 +83,7 @@ def read_encoder(path: Path, *, layers: int) -> Encoder:
     _, mapped = struct.unpack_from("<iI", data, at)
     at += 8 + mapped
     tensors = _directory(data, at)
-    chars = [
-        (word, index)
-        for index, word in enumerate(words)
-        if len(word) == 1 and _kept(word)
-    ]
+    chars = [(word, index) for index, word in enumerate(words) if len(word) == 1 and _kept(word)]
     table = _blocks(data, tensors["emb.word"], rows, hidden)
     order = [pad, unk, bos, eos, unk] + [index for _, index in chars]
     weights: dict[str, Array] = {

@@ -6,6 +6,7 @@ with plain tensor operations over the same weights; a test compares the two.
 
 import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import nn
@@ -18,7 +19,7 @@ class PlainTagger(nn.Module):
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
-        self.inner = tagger.encoder
+        self.inner: Any = tagger.encoder
         self.head = tagger.head
         config = tagger.encoder.config
         self.heads = config.num_attention_heads

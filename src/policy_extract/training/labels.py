@@ -43,7 +43,13 @@ BOSON = {
     "org_name": ("GOVERNMENT", "ORGANIZATION"),
     "company_name": ("COMPANY",),
 }
-MAPPINGS = {"policy": FULL, "cluener": CLUENER, "msra": NEWS, "peoples_daily98": NEWS, "boson": BOSON}
+MAPPINGS = {
+    "policy": FULL,
+    "cluener": CLUENER,
+    "msra": NEWS,
+    "peoples_daily98": NEWS,
+    "boson": BOSON,
+}
 
 Allowed = "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
 
@@ -69,7 +75,15 @@ def allowed_tags(
         mask[start:end] = False
         for ours in kinds:
             for at in range(start, end):
-                part = "S" if end - start == 1 else "B" if at == start else "E" if at == end - 1 else "I"
+                part = (
+                    "S"
+                    if end - start == 1
+                    else "B"
+                    if at == start
+                    else "E"
+                    if at == end - 1
+                    else "I"
+                )
                 mask[at, TAG_ID[f"{part}-{ours}"]] = True
     return mask
 

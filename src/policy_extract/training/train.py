@@ -55,9 +55,7 @@ class Settings:
 Log = Callable[[str], None]
 
 
-def batches(
-    samples: Sequence[Sample], tokens: int, rng: random.Random
-) -> Iterator[list[Sample]]:
+def batches(samples: Sequence[Sample], tokens: int, rng: random.Random) -> Iterator[list[Sample]]:
     """Samples of like length together, at most ``tokens`` characters a batch, in random order."""
     order = sorted(samples, key=lambda sample: len(sample.text) + rng.random() * 8)
     groups: list[list[Sample]] = []
