@@ -3,7 +3,7 @@
 import pytest
 
 from policy_extract.claims.place import read_place
-from policy_extract.rules.gazetteer import divisions, full_name
+from policy_extract.rules.gazetteer import divisions, find_divisions, full_name
 from policy_extract.text.layout import read_layout
 
 
@@ -28,6 +28,12 @@ from policy_extract.text.layout import read_layout
 )
 def test_place(text: str, expected: str | None) -> None:
     assert read_place(text, read_layout(text)) == expected
+
+
+def test_a_short_name_before_another_kind_of_division_is_another_place() -> None:
+    text = "兴安县在发展，兴安盟也在发展，兴安更美。"
+    names = [text[start:end] for start, end, _ in find_divisions(text, 0, len(text))]
+    assert names == ["兴安盟", "兴安"]
 
 
 def test_full_names() -> None:

@@ -99,5 +99,17 @@ def test_a_short_name_is_full_where_the_document_shows_it() -> None:
     assert subject(text, None, {"江城": "LOCATION"}) == ("江城", "江城市")
 
 
+def test_other_countries_own_their_numbers() -> None:
+    assert subject("德国7月通胀率为[2.3%]。", "中国", {}) == ("德国", "德国")
+    text = "德国、法国通胀率分别为2.3%、1.9%。"
+    finder = SubjectFinder(text, read_layout(text), [], "中国")
+    assert finder.named((3, 5)) == ("法国", "法国")
+
+
+def test_a_river_and_a_quarter_are_no_owners() -> None:
+    assert subject("汾江水质优良率[92%]。", "太原市", {"汾江": "LOCATION"}) == (None, "太原市")
+    assert subject("今年，改造老旧小区完成[92%]。", "太原市", {}) == (None, "太原市")
+
+
 def test_no_place_no_subject() -> None:
     assert subject("投资增长[5%]。", None, {}) is None

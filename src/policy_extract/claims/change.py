@@ -323,8 +323,7 @@ def _member(cue: Cue, between: str, kind: str) -> Change | None:
     lexicon = _lexicon()
     head = _LAST_ITEM.match(between)
     rest = between[head.end() :] if head else between
-    if kind in _PERCENT:
-        carried = lexicon.links.fullmatch(rest) is not None
-    else:
-        carried = cue.word in lexicon.transitive and not lexicon.reaching.search(rest)
+    linked = lexicon.links.fullmatch(rest) is not None
+    governed = cue.word in lexicon.transitive and not lexicon.reaching.search(rest)
+    carried = linked if kind in _PERCENT else governed
     return _said(cue, "direction.list") if carried else LEVEL

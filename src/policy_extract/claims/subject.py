@@ -29,6 +29,7 @@ class SubjectRules(RuleModel):
     before: frozenset[str]
     after: frozenset[str]
     owners: frozenset[str]
+    abroad: frozenset[str]
 
 
 class Named(Protocol):
@@ -100,6 +101,7 @@ def _patterns() -> tuple[CueFinder, re.Pattern[str], re.Pattern[str], re.Pattern
             "city": rules.city,
             "county": rules.county,
             "district": rules.district,
+            "name": rules.abroad,
         }
     )
     return (
@@ -143,7 +145,7 @@ class SubjectFinder:
         """The subject that stands at ``span`` of the document, by its full name."""
         name = self._text[span[0] : span[1]]
         level = _level_word(name)
-        if level is not None:
+        if level not in (None, "name"):
             resolved = self._resolve(level, span[0])
             return (name, resolved) if resolved else None
         return name, self._full(self._canonical.get(span, name))
@@ -217,7 +219,7 @@ class SubjectFinder:
             if start not in taken and end - 1 not in taken:
                 spans.append((start, end, "name", text[start:end], False))
         spans.extend(
-            (cue.start, cue.end, cue.group, "", False)
+            (cue.start, cue.end, cue.group, cue.word if cue.group == "name" else "", False)
             for cue in here.find(text, 0, len(text))
             if cue.start not in taken
         )
