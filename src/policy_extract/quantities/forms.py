@@ -18,7 +18,7 @@ _D = DIGIT
 _WHOLES = {"十": 10, "百": 100, "千": 1000, "万": 10000, "萬": 10000}
 _TO = "(?:[—－–~～\\-]{1,2}|至|到)"
 _FRACTION = re.compile(f"(?P<whole>[{HAN}]{{1,5}}|{_D}{{1,3}})分之(?=[{HAN}]|{_D})")
-_SLASHED = re.compile("(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/.．月])")
+_SLASHED = re.compile("(?P<part>[1-9])[/／](?P<whole>[2-9]|10)(?![0-9/.．月])")
 _TENTHS = re.compile(
     f"(?P<low>[一二三四五六七八九两]|{_D})?(?P<to>至|到|—|-|~|～)?"
     f"(?P<n>[一二三四五六七八九两]|{_D}(?:[.．]{_D})?)成(?P<half>半|[一二三四五六七八九](?![成个家项十百千万年]))?"
@@ -30,10 +30,11 @@ _DOUBLING = re.compile(
 _OVER_HALF = re.compile("(?:(?P<over>过|超|近)?半数|过半(?=[，。；、）”\\s]|的|$)|一半)")
 _ORDINAL = re.compile(
     f"第\\s?(?P<n>{_D}+|[一二三四五六七八九十百零]+)(?P<c>[位名座家个個条條所艘台架款颗例只支部])?"
+    "(?![.．][0-9])"
 )
 _TOP = re.compile(
     f"前(?P<n>{_D}++|[一二三四五六七八九十百]+)(?P<c>强|名|位)?"
-    f"(?=[^\u4e00-\u9fff0-9０-９]|[的之列行甲大席以左为]|$)|"
+    f"(?=[^\u4e00-\u9fff0-9０-９%％‰.．]|[的之列行甲大席以左为]|$)|"
     f"前(?P<m>{_D}++|[一二三四五六七八九十百]+)(?:强|名|位)"
 )
 _STRONG = re.compile(f"(?P<n>{_D}+|[一二三四五六七八九十百]+)强(?![化大劲势烈度制力调壮盛台降])")
@@ -47,6 +48,7 @@ _RATIO = re.compile(
 )
 _SCORE = re.compile(f"{_D}{{1,3}}比{_D}{{1,3}}(?![{_D[1:-1]}.．%％])")
 _MEMBER = re.compile(f"{_D}+(?:[.．]{_D}+)?")
+_CLOCK = re.compile("[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
 _COMPARED = re.compile("比|构成|结构")
 _FIFTY = Decimal(50)
 _PLACES = Decimal("0.0001")
@@ -258,6 +260,8 @@ def ratio(text: str, at: int, known: Tables) -> Made | None:
     if match is None:
         return None
     members = list(_MEMBER.finditer(text, at, match.end()))
+    if _CLOCK.fullmatch(match.group()) and not _COMPARED.search(text, max(0, at - 12), at):
+        return None
     if (
         len(members) == 2
         and "比" not in match.group()

@@ -24,7 +24,10 @@ _GROUPED = (
     f"{DIGIT}{{1,3}}(?:,{DIGIT}{{3}})+(?!{DIGIT})|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?!{DIGIT})|"
     f"[0-9]{{1,3}}(?:，[0-9]{{3}})+(?=[\u4e00-\u9fff％%.])"
 )
-_SPACED = "[0-9](?: [0-9])+(?: ?[.．] ?[0-9](?: [0-9])*)?(?= ?[\u4e00-\u9fff％%])"
+_SPACED = (
+    "(?:[0-9](?: [0-9])+(?: ?[.．] ?[0-9](?: [0-9])*)?|[0-9] ?[.．] ?[0-9](?: [0-9])*)"
+    "(?= ?[\u4e00-\u9fff％%‰])"
+)
 """Digits set apart by single spaces, as some archives print them (5 6 ％)."""
 ARABIC = f"(?:{_SPACED}|(?:{_GROUPED}|{DIGIT}++)(?:[.．]{DIGIT}++|[·•]{DIGIT}{{1,2}}(?=[％%]))?)"
 """An Arabic number with its separators and decimal point, no scale words."""

@@ -15,6 +15,8 @@ _FROM = ("由", "从", "從", "自")
 _LEVEL = re.compile("级(?![别行领])")
 _INDEFINITE = frozenset("数几若數幾")
 _LABELLED = 8
+_SERIAL = 8
+_UNQUOTE = ("”", "’", "」", "』", "》")
 _MONEY = Decimal(10**8)
 _AMOUNT_ENDS = frozenset("级的以左上之规大")
 
@@ -46,7 +48,7 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
             )  # fmt: skip
     if not _stands(text, numeral, reading, known):
         return None
-    money = numeral.scale >= _MONEY and _amount(text, reading.end)
+    money = numeral.scale >= _MONEY and _amount(text, numeral.start, reading.end, known)
     kind, unit, number = measured(numeral.value, reading, money=money)
     inner = reading.hedge or ("多" if numeral.more else "")
     if inner in ("来", "來"):
@@ -65,50 +67,55 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
     )  # fmt: skip
 
 
-def _amount(text: str, end: int) -> bool:
+def _amount(text: str, start: int, end: int, known: Tables) -> bool:
     """Whether a large bare number closes its phrase (增加了1100亿。), so that it is money."""
+    if any(word in text[max(0, start - _LABELLED) : start] for word in known.counted):
+        return False
     after = text[end : end + 1]
-    return not "\u4e00" <= after <= "\u9fff" or after in _AMOUNT_ENDS
+    return not _is_chinese(after) or after in _AMOUNT_ENDS
 
 
 def _stands(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
     """Whether a numeral with what follows it is a quantity at all."""
     start, end = numeral.start, reading.end
     before = text[start - 1] if start else ""
-    if before == "第" or before in _INDEFINITE and not numeral.arabic:
+    if before == "第" or (before in _INDEFINITE and not numeral.arabic):
         return False
     if before == "成" and numeral.bare:
-        return False
+        return False  # 成百上千
     if reading.written is not None:
         return numeral.arabic or reading.written not in ("分", "点")
     after = text[end : end + 1]
     if numeral.arabic:
-        if (
-            after.isascii()
-            and after.isalpha()
-            or numeral.scale == 1
-            and (
-                after in ("/", "_", "#", "@", "＋", "+")
-                and after
-                or before in ("·", "_", "/", "#", "@")
-            )
-        ):
+        if after.isascii() and after.isalpha():
             return False
-        if numeral.scale == 1 and (
-            after in ("-", "－")
-            and text[end + 1 : end + 2].isdigit()
-            or before in ("-", "－")
-            and text[start - 2 : start - 1].isdigit()
-        ):
-            return False  # 26-6: a code, or a range that made none
-        return numeral.scale > 1 or not text.endswith(
-            known.labels, max(0, start - _LABELLED), start
-        )
+        return numeral.scale > 1 or not _names(text, numeral, end, known)
     if numeral.bare:
         return numeral.value >= 10**4
     if numeral.end - numeral.start < 2:
         return False
-    return numeral.scale >= 10**4 or (numeral.value >= 100 and not "\u4e00" <= after <= "\u9fff")
+    return numeral.scale >= 10**4 or (numeral.value >= 100 and not _is_chinese(after))
+
+
+def _names(text: str, numeral: Numeral, end: int, known: Tables) -> bool:
+    """Whether bare Arabic digits name something: a serial, a label, a part of a code or a name."""
+    start = numeral.start
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if after in ("/", "_", "#", "@", "+", "＋") or before in ("/", "_", "#", "@", "·"):
+        return True
+    if after in ("-", "－") and text[end + 1 : end + 2].isdigit():
+        return True  # 26-6: a code, or a range that made none
+    if before in ("-", "－") and text[start - 2 : start - 1].isdigit():
+        return True
+    if after in _UNQUOTE and _is_chinese(before):
+        return True  # “雪龙2”
+    if end - start >= _SERIAL and text[start:end].isdigit():
+        return True
+    return text[max(0, start - _LABELLED) : start].rstrip(" :：").endswith(known.labels)
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _range(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuantity | None:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from policy_extract.quantities.forms import doubling, fraction, half, rank, ratio, tenths
 from policy_extract.quantities.masks import masked_end
-from policy_extract.quantities.numeral import HAN, run_end
+from policy_extract.quantities.numeral import ARABIC, HAN, run_end
+from policy_extract.quantities.numerals import arabic, times
 from policy_extract.quantities.plain import plain
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.tables import Tables, tables
@@ -14,6 +16,10 @@ _ANCHOR = re.compile(
     f"[0-9０-９{HAN}第翻半]|前(?=[0-9０-９{HAN}])|之[首冠]|榜首|魁首|首[\u4e00-\u9fff]|过半"
 )
 """Where a quantity may begin; everything else is passed over at the speed of the regex engine."""
+
+_NUMBER = re.compile(ARABIC)
+_SHARING = ("percentage_point", "measure", "money")
+_WAN, _WAN_YI = Decimal(10**4), Decimal(10**12)
 
 __all__ = ["RawQuantity", "scan_quantities"]
 
@@ -44,7 +50,7 @@ def _read(text: str, at: int, known: Tables) -> tuple[list[RawQuantity], int]:
         )  # fmt: skip
     digit = char.isdigit()
     ahead = text[at : at + 14]
-    if "分之" in ahead or "/" in ahead:
+    if "分之" in ahead or "/" in ahead or "／" in ahead:
         found = fraction(text, at, known)
         if found:
             return found
@@ -95,8 +101,30 @@ def _share(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
 
 
 def _unit_of(value: RawQuantity, following: RawQuantity) -> RawQuantity:
-    """Give a bare number the unit of the like number behind it: 0.2和0.4个百分点."""
-    points = following.kind == "percentage_point"
-    if value.text[0].isdigit() and points and following.number is not None:
-        return value._replace(kind=following.kind, unit=following.unit, rule="quantity.shared_unit")
-    return value
+    """Give a bare number what the like number behind it says for both: 0.2和0.4个百分点.
+
+    Scale words elided with the unit are taken over (3.5、4.2亿元); where the two were written with
+    the same scale, only the unit is (10.6万、3.8万平方公里).
+    """
+    number = following.number
+    digits = _NUMBER.match(value.text), _NUMBER.search(following.text)
+    if value.number is None or not number or following.unit is None or None in digits:
+        return value
+    if following.kind not in _SHARING and "." not in value.text:
+        return value
+    left, right = (arabic(found.group()) for found in digits if found)
+    if not left or not right:
+        return value
+    own, scale = value.number / left, number / right
+    if own == 1:
+        own = scale
+    elif own == _WAN and scale == _WAN_YI:
+        own = scale  # 100万、110万和120万亿元
+    elif own != scale:
+        return value
+    return value._replace(
+        kind=following.kind,
+        unit=following.unit,
+        number=times(left, own),
+        rule="quantity.shared_unit",
+    )

@@ -18,6 +18,7 @@ class _Units(RuleModel):
     units: tuple[str, ...]
     aliases: dict[str, str] = {}
     scaled_only: tuple[str, ...] = ()
+    not_amounts: tuple[str, ...] = ()
     own_scale: tuple[str, ...] = ()
     denominators: tuple[str, ...] = ()
     halved: tuple[str, ...] = ()
@@ -162,6 +163,7 @@ class Tables(NamedTuple):
     own_scale: dict[str, tuple[str, ...]]
     denominators: tuple[str, ...]
     halved: tuple[str, ...]
+    counted: tuple[str, ...]
     before: Words
     after: Words
     outside: Words
@@ -192,6 +194,7 @@ def tables() -> Tables:
         own,
         tuple(sorted(rules.measure.denominators, key=len, reverse=True)),
         tuple(sorted(rules.measure.halved, key=len, reverse=True)),
+        rules.money.not_amounts,
         _words(comparators.inside_before),
         _words(comparators.after),
         _words(comparators.outside),
