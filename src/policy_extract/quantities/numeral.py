@@ -41,7 +41,8 @@ _HAN = re.compile(
     f"[{HAN}]+(?:[点點][零〇一二三四五六七八九]+(?:[十百千]?[万亿萬億]+)?)?"
     f"(?:{_MORE}[十百千]?[万亿萬億]+)?(?:[个個][亿億](?![元吨]))?"
 )
-_LONGEST = 20
+_LONGEST = 24
+_LONGEST_CHINESE = 48
 _SIGNS = "-－−+＋"
 _OWN_FIRST = "千百兆"
 
@@ -158,7 +159,7 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
             end = index
             break
     written = text[start:end]
-    if not written or len(written) > _LONGEST:
+    if not written or len(written) > _LONGEST_CHINESE:
         return None
     more = any(char in written for char in "余多餘")
     plain = "".join(char for char in written if char not in "余多来餘來个個")
