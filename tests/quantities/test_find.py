@@ -1,10 +1,13 @@
 """The finder on short texts: a table in ``cases.txt``, and the fields that the table leaves out."""
 
+import doctest
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+import policy_extract.quantities
 from policy_extract.quantities import find_quantities, scan_quantities
 from policy_extract.records import Quantity
 
@@ -107,3 +110,19 @@ def test_values_are_exact() -> None:
 def test_a_fraction_without_end_is_rounded_to_four_places() -> None:
     (found,) = find_quantities("七分之一")
     assert found.number == Decimal("14.2857")
+
+
+def test_the_documented_example_runs() -> None:
+    result = doctest.testmod(policy_extract.quantities)
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+def test_the_examples_of_the_guide_hold() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "quantities.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|$", guide, re.MULTILINE)
+    assert len(rows) > 20
+    for text, expected in rows:
+        assert "; ".join(_line(value) for value in find_quantities(text)) == expected.replace(
+            "nothing", ""
+        ), text

@@ -1,5 +1,6 @@
 """What holds of every text."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,3 +59,27 @@ def test_what_stands_behind_a_boundary_changes_nothing(text: str, boundary: str)
     alone = [(q.start, q.end, q.number, q.unit) for q in scan_quantities(text + boundary)]
     joined = scan_quantities(text + boundary + "企业发展")
     assert [(q.start, q.end, q.number, q.unit) for q in joined] == alone
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1 ",
+        "1，111，",
+        "2001、",
+        "1,111,",
+        "一",
+        "九百",
+        "第",
+        "一次、",
+        "1.1.",
+        "1:1:",
+        "百分之",
+        "至5",
+        "半",
+        "（一",
+    ],
+)
+def test_a_long_row_ends(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    assert all(text[q.start : q.end] == q.text for q in scan_quantities(text))
