@@ -54,7 +54,7 @@ def hedged(
             comparator, cue = ahead[1], ahead[0]
     elif comparator == "=":
         verb = known.outside.before(text, begin)
-        if verb:
+        if verb and not _steps(text, end, verb[0], known):
             comparator, cue = verb[1], verb[0]
         elif (
             bare
@@ -63,6 +63,14 @@ def hedged(
         ):
             comparator, cue = ">", text[begin - 1]
     return Hedge(start, end, comparator, cue)
+
+
+def _steps(text: str, end: int, verb: str, known: Tables) -> bool:
+    """Whether a verb of climbing counts steps: 跨过3个万亿级关口, 突破两个大关."""
+    if text[end - 1] != "个" or verb not in known.step_verbs:
+        return False
+    ahead = text[end : end + 8]
+    return any(noun in ahead for noun in known.step_nouns)
 
 
 def _suffix(text: str, end: int, word: str, known: Tables) -> bool:

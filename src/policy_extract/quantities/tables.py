@@ -46,6 +46,11 @@ class _Affix(RuleModel):
     chars: str
 
 
+class _Steps(RuleModel):
+    verbs: frozenset[str]
+    nouns: tuple[str, ...]
+
+
 class ComparatorRules(RuleModel):
     """``rules/comparators.toml``."""
 
@@ -55,6 +60,7 @@ class ComparatorRules(RuleModel):
     not_behind: tuple[_Affix, ...]
     only_closing: tuple[str, ...]
     not_before: tuple[_Affix, ...]
+    steps: _Steps
 
 
 class NonNumbers(RuleModel):
@@ -170,6 +176,8 @@ class Tables(NamedTuple):
     not_behind: dict[str, str]
     only_closing: frozenset[str]
     not_before: dict[str, str]
+    step_verbs: frozenset[str]
+    step_nouns: tuple[str, ...]
     ordinary: OrdinaryWords
     labels: tuple[str, ...]
 
@@ -201,6 +209,8 @@ def tables() -> Tables:
         {entry.word: entry.chars for entry in comparators.not_behind},
         frozenset(comparators.only_closing),
         {entry.word: entry.chars for entry in comparators.not_before},
+        comparators.steps.verbs,
+        comparators.steps.nouns,
         OrdinaryWords(exceptions.words, exceptions.unless),
         exceptions.labels,
     )
