@@ -66,10 +66,10 @@ class Extractor:
     ) -> None:
         loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
         recognizer = load_recognizer(ner, engine=engine, threads=threads)
-        self._entities = EntityFinder(recognizer, loaded)
         self._segmenter = Segmenter(
             (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words))
         )
+        self._entities = EntityFinder(recognizer, loaded, self._segmenter)
         self._provenance = Provenance(
             tool=__version__,
             rules=rules_fingerprint(),

@@ -5,6 +5,14 @@ from typing import NamedTuple
 
 from policy_extract.entities.canonical import canonical_names
 from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
+from policy_extract.entities.lists import (
+    Words,
+    extended,
+    find_endings,
+    find_listed,
+    is_generic,
+    snapped,
+)
 from policy_extract.entities.overlap import Candidate, Rank, settle
 from policy_extract.entities.patterns import find_patterns
 from policy_extract.entities.propagate import propagate
@@ -30,11 +38,18 @@ class EntityFinder:
     Args:
         recognizer: The model; null for rules and lexicons alone.
         lexicons: A user's own names; they win over everything shipped.
+        words: A word segmenter; without one, lists and endings name nothing.
     """
 
-    def __init__(self, recognizer: Recognizer | None, lexicons: Sequence[Lexicon] = ()) -> None:
+    def __init__(
+        self,
+        recognizer: Recognizer | None,
+        lexicons: Sequence[Lexicon] = (),
+        words: Words | None = None,
+    ) -> None:
         self._recognizer = recognizer
         self._lexicons = tuple(lexicons)
+        self._words = words
 
     def find(self, text: str, layout: Layout) -> list[RawEntity]:
         """The mentions in order, none overlapping another."""
@@ -50,7 +65,14 @@ class EntityFinder:
             )
             for found in find_patterns(text)
         ]  # fmt: skip
-        candidates += self._recognized(text, layout)
+        if self._words is not None:
+            candidates += find_listed(text, self._words)
+            candidates += find_endings(text, self._words)
+        for candidate in self._recognized(text, layout):
+            if self._words is not None:
+                candidate = extended(text, snapped(text, candidate, self._words))
+            if not is_generic(text[candidate.start : candidate.end], candidate.type):
+                candidates.append(candidate)
         candidates += _lookup(text, shipped_lexicon(), Rank.LEXICON)
         settled = settle(text, candidates)
         settled = settle(text, [*settled, *propagate(text, settled)])

@@ -1,7 +1,7 @@
 """The one place where overlapping mentions are settled and their borders mended.
 
-Precedence, the higher first: a user's lexicon; strong patterns (《...》, plenary sessions); the model;
-weak patterns; the shipped lexicon. Within one rank the longer wins, then the earlier. A mention that
+Precedence, the higher first: a user's lexicon; strong patterns (《...》, plenary sessions); members of
+lists and names by their ending; the model; weak patterns; the shipped lexicon. Within one rank the longer wins, then the earlier. A mention that
 holds another of a lower rank keeps it out: no nesting, the outermost name wins.
 """
 
@@ -17,9 +17,10 @@ class Rank(IntEnum):
 
     USER = 0
     STRONG = 1
-    MODEL = 2
-    WEAK = 3
-    LEXICON = 4
+    LISTED = 2
+    MODEL = 3
+    WEAK = 4
+    LEXICON = 5
 
 
 class Candidate(NamedTuple):
@@ -33,6 +34,8 @@ class Candidate(NamedTuple):
     rank: Rank
 
 
+_KNOWN = 3
+"""A shorter name of the lexicon is no evidence against the model."""
 _SPACE = " \t\n\u3000"
 _OPEN, _CLOSE = "“《（(", "”》）)"
 
@@ -40,6 +43,7 @@ _OPEN, _CLOSE = "“《（(", "”》）)"
 def settle(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The mentions that stand, in order, none overlapping another."""
     mended = [made for candidate in candidates if (made := mend(text, candidate)) is not None]
+    mended = [_promoted(candidate, mended) for candidate in mended]
     mended.sort(key=lambda c: (c.rank, c.start - c.end, c.start, c.type))
     taken = bytearray(len(text))
     kept: list[Candidate] = []
@@ -50,6 +54,24 @@ def settle(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
         kept.append(candidate)
     kept.sort(key=lambda c: c.start)
     return kept
+
+
+def _promoted(candidate: Candidate, others: list[Candidate]) -> Candidate:
+    """A known name that holds a shorter guess of the model whole is the outermost and wins."""
+    if candidate.rank is not Rank.LEXICON or candidate.end - candidate.start < _KNOWN:
+        return candidate
+    inside = [
+        other
+        for other in others
+        if other.rank is Rank.MODEL and other.start < candidate.end and candidate.start < other.end
+    ]
+    whole = all(
+        candidate.start <= other.start
+        and other.end <= candidate.end
+        and other.end - other.start < candidate.end - candidate.start
+        for other in inside
+    )
+    return candidate._replace(rank=Rank.LISTED) if inside and whole else candidate
 
 
 def mend(text: str, candidate: Candidate) -> Candidate | None:

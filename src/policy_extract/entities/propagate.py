@@ -10,7 +10,7 @@ from policy_extract.rules.cues import trie_pattern
 
 _SPREADING: dict[str, int] = {
     "PERSON": 2, "GOVERNMENT": 3, "COMPANY": 3, "ORGANIZATION": 4, "FACILITY": 4, "PROJECT": 4,
-    "POLICY": 4, "LOCATION": 3, "EVENT": 4,
+    "POLICY": 4, "LOCATION": 3, "EVENT": 4, "INDUSTRY": 4,
 }  # fmt: skip
 """Least length of a name that spreads, by type: shorter ones are also parts of other words."""
 

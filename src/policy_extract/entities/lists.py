@@ -1,0 +1,195 @@
+"""Names that a list or an ending shows: 甲、乙等项目, 焦化行业, 某某产业链."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple, Protocol
+
+from policy_extract.entities.overlap import Candidate, Rank
+from policy_extract.records import EntityType
+from policy_extract.rules.cues import trie_pattern
+from policy_extract.rules.gazetteer import divisions
+from policy_extract.rules.loader import RuleModel, load_shipped
+
+_BORDER = "，。；：！？,;:!?\n"
+_MEMBER = re.compile("、|(?<=”)(?=“)")
+_FREE = frozenset({"PERSON", "POSITION", "GOVERNMENT", "LOCATION", "ORGANIZATION"})
+"""Types whose names a dictionary joins with their neighbours (市委书记): their borders stay."""
+_CLASSES = ("省", "市", "县", "区", "州", "自治区", "自治州")
+_HAN = frozenset({"LOCATION", "PERSON", "POSITION", "GOVERNMENT", "INDUSTRY", "POLICY"})
+"""Types whose Chinese names are never Latin letters alone (GDP, REITs)."""
+_LONGEST = 40
+_SHORTEST = 2
+
+
+class Words(Protocol):
+    """What these rules need of a segmenter."""
+
+    def cut(self, text: str) -> Sequence[str]:
+        """The words of a text."""
+
+
+class _Lists(RuleModel):
+    longer: tuple[str, ...]
+    modifiers: tuple[str, ...]
+    openers: frozenset[str]
+
+
+class _Endings(RuleModel):
+    industry: tuple[str, ...]
+    trade: tuple[str, ...]
+    extensions: tuple[str, ...]
+    generic: frozenset[str]
+    stops: frozenset[str]
+
+
+class ListRules(RuleModel):
+    """``rules/entity_lists.toml``; each list says there what it is for."""
+
+    heads: dict[EntityType, tuple[str, ...]]
+    list: _Lists
+    endings: _Endings
+    generic: dict[EntityType, frozenset[str]]
+
+
+class _Patterns(NamedTuple):
+    tail: "re.Pattern[str]"
+    kinds: dict[str, EntityType]
+    endings: "re.Pattern[str]"
+
+
+@cache
+def list_rules() -> ListRules:
+    """The shipped rules, loaded once."""
+    return load_shipped("entity_lists.toml", ListRules)
+
+
+@cache
+def _patterns() -> _Patterns:
+    rules = list_rules()
+    kinds = {head: kind for kind, heads in rules.heads.items() for head in heads}
+    number = "(?:[0-9０-９一二三四五六七八九十百千两余多]+(?:个|户|家|条|项|座|所|批|大)?)?"
+    modifier = trie_pattern(rules.list.modifiers)
+    tail = re.compile(f"等{number}(?:{modifier})*{number}(?:{modifier})*({trie_pattern(kinds)})")
+    return _Patterns(
+        tail, kinds, re.compile(trie_pattern((*rules.endings.industry, *rules.endings.trade)))
+    )
+
+
+def find_listed(text: str, words: Words) -> Iterator[Candidate]:
+    """The members of lists whose head says what they are."""
+    patterns = _patterns()
+    for match in patterns.tail.finditer(text):
+        kind = patterns.kinds[match.group(1)]
+        if text.startswith(list_rules().list.longer, match.end()):
+            continue
+        start = max(text.rfind(mark, 0, match.start()) for mark in _BORDER) + 1
+        if match.start() - start > 160 or "、" not in text[start : match.start()]:
+            continue
+        at = start
+        first = True
+        for member in _MEMBER.split(text[start : match.start()]):
+            begin, end = at, at + len(member)
+            at = end + (1 if text[end : end + 1] == "、" else 0)
+            if first:
+                begin = _opened(text, begin, end, words)
+                first = False
+            if _SHORTEST <= end - begin <= _LONGEST and "的" not in text[begin:end]:
+                yield Candidate(begin, end, kind, "rule", f"list.{kind.lower()}", Rank.LISTED)
+
+
+def _opened(text: str, start: int, end: int, words: Words) -> int:
+    """Where the first member begins: behind the last verb or connective."""
+    openers = list_rules().list.openers
+    at = begin = start
+    for word in words.cut(text[start:end]):
+        at += len(word)
+        if word in openers and at < end:
+            begin = at
+    return begin
+
+
+def find_endings(text: str, words: Words) -> Iterator[Candidate]:
+    """Industries by their ending: a specific name in front of 产业链, 专业镇, 行业."""
+    rules = list_rules().endings
+    for match in _patterns().endings.finditer(text):
+        if text[match.end() : match.end() + 1] in "链群":
+            continue
+        border = max(text.rfind(mark, 0, match.start()) for mark in _BORDER + "、“”《》") + 1
+        border = max(border, match.start() - 24)
+        pieces = list(words.cut(text[border : match.end()]))
+        end = match.end()
+        begin = match.start()
+        left = _before(pieces, match.end() - match.start())
+        kept: list[str] = []
+        for word in reversed(left):
+            if word in rules.stops or not word.strip() or word.isdigit():
+                break
+            if match.group() in rules.trade and kept:
+                break
+            kept.append(word)
+        named = [word for word in kept if word not in rules.generic]
+        if not named or sum(map(len, named)) < _SHORTEST:
+            continue
+        begin = match.start() - sum(map(len, kept))
+        described = text[begin - 1 : begin] in ("的", "”") or kept[-1] in rules.generic
+        if described or end - begin > _LONGEST:
+            continue
+        yield Candidate(begin, end, "INDUSTRY", "rule", "ending.industry", Rank.LISTED)
+
+
+def _before(pieces: list[str], size: int) -> list[str]:
+    """The words before the last ``size`` characters."""
+    left = list(pieces)
+    while left and size > 0:
+        word = left.pop()
+        if len(word) > size:
+            left.append(word[:-size])
+        size -= len(word)
+    return left
+
+
+def extended(text: str, candidate: Candidate) -> Candidate:
+    """An INDUSTRY with the 产业链 or 行业 right behind it; a LOCATION with its class word."""
+    if candidate.type == "LOCATION":
+        # 固原|市: the model stopped before the class word of a division
+        for size in (1, 3):
+            longer = text[candidate.start : candidate.end + size]
+            if longer[-size:] in _CLASSES and longer in divisions():
+                return candidate._replace(end=candidate.end + size)
+    if candidate.type != "INDUSTRY":
+        return candidate
+    for ending in list_rules().endings.extensions:
+        if text.startswith(ending, candidate.end):
+            return candidate._replace(end=candidate.end + len(ending))
+    return candidate
+
+
+def snapped(text: str, candidate: Candidate, words: Words) -> Candidate:
+    """A mention whose borders cut no word: the larger part of a cut word decides."""
+    if candidate.type in _FREE:
+        return candidate
+    left = max(0, candidate.start - 8)
+    right = min(len(text), candidate.end + 8)
+    start, end = candidate.start, candidate.end
+    at = left
+    for word in words.cut(text[left:right]):
+        stop = at + len(word)
+        if at < candidate.start < stop:
+            start = at if candidate.start - at < stop - candidate.start else stop
+        if at < candidate.end < stop:
+            end = stop if stop - candidate.end < candidate.end - at else at
+        at = stop
+    if start >= end:
+        return candidate
+    return candidate._replace(start=start, end=end)
+
+
+def is_generic(text: str, kind: EntityType) -> bool:
+    """Whether a mention is a broad sector or a generic noun, which the contract leaves out."""
+    if kind in _HAN and text.isascii():
+        return True
+    if kind == "POLICY" and text[0] == "“" and text[-1] == "”" and "+" in text:
+        # a formula (“5G+工业互联网”) names no policy by itself
+        return True
+    return text in list_rules().generic.get(kind, frozenset())
