@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from policy_extract.entities.canonical import canonical_names
 from policy_extract.entities.finder import EntityFinder
 from policy_extract.entities.lexicon import load_lexicon, parse_lexicon
+from policy_extract.entities.lists import extended, is_generic, snapped
 from policy_extract.entities.overlap import Candidate, Rank, mend, settle
 from policy_extract.errors import LexiconError
-from policy_extract.text.layout import read_layout
+from policy_extract.segmentation import Segmenter
+from policy_extract.text.layout import Join, Layout, read_layout
 
 
 def found(text: str, finder: EntityFinder | None = None) -> list[tuple[str, str]]:
@@ -25,7 +27,7 @@ def found(text: str, finder: EntityFinder | None = None) -> list[tuple[str, str]
         ("印发《某市高质量发展实施方案》。", [("《某市高质量发展实施方案》", "POLICY")]),
         ("实施“百千万亿”工程要求", [("“百千万亿”工程", "POLICY")]),
         ("市委十二届五次全会提出", [("市委十二届五次全会", "EVENT")]),
-        ("党的二十大报告", [("党的二十大", "EVENT")]),
+        ("党的二十大报告", [("党的二十大报告", "POLICY")]),
         ("国务院、财政部联合发文", [("国务院", "GOVERNMENT"), ("财政部", "GOVERNMENT")]),
         ("在湖北省武汉市调研", [("湖北省", "LOCATION"), ("武汉市", "LOCATION")]),
         ("企业项目园区", []),
@@ -88,7 +90,8 @@ def test_the_outermost_of_one_rank_wins_and_nothing_overlaps() -> None:
         ("“小店电机”专业镇", (0, 6), "INDUSTRY", "小店电机"),
         ("的太原市", (0, 4), "LOCATION", "太原市"),
         ("太原 ", (0, 3), "LOCATION", "太原"),
-        ("太原\n市", (0, 4), "LOCATION", "太原"),
+        ("太原 \n市", (0, 5), "LOCATION", "太原"),
+        ("太原\n\n市", (0, 5), "LOCATION", "太原\n\n市"),
     ],
 )
 def test_borders_are_mended(text: str, span: tuple[int, int], kind: str, expected: str) -> None:
@@ -121,8 +124,73 @@ def test_two_possible_full_names_mean_none() -> None:
 
 
 @given(st.text(alphabet="国务院《》“”工程市委十二届五次全会太原市，。 \n", max_size=80))
-def test_mentions_never_overlap_and_never_hold_a_line_break(text: str) -> None:
+def test_mentions_never_overlap(text: str) -> None:
     mentions = EntityFinder(None).find(text, read_layout(text))
     for left, right in zip(mentions, mentions[1:], strict=False):
         assert left.end <= right.start
-    assert all("\n" not in text[m.start : m.end] for m in mentions)
+
+
+WORDS = Segmenter()
+
+
+def shown(text: str) -> list[tuple[str, str, str | None]]:
+    mentions = EntityFinder(None, (), WORDS).find(text, read_layout(text, WORDS))
+    return [(text[m.start : m.end], m.type, m.rule) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "推进均和智能港、美锦氢冶金等项目加快落地。",
+            [("均和智能港", "PROJECT"), ("美锦氢冶金", "PROJECT")],
+        ),
+        (
+            "推动远东锅炉、北方酒厂等重点企业改造。",
+            [("远东锅炉", "COMPANY"), ("北方酒厂", "COMPANY")],
+        ),
+        ("小店电机专业镇，依托龙头企业发展。", [("小店电机专业镇", "INDUSTRY")]),
+        ("推动特色专业镇提质扩面，认定市级专业镇。", []),
+    ],
+)
+def test_lists_and_endings_show_names(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(name, kind) for name, kind, rule in shown(text) if rule and "lexicon" not in rule]
+    assert found == expected
+
+
+def candidate_of(text: str, name: str, kind: str) -> Candidate:
+    at = text.index(name)
+    return candidate(at, at + len(name), kind, Rank.MODEL)
+
+
+def test_a_border_cuts_no_word() -> None:
+    text = "拥有醋产业和碳纤维基地"
+    made = snapped(text, candidate_of(text, "有醋产业", "INDUSTRY"), WORDS)
+    assert text[made.start : made.end] == "醋产业"
+    made = snapped(text, candidate_of(text, "碳纤", "INDUSTRY"), WORDS)
+    assert text[made.start : made.end] == "碳纤维"
+
+
+def test_a_division_takes_its_class_word_and_never_runs_past_the_text() -> None:
+    for text in ("在太原市", "在太原", "在太原市举行"):
+        made = extended(text, candidate_of(text, "太原", "LOCATION"))
+        assert text[made.start : made.end] == ("太原市" if "市" in text else "太原")
+        assert made.end <= len(text)
+    whole = candidate_of("太原市", "太原市", "LOCATION")
+    assert extended("太原市", whole) == whole
+
+
+def test_broad_sectors_and_latin_letters_are_no_mentions() -> None:
+    assert is_generic("先进制造业", "INDUSTRY")
+    assert is_generic("GDP", "LOCATION")
+    assert is_generic("“5G+工业互联网”", "POLICY")
+    assert not is_generic("新能源汽车产业", "INDUSTRY")
+
+
+def test_a_name_torn_by_a_column_is_one_mention() -> None:
+    text = (
+        "全市特色产业形成集聚，龙头企业不断壮大，包括甲乙特钢、小店\n\n区数字产业等专业镇优势突出。"
+    )
+    layout = Layout(read_layout(text).paragraphs, read_layout(text).sentences, (Join(0, 1),), ())
+    found = EntityFinder(None, (), WORDS).find(text, layout)
+    assert "小店\n\n区数字产业" in [text[m.start : m.end] for m in found]

@@ -17,6 +17,7 @@ from policy_extract.entities.overlap import Candidate, Rank, settle
 from policy_extract.entities.patterns import find_patterns
 from policy_extract.entities.propagate import propagate
 from policy_extract.entities.recognizer import Recognizer
+from policy_extract.entities.torn import Unit, in_torn, units
 from policy_extract.records import EntitySource, EntityType
 from policy_extract.text.layout import Layout
 
@@ -65,10 +66,11 @@ class EntityFinder:
             )
             for found in find_patterns(text)
         ]  # fmt: skip
+        sentences = units(text, layout)
         if self._words is not None:
-            candidates += find_listed(text, self._words)
-            candidates += find_endings(text, self._words)
-        for candidate in self._recognized(text, layout):
+            candidates += self._shown(text)
+            candidates += in_torn(text, sentences, self._shown)
+        for candidate in self._recognized(text, sentences):
             if self._words is not None:
                 candidate = extended(text, snapped(text, candidate, self._words))
             if not is_generic(text[candidate.start : candidate.end], candidate.type):
@@ -84,16 +86,25 @@ class EntityFinder:
             found.append(RawEntity(c.start, c.end, c.type, canonical, c.source, c.rule))
         return found
 
-    def _recognized(self, text: str, layout: Layout) -> list[Candidate]:
+    def _shown(self, text: str) -> list[Candidate]:
+        """Names that lists and endings show."""
+        if self._words is None:
+            return []
+        return [*find_listed(text, self._words), *find_endings(text, self._words)]
+
+    def _recognized(self, text: str, sentences: Sequence[Unit]) -> list[Candidate]:
+        """What the model finds, each torn sentence read as one."""
         if self._recognizer is None:
             return []
-        spans = [(sentence.start, sentence.end) for sentence in layout.sentences]
-        output = self._recognizer([text[start:end] for start, end in spans])
-        return [
-            Candidate(base + start, base + end, kind, "model", None, Rank.MODEL)  # type: ignore[arg-type]
-            for (base, _), mentions in zip(spans, output, strict=True)
-            for start, end, kind in mentions
-        ]
+        output = self._recognizer([unit.text for unit in sentences])
+        found = []
+        for unit, mentions in zip(sentences, output, strict=True):
+            for start, end, kind in mentions:
+                made = Candidate(start, end, kind, "model", None, Rank.MODEL)  # type: ignore[arg-type]
+                placed = unit.place(text, made)
+                if placed is not None:
+                    found.append(placed)
+        return found
 
 
 def _lookup(text: str, lexicon: Lexicon, rank: Rank) -> list[Candidate]:

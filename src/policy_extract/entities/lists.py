@@ -15,6 +15,7 @@ _BORDER = "，。；：！？,;:!?\n"
 _MEMBER = re.compile("、|(?<=”)(?=“)")
 _FREE = frozenset({"PERSON", "POSITION", "GOVERNMENT", "LOCATION", "ORGANIZATION"})
 """Types whose names a dictionary joins with their neighbours (市委书记): their borders stay."""
+_URBAN = ("建设", "更新", "管理", "发展", "治理")
 _CLASSES = ("省", "市", "县", "区", "州", "自治区", "自治州")
 _HAN = frozenset({"LOCATION", "PERSON", "POSITION", "GOVERNMENT", "INDUSTRY", "POLICY"})
 """Types whose Chinese names are never Latin letters alone (GDP, REITs)."""
@@ -82,6 +83,8 @@ def find_listed(text: str, words: Words) -> Iterator[Candidate]:
     for match in patterns.tail.finditer(text):
         kind = patterns.kinds[match.group(1)]
         if text.startswith(list_rules().list.longer, match.end()):
+            continue
+        if kind == "LOCATION" and text.startswith(_URBAN, match.end()):
             continue
         start = max(text.rfind(mark, 0, match.start()) for mark in _BORDER) + 1
         if match.start() - start > 160 or "、" not in text[start : match.start()]:
@@ -155,7 +158,8 @@ def extended(text: str, candidate: Candidate) -> Candidate:
         # 固原|市: the model stopped before the class word of a division
         for size in (1, 3):
             longer = text[candidate.start : candidate.end + size]
-            if longer[-size:] in _CLASSES and longer in divisions():
+            whole = len(longer) == candidate.end + size - candidate.start
+            if whole and longer[-size:] in _CLASSES and longer in divisions():
                 return candidate._replace(end=candidate.end + size)
     if candidate.type != "INDUSTRY":
         return candidate

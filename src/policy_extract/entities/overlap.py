@@ -5,6 +5,7 @@ lists and names by their ending; the model; weak patterns; the shipped lexicon. 
 holds another of a lower rank keeps it out: no nesting, the outermost name wins.
 """
 
+import re
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
@@ -34,6 +35,8 @@ class Candidate(NamedTuple):
     rank: Rank
 
 
+_TORN = re.compile("\\S+\\n\\s*\\S+")
+"""A name torn by a column break: one break, nothing blank but it."""
 _KNOWN = 3
 """A shorter name of the lexicon is no evidence against the model."""
 _SPACE = " \t\n\u3000"
@@ -86,8 +89,11 @@ def mend(text: str, candidate: Candidate) -> Candidate | None:
         start += 1
     while end > start and text[end - 1] in _SPACE + "的、，。；":
         end -= 1
-    if "\n" in text[start:end]:
-        end = text.index("\n", start)
+    broken = text.find("\n", start, end)
+    if broken >= 0 and not _TORN.fullmatch(text, start, end):
+        end = broken
+        while end > start and text[end - 1] in _SPACE:
+            end -= 1
     for opening, closing in zip(_OPEN, _CLOSE, strict=True):
         piece = text[start:end]
         opened, closed = piece.count(opening), piece.count(closing)

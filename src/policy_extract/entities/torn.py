@@ -1,0 +1,74 @@
+"""Names in sentences that a broken column tore: found in the joined text, put back where they stand."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from policy_extract.entities.overlap import Candidate
+from policy_extract.text.layout import Layout
+
+
+class Piece(NamedTuple):
+    """A stretch of the document and where it lies in the joined text."""
+
+    local: int
+    start: int
+    end: int
+
+
+class Unit(NamedTuple):
+    """A sentence as the finders read it: its text, and where its pieces stand in the document."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def place(self, text: str, candidate: Candidate) -> Candidate | None:
+        """The candidate in the document's coordinates.
+
+        A name across a break is one mention when only white space lies between the halves; else its
+        first half stands for it.
+        """
+        spans = []
+        for local, start, end in self.pieces:
+            low = max(candidate.start, local)
+            high = min(candidate.end, local + end - start)
+            if low < high:
+                spans.append((start + low - local, start + high - local))
+        if not spans:
+            return None
+        first, last = spans[0], spans[-1]
+        if len(spans) > 1 and first[1] <= last[0] and not text[first[1] : last[0]].strip():
+            return candidate._replace(start=first[0], end=last[1])
+        return candidate._replace(start=first[0], end=first[1])
+
+
+def units(text: str, layout: Layout) -> list[Unit]:
+    """Every sentence of a layout, the torn ones joined."""
+    tails = {join.head: join.tail for join in layout.joins}
+    followers = set(tails.values())
+    found = []
+    for index in range(len(layout.sentences)):
+        if index in followers:
+            continue
+        pieces: list[Piece] = []
+        local = 0
+        at: int | None = index
+        while at is not None:
+            sentence = layout.sentences[at]
+            pieces.append(Piece(local, sentence.start, sentence.end))
+            local += sentence.end - sentence.start
+            at = tails.get(at)
+        joined = "".join(text[start:end] for _, start, end in pieces)
+        found.append(Unit(joined, tuple(pieces)))
+    return found
+
+
+def in_torn(
+    text: str, sentences: Iterable[Unit], find: Callable[[str], Iterable[Candidate]]
+) -> Iterator[Candidate]:
+    """What a finder finds in the torn sentences, in the document's coordinates."""
+    for unit in sentences:
+        if len(unit.pieces) > 1:
+            for candidate in find(unit.text):
+                placed = unit.place(text, candidate)
+                if placed is not None:
+                    yield placed
