@@ -15,6 +15,8 @@ _BORDER = "，。；：！？,;:!?\n"
 _MEMBER = re.compile("、|(?<=”)(?=“)")
 _FREE = frozenset({"PERSON", "POSITION", "GOVERNMENT", "LOCATION", "ORGANIZATION"})
 """Types whose names a dictionary joins with their neighbours (市委书记): their borders stay."""
+_JOINTS = frozenset({"和", "与", "及"})
+"""They part two names only when a name stands before them: 均和 is one."""
 _URBAN = ("建设", "更新", "管理", "发展", "治理")
 _CLASSES = ("省", "市", "县", "区", "州", "自治区", "自治州")
 _HAN = frozenset({"LOCATION", "PERSON", "POSITION", "GOVERNMENT", "INDUSTRY", "POLICY"})
@@ -106,8 +108,9 @@ def _opened(text: str, start: int, end: int, words: Words) -> int:
     openers = list_rules().list.openers
     at = begin = start
     for word in words.cut(text[start:end]):
+        before = at - begin
         at += len(word)
-        if word in openers and at < end:
+        if word in openers and at < end and not (word in _JOINTS and before == 1):
             begin = at
     return begin
 
