@@ -12,6 +12,8 @@ from policy_extract.entities.recognizer import Mention
 from policy_extract.errors import ModelError
 
 _LIMIT = 200
+_MARK = "▲"
+"""Stands for a character that HanLP would drop; outside every vocabulary, so it reads as unknown."""
 
 
 class HanlpRecognizer:
@@ -44,7 +46,7 @@ class HanlpRecognizer:
         # HanLP drops white space and control characters; a mark of the same length keeps offsets.
         rows = [
             [
-                "_" if char.isspace() or not char.isprintable() else char
+                _MARK if char.isspace() or not char.isprintable() else char
                 for char in sentences[i][a:b]
             ]
             for i, a, b in pieces

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from policy_extract.errors import ModelError, UsageError
 
-SHIPPED = ("policy-ner", "policy-ner-fast")
+SHIPPED = ("policy-ner",)
 Mention = tuple[int, int, str]
 
 
@@ -42,7 +42,7 @@ def load_recognizer(
     """Load a recogniser; ``none`` gives null.
 
     Args:
-        name: ``policy-ner``, ``policy-ner-fast``, ``none``, a folder of a HanLP NER model, or a name
+        name: ``policy-ner``, ``none``, a folder of a HanLP NER model, or a name
             in ``hanlp.pretrained``.
         engine: ``onnx`` needs no torch; folders without ONNX weights and pretrained names run in
             HanLP whatever is said here.

@@ -1,0 +1,85 @@
+"""Characters and hashed character pairs as a HanLP embedding; imported by HanLP when it loads the fast model.
+
+Torch is needed here, so nothing but HanLP and the training code imports this module.
+"""
+
+from typing import Any
+
+import torch
+from hanlp.layers.embeddings.embedding import Embedding, EmbeddingDim
+from torch import nn
+
+BUCKETS = 65536
+_FACTOR = 40503
+
+
+def pair_rows(rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The buckets of each character with its left and with its right neighbour.
+
+    Args:
+        rows: Vocabulary rows ``(batch, characters)``, 0 behind the end of a sentence.
+    """
+    edge = torch.zeros_like(rows[:, :1])
+    pairs = (torch.cat([edge, rows], 1) * _FACTOR + torch.cat([rows, edge], 1)) % BUCKETS
+    return pairs[:, :-1], pairs[:, 1:]
+
+
+class PairModule(nn.Module, EmbeddingDim):
+    """``(batch, characters, width)`` for rows of characters: itself, the pair before, the pair behind.
+
+    Args:
+        rows: Size of the vocabulary.
+        width: Width of a character.
+        pair_width: Width of a pair.
+        field: Where HanLP's batch keeps the rows.
+    """
+
+    def __init__(self, rows: int, width: int, pair_width: int, field: str = "token_id") -> None:
+        super().__init__()
+        self.chars = nn.Embedding(rows, width, padding_idx=0)
+        self.pairs = nn.Embedding(BUCKETS, pair_width)
+        # Characters that read as another one of the vocabulary (，as ,) share its row.
+        self.register_buffer("shared", torch.arange(rows))
+        self.pair_dropout = 0.0
+        self.field = field
+
+    @property
+    def embedding_dim(self) -> int:
+        """Width of a character with its two pairs."""
+        return int(self.chars.embedding_dim + 2 * self.pairs.embedding_dim)
+
+    def embed(self, rows: torch.Tensor) -> torch.Tensor:
+        """The vectors of rows."""
+        shared: Any = self.shared
+        rows = shared[rows]
+        before, behind = (self.pairs(pair) for pair in pair_rows(rows))
+        if self.training and self.pair_dropout:
+            keep = torch.rand(rows.shape, device=rows.device) >= self.pair_dropout
+            before = before * keep.unsqueeze(-1)
+            behind = behind * keep.unsqueeze(-1)
+        return torch.cat([self.chars(rows), before, behind], dim=-1)
+
+    def forward(self, batch: dict[str, Any], mask: torch.Tensor | None = None) -> torch.Tensor:
+        """The vectors of HanLP's batch."""
+        return self.embed(batch[self.field])
+
+
+class PairEmbedding(Embedding):  # type: ignore[misc]
+    """What a model's ``config.json`` names; HanLP builds the module from it.
+
+    Args:
+        width: Width of a character.
+        pair_width: Width of a pair.
+        field: Name of the token field.
+    """
+
+    def __init__(self, width: int = 128, pair_width: int = 40, field: str = "token") -> None:
+        super().__init__()
+        self.width = width
+        self.pair_width = pair_width
+        self.field = field
+
+    def module(self, **kwargs: Any) -> nn.Module:
+        """The module, sized to HanLP's vocabulary."""
+        rows = len(kwargs["vocabs"][self.field])
+        return PairModule(rows, self.width, self.pair_width, f"{self.field}_id")

@@ -1,0 +1,79 @@
+"""Documentation that cannot rot: examples run, commands are all described, links lead somewhere."""
+
+import doctest
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+COMMANDS = (
+    (),
+    ("run",),
+    ("check",),
+    ("schema",),
+    ("gold",),
+    ("gold", "init"),
+    ("gold", "validate"),
+    ("gold", "accept"),
+    ("gold", "agree"),
+    ("gold", "export"),
+    ("gold", "import"),
+)
+
+
+def help_of(command: tuple[str, ...]) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "policy_extract", *command, "--help"],
+        capture_output=True,
+        check=True,
+        env={"COLUMNS": "100", "PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"},
+    )
+    return done.stdout.decode().replace("python -m policy_extract", "policy-extract")
+
+
+def reference() -> str:
+    parts = ["# Commands\n\nGenerated from `--help`; a test keeps it current.\n"]
+    for command in COMMANDS:
+        name = " ".join(("policy-extract", *command))
+        text = "\n".join(line.rstrip() for line in help_of(command).strip().splitlines())
+        parts.append(f"## `{name}`\n\n```\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+def test_the_command_reference_is_current() -> None:
+    """Write it again with: python tests/test_docs.py"""
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == reference()
+
+
+def test_every_command_is_in_the_reference() -> None:
+    listed = {command[0] for command in COMMANDS if command}
+    shown = re.findall(r"^  ([a-z]+) ", help_of(()), re.MULTILINE)
+    assert set(shown) == listed
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name.startswith("README")], ids=str)
+def test_readme_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    failures, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
+    assert failures == 0
+    assert tried >= 3
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
+    missing = [
+        link
+        for link in links
+        if not link.startswith(("http", "mailto:")) and not (page.parent / link).exists()
+    ]
+    assert missing == []
+
+
+if __name__ == "__main__":
+    (ROOT / "docs" / "commands.md").write_text(reference(), encoding="utf-8")
