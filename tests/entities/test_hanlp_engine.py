@@ -7,6 +7,7 @@ import pytest
 from policy_extract.entities.labels import map_label
 from policy_extract.entities.recognizer import Recognizer, load_recognizer, model_folder
 from policy_extract.errors import ModelError
+from policy_extract.text.layout import read_layout
 
 ARTICLE = Path(__file__).parent.parent.parent / "corpora" / "taiyuan" / "article.txt"
 
@@ -31,7 +32,8 @@ def test_both_engines_agree_on_the_article(hanlp_engine: Recognizer) -> None:
     """The int8 default against fp16 weights in HanLP: measured 96 % of entities on 557 sentences."""
     onnx = load_recognizer("policy-ner")
     assert onnx is not None
-    lines = [line for line in ARTICLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    text = ARTICLE.read_text(encoding="utf-8")
+    lines = [text[s.start : s.end] for s in read_layout(text).sentences]
     same = total = 0
     for left, right in zip(hanlp_engine(lines), onnx(lines), strict=True):
         same += 2 * len(set(left) & set(right))

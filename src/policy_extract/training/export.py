@@ -80,7 +80,9 @@ def export_onnx(tagger: Tagger, path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Dynamic int8 of the weight matrices; the embedding too."""
+    """Dynamic int8 of the weight matrices. The embedding stays fp32: it costs 9 MB and no time, and in
+    int8 it moved more entities than all matrices together.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
@@ -89,5 +91,5 @@ def quantise(source: Path, target: Path) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=True,
-        op_types_to_quantize=["MatMul", "Gather", "Gemm"],
+        op_types_to_quantize=["MatMul", "Gemm"],
     )

@@ -1,0 +1,170 @@
+"""A trained student as a model folder: HanLP's own files, ONNX beside them, and the manifest."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from policy_extract.entities.hanlp_bigrams import pair_rows
+from policy_extract.training.encoder import Encoder
+from policy_extract.training.hanlp_format import aliases
+from policy_extract.training.labels import TAGS, allowed_moves
+from policy_extract.training.student import Student, StudentSettings
+
+_FORBIDDEN = -10000.0
+_MODULE = "policy_extract.entities.hanlp_bigrams"
+
+
+class PlainStudent(nn.Module):
+    """The student behind the inputs of the accurate model: ``ids`` with [CLS] and [SEP], ``mask``."""
+
+    def __init__(self, student: Student) -> None:
+        super().__init__()
+        self.student = student
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Emissions ``(batch, characters, tags)``."""
+        inner = self.student
+        real = mask[:, 2:]
+        rows = ids[:, 1:-1] * real
+        before, behind = pair_rows(rows)
+        vectors = torch.cat(
+            [inner.embed.chars(rows), inner.embed.pairs(before), inner.embed.pairs(behind)], dim=-1
+        )
+        packed = nn.utils.rnn.pack_padded_sequence(
+            vectors, real.sum(dim=1).cpu(), batch_first=True, enforce_sorted=False
+        )
+        hidden, _ = nn.utils.rnn.pad_packed_sequence(inner.lstm(packed)[0], batch_first=True)
+        scores: torch.Tensor = inner.out(hidden)
+        return scores
+
+
+def export_student(student: Student, path: Path) -> None:
+    """Write fp32 ONNX with free batch and length."""
+    ids = torch.tensor([[2, 5, 6, 7, 3], [2, 8, 9, 3, 0]])
+    torch.onnx.export(
+        PlainStudent(student).eval(),
+        (ids, (ids != 0).long()),
+        str(path),
+        input_names=["ids", "mask"],
+        output_names=["scores"],
+        dynamic_axes={
+            "ids": {0: "batch", 1: "length"},
+            "mask": {0: "batch", 1: "length"},
+            "scores": {0: "batch", 1: "characters"},
+        },
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def quantise_student(source: Path, target: Path) -> None:
+    """Dynamic int8 of the LSTM, the output layer and the embeddings."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        str(source),
+        str(target),
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather", "Gemm", "LSTM"],
+    )
+
+
+def write_student(
+    student: Student, encoder: Encoder, settings: StudentSettings, folder: Path, scratch: Path
+) -> None:
+    """Write a whole model folder; ``scratch`` gets the fp32 ONNX file, which is not shipped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export_student(student, scratch)
+    quantise_student(scratch, folder / "model.int8.onnx")
+    (folder / "vocab.txt").write_text("\n".join(encoder.vocab), encoding="utf-8")
+    extra = aliases(encoder.vocab)
+    tokens = [*encoder.vocab, *(char for char, _ in extra)]
+    _json(folder / "config.json", _component(settings))
+    _json(
+        folder / "vocabs.json",
+        {
+            "tag": _vocab(list(TAGS), None, None),
+            "token": _vocab(tokens, "[PAD]", "[UNK]"),
+        },
+    )
+    weights = _weights(student, [*range(len(encoder.vocab)), *(row for _, row in extra)])
+    torch.save(weights, folder / "model.pt")
+    names = ("model.int8.onnx", "vocab.txt", "config.json", "vocabs.json", "model.pt")
+    manifest = {
+        "name": folder.name,
+        "format": 1,
+        "tags": list(TAGS),
+        "onnx": "model.int8.onnx",
+        "vocab": "vocab.txt",
+        "max_chars": 250,
+        "files": {
+            name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names
+        },
+    }
+    _json(folder / "manifest.json", manifest)
+
+
+def _json(path: Path, data: dict[str, Any]) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _vocab(tokens: list[str], pad: str | None, unknown: str | None) -> dict[str, Any]:
+    return {
+        "mutable": False,
+        "pad_token": pad,
+        "unk_token": unknown,
+        "idx_to_token": tokens,
+        "token_to_idx": None,
+    }
+
+
+def _component(settings: StudentSettings) -> dict[str, Any]:
+    return {
+        "classpath": f"{_MODULE}.PairRecognizer",
+        "hanlp_version": "2.1.5",
+        "embed": {
+            "classpath": f"{_MODULE}.PairEmbedding",
+            "width": settings.width,
+            "pair_width": settings.pair_width,
+            "field": "token",
+        },
+        "rnn_input": None,
+        "rnn_hidden": settings.hidden,
+        "drop": settings.dropout,
+        "crf": True,
+        "batch_size": 32,
+        "token_key": "token",
+        "token_delimiter": "",
+        "tagging_scheme": "IOBES",
+    }
+
+
+def _weights(student: Student, shared: list[int]) -> dict[str, torch.Tensor]:
+    state = student.state_dict()
+    chars = state["embed.chars.weight"]
+    rows = torch.zeros(len(shared), chars.shape[1])
+    rows[: len(chars)] = chars
+    weights = {
+        "embed.chars.weight": rows,
+        "embed.pairs.weight": state["embed.pairs.weight"],
+        "out.weight": state["out.weight"],
+        "out.bias": state["out.bias"],
+    }
+    for name, value in state.items():
+        if name.startswith("lstm."):
+            weights[f"word_{name}"] = value
+    weights["crf.transitions"] = torch.where(
+        torch.from_numpy(allowed_moves()), 0.0, _FORBIDDEN
+    )
+    weights["crf.start_transitions"] = torch.tensor(
+        [0.0 if tag[0] in "OBS" else _FORBIDDEN for tag in TAGS]
+    )
+    weights["crf.end_transitions"] = torch.tensor(
+        [0.0 if tag[0] in "OES" else _FORBIDDEN for tag in TAGS]
+    )
+    halved = {name: value.half() for name, value in weights.items()}
+    return {**halved, "embed.shared": torch.tensor(shared)}
