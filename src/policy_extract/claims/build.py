@@ -183,7 +183,7 @@ class _Builder:
         if baseline is not None:
             because.append(Reason(rule="baseline", cue=since))
         if period is not None:
-            because.append(Reason(rule="period.governing", cue=why))
+            because.append(Reason(rule=f"period.{why}", cue=period.text or None))
         return self._record(
             modality.record,
             value,
