@@ -6,6 +6,7 @@ Torch is needed here, so nothing but HanLP and the training code imports this mo
 from typing import Any
 
 import torch
+from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 from hanlp.layers.embeddings.embedding import Embedding, EmbeddingDim
 from torch import nn
 
@@ -83,3 +84,17 @@ class PairEmbedding(Embedding):  # type: ignore[misc]
         """The module, sized to HanLP's vocabulary."""
         rows = len(kwargs["vocabs"][self.field])
         return PairModule(rows, self.width, self.pair_width, f"{self.field}_id")
+
+
+class PairRecognizer(RNNNamedEntityRecognizer):  # type: ignore[misc]
+    """HanLP's BiLSTM-CRF recogniser with its CRF run over the sentence.
+
+    HanLP 2.1.5 hands the CRF's constraints to ``batch_first``, so that the stock class decodes along
+    the wrong axis without any error.
+    """
+
+    def build_model(self, *args: Any, **kwargs: Any) -> nn.Module:
+        """The stock model, its CRF put right."""
+        model: Any = super().build_model(*args, **kwargs)
+        model.crf.batch_first = True
+        return model  # type: ignore[no-any-return]

@@ -1,6 +1,5 @@
 """A trained student as a model folder: HanLP's own files, ONNX beside them, and the manifest."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from torch import nn
 
 from policy_extract.entities.hanlp_bigrams import pair_rows
 from policy_extract.training.encoder import Encoder
+from policy_extract.training.folder import ONNX, VOCAB, write_manifest
 from policy_extract.training.hanlp_format import aliases
 from policy_extract.training.labels import TAGS, allowed_moves
 from policy_extract.training.student import Student, StudentSettings
@@ -79,8 +79,8 @@ def write_student(
     """Write a whole model folder; ``scratch`` gets the fp32 ONNX file, which is not shipped."""
     folder.mkdir(parents=True, exist_ok=True)
     export_student(student, scratch)
-    quantise_student(scratch, folder / "model.int8.onnx")
-    (folder / "vocab.txt").write_text("\n".join(encoder.vocab), encoding="utf-8")
+    quantise_student(scratch, folder / ONNX)
+    (folder / VOCAB).write_text("\n".join(encoder.vocab), encoding="utf-8")
     extra = aliases(encoder.vocab)
     tokens = [*encoder.vocab, *(char for char, _ in extra)]
     _json(folder / "config.json", _component(settings))
@@ -93,19 +93,7 @@ def write_student(
     )
     weights = _weights(student, [*range(len(encoder.vocab)), *(row for _, row in extra)])
     torch.save(weights, folder / "model.pt")
-    names = ("model.int8.onnx", "vocab.txt", "config.json", "vocabs.json", "model.pt")
-    manifest = {
-        "name": folder.name,
-        "format": 1,
-        "tags": list(TAGS),
-        "onnx": "model.int8.onnx",
-        "vocab": "vocab.txt",
-        "max_chars": 250,
-        "files": {
-            name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names
-        },
-    }
-    _json(folder / "manifest.json", manifest)
+    write_manifest(folder, [ONNX, VOCAB, "config.json", "vocabs.json", "model.pt"])
 
 
 def _json(path: Path, data: dict[str, Any]) -> None:
@@ -157,9 +145,7 @@ def _weights(student: Student, shared: list[int]) -> dict[str, torch.Tensor]:
     for name, value in state.items():
         if name.startswith("lstm."):
             weights[f"word_{name}"] = value
-    weights["crf.transitions"] = torch.where(
-        torch.from_numpy(allowed_moves()), 0.0, _FORBIDDEN
-    )
+    weights["crf.transitions"] = torch.where(torch.from_numpy(allowed_moves()), 0.0, _FORBIDDEN)
     weights["crf.start_transitions"] = torch.tensor(
         [0.0 if tag[0] in "OBS" else _FORBIDDEN for tag in TAGS]
     )

@@ -1,0 +1,40 @@
+"""A model folder's manifest, and the folder of an accurate model."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from policy_extract.training.encoder import Encoder
+from policy_extract.training.export import export_onnx, quantise
+from policy_extract.training.hanlp_format import write_hanlp
+from policy_extract.training.labels import TAGS
+from policy_extract.training.network import Tagger
+
+ONNX = "model.int8.onnx"
+VOCAB = "vocab.txt"
+MAX_CHARS = 250
+
+
+def write_manifest(folder: Path, names: Sequence[str]) -> None:
+    """Write ``manifest.json`` with the SHA-256 of the named files."""
+    manifest = {
+        "name": folder.name,
+        "format": 1,
+        "tags": list(TAGS),
+        "onnx": ONNX,
+        "vocab": VOCAB,
+        "max_chars": MAX_CHARS,
+        "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def write_folder(tagger: Tagger, encoder: Encoder, folder: Path, scratch: Path) -> None:
+    """Write a whole model folder; ``scratch`` gets the fp32 ONNX file, which is not shipped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export_onnx(tagger, scratch)
+    quantise(scratch, folder / ONNX)
+    (folder / VOCAB).write_text("\n".join(encoder.vocab), encoding="utf-8")
+    write_manifest(folder, [ONNX, VOCAB, *write_hanlp(tagger, encoder, folder)])

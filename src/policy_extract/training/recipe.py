@@ -1,0 +1,59 @@
+"""Training recipes: one TOML file a model."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from policy_extract.errors import InputError
+
+
+class Recipe(BaseModel):
+    """What a training run is made of.
+
+    Attributes:
+        name: The model's name.
+        kind: ``encoder`` (accurate) or ``student`` (fast, taught by a model).
+        layers: Layers kept of the encoder.
+        epochs: Passes over the gold, or over the teacher's text.
+        seed: Fixes every random choice.
+        swap: Share of gold sentences whose entities are exchanged in a pass.
+        text_limit: Characters of unlabelled text for a student.
+        held_out: Names of gold folders that are kept out and scored.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    kind: Literal["encoder", "student"]
+    layers: int = 6
+    epochs: int = 10
+    seed: int = 1
+    swap: float = 0.3
+    text_limit: int = 1_800_000
+    held_out: tuple[str, ...] = ()
+
+
+def read_recipe(name: str) -> Recipe:
+    """A shipped recipe by its name, or a file.
+
+    Raises:
+        InputError: There is none, or it is malformed; names the file and the key.
+    """
+    path = Path(__file__).parent / "configs" / f"{name}.toml"
+    if not path.is_file():
+        path = Path(name)
+    try:
+        return Recipe.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise InputError(
+            f"{name}: is no recipe", hint="Give policy-ner, policy-ner-fast, or a TOML file"
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        allowed = ", ".join(Recipe.model_fields)
+        raise InputError(f"{path}: {where}: {first['msg']}", hint=f"Keys: {allowed}") from error
+    except ValueError as error:
+        raise InputError(f"{path}: {error}") from error

@@ -1,0 +1,107 @@
+"""Unlabelled text, and what a teacher says of it."""
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from policy_extract.entities.characters import CLS, SEP, build_table
+from policy_extract.entities.manifest import read_manifest
+from policy_extract.entities.pieces import batches
+from policy_extract.errors import InputError
+from policy_extract.training.data import MAX_CHARS, sentence_spans
+from policy_extract.training.student import Lesson
+
+_WINDOW = 12
+_SHORTEST = 6
+
+
+def windows(texts: Iterable[str]) -> set[str]:
+    """Every run of twelve characters of texts, to keep held-out text out of the silver."""
+    return {
+        line[at : at + _WINDOW]
+        for text in texts
+        for line in text.split("\n")
+        for at in range(len(line) - _WINDOW + 1)
+    }
+
+
+def read_texts(path: Path) -> list[str]:
+    """The texts of a ``.jsonl`` or ``.jsonl.gz`` file (key ``text``), or of a plain text file.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+        if path.suffix == ".gz":
+            data = gzip.decompress(data)
+        content = data.decode("utf-8")
+        if ".jsonl" in path.name:
+            return [json.loads(line)["text"] for line in content.splitlines() if line.strip()]
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise InputError(f"{path}: no readable text: {error}") from error
+    return [content]
+
+
+def sentences(texts: Iterable[str], banned: set[str], limit: int, seed: int) -> list[str]:
+    """Sentences of texts in random order, none twice, none that shares a window with ``banned``.
+
+    Args:
+        texts: The unlabelled texts.
+        banned: From :func:`windows`.
+        limit: Characters at most.
+        seed: Of the order.
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        for start, end in sentence_spans(text, []):
+            line = text[start:end].strip()
+            starts = range(0, len(line) - _WINDOW + 1, 3)
+            if _SHORTEST <= len(line) <= MAX_CHARS and not any(
+                line[at : at + _WINDOW] in banned for at in starts
+            ):
+                found[line] = None
+    order = list(found)
+    random.Random(seed).shuffle(order)
+    kept, size = [], 0
+    for line in order:
+        if size >= limit:
+            break
+        kept.append(line)
+        size += len(line)
+    return kept
+
+
+def taught(teacher: Path, lines: Sequence[str], *, threads: int = 1) -> list[Lesson]:
+    """What the model in ``teacher`` says of lines, as shares of the tags at each character.
+
+    Raises:
+        ModelError: The folder is no model of this package, or damaged.
+    """
+    import onnxruntime
+
+    manifest = read_manifest(teacher)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(
+        str(teacher / manifest.onnx), options, providers=["CPUExecutionProvider"]
+    )
+    table = build_table((teacher / manifest.vocab).read_text(encoding="utf-8").split("\n"))
+    lengths = [len(line) for line in lines]
+    lessons: dict[int, Lesson] = {}
+    for group in batches(lengths, 2400):
+        ids = np.zeros((len(group), max(lengths[at] for at in group) + 2), dtype=np.int64)
+        mask = np.zeros_like(ids)
+        for row, at in enumerate(group):
+            ids[row, : lengths[at] + 2] = [CLS, *(table[ord(char)] for char in lines[at]), SEP]
+            mask[row, : lengths[at] + 2] = 1
+        (scores,) = session.run(None, {"ids": ids, "mask": mask})
+        shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        shares /= shares.sum(axis=-1, keepdims=True)
+        for row, at in enumerate(group):
+            lessons[at] = Lesson(lines[at], shares[row, : lengths[at]].astype(np.float16))
+    return [lessons[at] for at in range(len(lines))]
