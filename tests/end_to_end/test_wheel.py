@@ -46,7 +46,9 @@ def test_it_runs_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
         check=True,
         capture_output=True,
     )
-    (tmp_path / "a.txt").write_text("2023年，太原市粮食产量650万吨，同比增长17.3%。\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "2023年，太原市粮食产量650万吨，同比增长17.3%。\n", encoding="utf-8"
+    )
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     done = subprocess.run(
         [tmp_path / "env" / "bin" / "policy-extract", "run", "a.txt"],

@@ -63,7 +63,7 @@ def run(
 
     run_files(
         RunOptions(
-            files=tuple(files or ["-"]),
+            files=tuple(files or ()),
             date=date,
             place=place,
             output_format=output_format,

@@ -47,6 +47,7 @@ def run_files(options: RunOptions) -> None:
         raise UsageError(
             f"--format {options.output_format}: unknown", hint=f"Choose from {', '.join(FORMATS)}"
         )
+    names = _names(options.files)
     published = parse_date(options.date) if options.date else None
     extractor = Extractor(
         ner=options.ner, engine=_engine(options.engine), lexicons=options.lexicons
@@ -55,7 +56,6 @@ def run_files(options: RunOptions) -> None:
     failed: list[str] = []
 
     def documents() -> Iterator[Document]:
-        names = options.files
         shown = track(
             names,
             description="extracting",
@@ -76,7 +76,7 @@ def run_files(options: RunOptions) -> None:
             yield document
 
     try:
-        text = render(documents(), options.output_format, many=len(options.files) > 1)
+        text = render(documents(), options.output_format, many=len(names) > 1)
         if options.output is None:
             for part in text:
                 sys.stdout.write(part)
@@ -86,9 +86,9 @@ def run_files(options: RunOptions) -> None:
     except PolicyExtractError:
         raise
     if failed:
-        good = len(options.files) - len(failed)
+        good = len(names) - len(failed)
         raise InputError(
-            f"{len(failed)} of {len(options.files)} files failed: {', '.join(failed)}",
+            f"{len(failed)} of {len(names)} files failed: {', '.join(failed)}",
             hint=f"The other {good} were written" if good else "",
         )
 
@@ -99,6 +99,14 @@ def _engine(name: str) -> Engine:
     if name == "hanlp":
         return "hanlp"
     raise UsageError(f"--engine {name}: unknown", hint="Choose onnx or hanlp")
+
+
+def _names(files: tuple[str, ...]) -> tuple[str, ...]:
+    if files:
+        return files
+    if sys.stdin.isatty():
+        raise UsageError("no file given", hint="Name a file, or - for standard input")
+    return ("-",)
 
 
 def _read(name: str, encoding: str | None) -> SourceText:
