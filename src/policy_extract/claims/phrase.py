@@ -8,6 +8,7 @@ from policy_extract.claims.words import Token, indicator_rules, join
 
 _DRIVERS = ("拉动", "带动", "推动", "促进", "助推", "贡献")
 _PARTICLES = frozenset({"的", "了", "着", "过", "等", "“"})
+_NUMERALS = frozenset("一二三四五六七八九十")
 _JOINTS = frozenset({"和", "及", "与", "以及"})
 _DRIVEN = frozenset({"增长", "上升", "提高", "下降", "增加", "回升"})
 
@@ -174,7 +175,11 @@ def strip_lead(words: list[Token], owners: Collection[int]) -> None:
             or first.text in rules.places
             or first.text in ("的", "了", "”", "》", "．")
             or (first.start in owners and not _coordinated(words, owners))
-            or (first.text.isdigit() and len(words) > 1 and words[1].text[0] in "．.、")
+            or (
+                (first.text.isdigit() or first.text in _NUMERALS)
+                and len(words) > 1
+                and words[1].text[0] in "．.、"
+            )
         ):
             return
         words.pop(0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from policy_extract.claims.sentence import Item, LogicalSentence
 
-_HARD = "，,；;：:。！？!?\n（）()【】"
+_HARD = "，,；;：:。！？!?…\n（）()【】"
 _SOFT = "、"
 _LEVEL = "持平"
 _CONNECTOR = re.compile(r"以及|并且|和|及|与|并|或")

@@ -126,6 +126,9 @@ class Timeline:
                 continue
             if record == "target" and self._past(period):
                 continue
+            if period.kind == "month" and "。" in self._text[period.end : end - 1]:
+                # a month tells of an event; it frames the next sentence at most
+                continue
             if not self._leads(period):
                 continue
             return period
