@@ -22,6 +22,11 @@ COMMANDS = (
     ("gold", "agree"),
     ("gold", "export"),
     ("gold", "import"),
+    ("model",),
+    ("model", "train"),
+    ("model", "eval"),
+    ("model", "export"),
+    ("model", "card"),
 )
 
 

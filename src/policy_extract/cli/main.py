@@ -7,8 +7,11 @@ from typing import Annotated
 import typer
 
 from policy_extract._version import __version__
+from policy_extract.cli import batch as _batch
 from policy_extract.cli import check as _check
 from policy_extract.cli import gold as _gold
+from policy_extract.cli import model as _model
+from policy_extract.cli import query as _query
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
 from policy_extract.cli.guard import guarded
@@ -23,9 +26,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(guarded(_run.run))
+app.command("batch")(guarded(_batch.batch))
+app.command("query")(guarded(_query.query))
 app.command("check")(guarded(_check.check))
 app.command("schema")(guarded(_schema.schema))
-for _group, _name in ((_gold.app, "gold"),):
+for _group, _name in ((_gold.app, "gold"), (_model.app, "model")):
     for _command in _group.registered_commands:
         if _command.callback is not None:
             _command.callback = guarded(_command.callback)

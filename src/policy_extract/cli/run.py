@@ -36,7 +36,7 @@ def run(
         str,
         typer.Option(
             metavar="NAME",
-            help="policy-ner, none, a folder of any HanLP NER model, "
+            help="policy-ner, policy-ner-fast, none, a folder of any HanLP NER model, "
             "or a name in hanlp.pretrained.",
         ),
     ] = "policy-ner",

@@ -1,5 +1,6 @@
 """What ``run`` does: read each file, extract, write; a bad file is reported and costs no other."""
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from policy_extract.text.source import SourceText, read_path, read_source
 
 FORMATS = ("json", "jsonl", "table", "csv")
 _MANY = 20
+_THREADS = 2
+"""Threads of the model for one command at a keyboard; more gain little on single documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,10 @@ def run_files(options: RunOptions) -> None:
     names = _names(options.files)
     published = parse_date(options.date) if options.date else None
     extractor = Extractor(
-        ner=options.ner, engine=_engine(options.engine), lexicons=options.lexicons
+        ner=options.ner,
+        engine=_engine(options.engine),
+        lexicons=options.lexicons,
+        threads=min(_THREADS, os.cpu_count() or 1),
     )
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     failed: list[str] = []

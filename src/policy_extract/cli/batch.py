@@ -1,0 +1,131 @@
+"""``policy-extract batch``: whole archives in, tables out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def batch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE…",
+            help="Folders, globs, files (txt md html pdf docx jsonl csv parquet, zip tar.gz gz), "
+            "or - for JSONL on standard input.",
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="OUT", help="Where the output appears.")
+    ],
+    output_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="jsonl|parquet|duckdb|csv|xlsx",
+            help="Form of the output; by its suffix when not given.",
+        ),
+    ] = None,
+    text_field: Annotated[
+        str, typer.Option(metavar="NAME", help="Column that holds the text.")
+    ] = "text",
+    id_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column that names the document.")
+    ] = None,
+    date_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column with the publication date.")
+    ] = None,
+    title_field: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Column with the title.")
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(metavar="YYYY-MM-DD", help="Publication date of documents without one."),
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose 全市 this is, for all documents.")
+    ] = None,
+    ner: Annotated[
+        str, typer.Option(metavar="NAME", help="policy-ner, none, or a folder of a model.")
+    ] = "policy-ner",
+    engine: Annotated[
+        str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
+    ] = "onnx",
+    lexicon: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Encoding of text files; else detected.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Worker processes; default: the cores.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Longest that one document may take.")
+    ] = 60.0,
+    max_chars: Annotated[
+        int, typer.Option(metavar="N", help="Longest document in characters.")
+    ] = 2_000_000,
+    part_size: Annotated[
+        int, typer.Option(metavar="N", help="Documents of a part: what a kill can cost.")
+    ] = 256,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", help="Only the first N documents.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(metavar="N", help="Only N documents, drawn by --seed.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="S", help="Seed of --sample.")] = 0,
+    headers: Annotated[str, typer.Option(metavar="en|zh", help="Headers of CSV and XLSX.")] = "en",
+    restart: Annotated[bool, typer.Option("--restart", help="Make everything anew.")] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep what is done although the run changed.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Count the inputs; write nothing.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 when any document failed.")
+    ] = False,
+    log_json: Annotated[
+        bool, typer.Option("--log-json", help="Progress as JSON lines on standard error.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("-q", "--quiet", help="No progress; only the final line.")
+    ] = False,
+) -> None:
+    """Extract a whole archive; the same command goes on where a killed one stopped.
+
+    Every document ends as a record or as a row of errors. Exit codes: 1 with --strict when a
+    document failed, 2 usage, 3 input or output, 130 interrupted.
+    """
+    from policy_extract.batch.run import BatchOptions
+    from policy_extract.batch.tabular import Fields
+    from policy_extract.batch.worker import Reading
+    from policy_extract.cli.batch_run import Shown, batch_run, cores
+
+    options = BatchOptions(
+        sources=tuple(sources),
+        out=output,
+        form=output_format,
+        fields=Fields(text_field, id_field, date_field, title_field),
+        reading=Reading(
+            ner=ner,
+            engine=engine,
+            lexicons=tuple(str(path) for path in lexicon or ()),
+            place=place,
+            date=date,
+            encoding=encoding,
+            max_chars=max_chars,
+        ),
+        headers=headers,
+        workers=cores() if workers is None else workers,
+        timeout=timeout,
+        part_size=part_size,
+        limit=limit,
+        sample=sample,
+        seed=seed,
+        restart=restart,
+        keep=keep,
+    )
+    batch_run(options, Shown(dry_run, strict, log_json, quiet))
