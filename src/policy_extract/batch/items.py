@@ -1,0 +1,42 @@
+"""One document of an archive on its way to a worker: small, picklable, read as late as possible."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input document.
+
+    Attributes:
+        name: What to call it: a path, ``archive!member``, or the id of a line.
+        text: Its text, when it came as text (JSONL, CSV, Parquet).
+        data: Its bytes, when it came out of an archive.
+        path: Its file, when a worker shall read it itself.
+        published: Publication date as given, not yet read.
+        title: Title as given.
+        error: Why it cannot be read; such an item goes straight to ``errors``.
+        stamp: For ``path``: size and time of the file when it was listed.
+    """
+
+    name: str
+    text: str | None = None
+    data: bytes | None = None
+    path: Path | None = None
+    published: str | None = None
+    title: str | None = None
+    error: str | None = None
+    stamp: str = ""
+
+    @property
+    def size(self) -> int:
+        """Roughly how much memory it holds."""
+        return len(self.text or "") + len(self.data or b"")
+
+    def digest_into(self, digest: "hashlib._Hash") -> None:
+        """Add all that tells this input from another to a digest."""
+        for part in (self.name, self.text, self.published, self.title, self.error, self.stamp):
+            digest.update((part or "").encode("utf-8", "surrogatepass") + b"\0")
+        digest.update(self.data or b"")
+        digest.update(b"\n")

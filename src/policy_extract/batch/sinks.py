@@ -1,0 +1,283 @@
+"""Finished parts become the output: built beside it under another name, then renamed."""
+
+import csv
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from policy_extract.batch.tables import CHINESE, COLUMNS, Row, Rows, row_groups
+from policy_extract.errors import OutputError, UsageError
+from policy_extract.text.extra import needs_extra
+
+FORMATS = ("jsonl", "parquet", "duckdb", "csv", "xlsx")
+_ROWS_PER_SHEET = 1_048_575
+_FILE_ROWS = 500_000
+VIEWS = {
+    "claims": "SELECT * FROM targets UNION ALL SELECT * FROM metrics",
+    "targets_dated": "SELECT t.*, d.title, d.place, d.published_start FROM targets t "
+    "JOIN documents d USING (doc)",
+    "metrics_dated": "SELECT m.*, d.title, d.place, d.published_start FROM metrics m "
+    "JOIN documents d USING (doc)",
+}
+"""Views of a DuckDB output, also there in every query."""
+
+
+def format_of(out: Path, named: str | None) -> str:
+    """The form of an output: as named, else by suffix, else JSONL.
+
+    Raises:
+        UsageError: The name is unknown.
+    """
+    if named is not None:
+        if named not in FORMATS:
+            raise UsageError(f"--format {named}: unknown", hint=f"Choose from {', '.join(FORMATS)}")
+        return named
+    suffix = out.suffix.lower().lstrip(".")
+    if suffix in FORMATS:
+        return suffix
+    if suffix in ("db", "ddb"):
+        return "duckdb"
+    if suffix in ("ndjson", "json"):
+        return "jsonl"
+    if suffix:
+        raise UsageError(
+            f"-o {out}: its suffix is no form of output",
+            hint=f"Name one with --format: {', '.join(FORMATS)}",
+        )
+    return "parquet"
+
+
+def require(form: str) -> None:
+    """See that the packages of a form are there before any work is done.
+
+    Raises:
+        UsageError: One is missing.
+    """
+    with needs_extra(f"--format {form}"):
+        if form in ("parquet", "duckdb"):
+            pass
+        if form == "duckdb":
+            pass
+        if form == "xlsx":
+            import openpyxl  # noqa: F401
+
+
+def error_path(out: Path) -> Path:
+    """Where the errors of a JSONL output go."""
+    return out.with_name(f"{out.stem}.errors.jsonl")
+
+
+def write_output(form: str, parts: list[tuple[Path, Path]], out: Path, headers: str) -> None:
+    """Turn finished parts into the output; it appears whole or not at all.
+
+    Raises:
+        OutputError: It cannot be written, or does not fit its form.
+    """
+    temporary = out.with_name(f".{out.name}.part")
+    writers: dict[str, Callable[[Iterator[Rows], Path], None]] = {
+        "parquet": _parquet,
+        "duckdb": _duckdb,
+        "csv": lambda groups, path: _csv(groups, path, headers),
+        "xlsx": lambda groups, path: _xlsx(groups, path, headers),
+    }
+    try:
+        _remove(temporary)
+        if form == "jsonl":
+            failures = error_path(out)
+            _join([bad for _, bad in parts], temporary)
+            if temporary.stat().st_size:
+                temporary.replace(failures)
+            else:
+                failures.unlink(missing_ok=True)
+            _join([good for good, _ in parts], temporary)
+        else:
+            groups = row_groups(
+                _lines([good for good, _ in parts]), _lines([bad for _, bad in parts])
+            )
+            writers[form](groups, temporary)
+        _put(temporary, out)
+    except OSError as error:
+        raise OutputError(
+            f"{out}: cannot be written: {error.strerror or error}",
+            hint="Make room; the same command then goes on",
+        ) from error
+    finally:
+        _remove(temporary)
+
+
+def _put(temporary: Path, out: Path) -> None:
+    if temporary.is_dir():
+        old = out.with_name(f".{out.name}.old")
+        _remove(old)
+        if out.exists():
+            out.rename(old)
+        temporary.rename(out)
+        _remove(old)
+    else:
+        temporary.replace(out)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _join(files: list[Path], out: Path) -> None:
+    with out.open("wb") as stream:
+        for path in files:
+            with path.open("rb") as part:
+                shutil.copyfileobj(part, stream, 1 << 20)
+
+
+def _lines(files: list[Path]) -> Iterator[str]:
+    for path in files:
+        with path.open(encoding="utf-8", newline="\n") as stream:
+            yield from stream
+
+
+def arrow_schema(table: str) -> Any:
+    """The Arrow schema of a table."""
+    import pyarrow as pa
+
+    types = {
+        "int64": pa.int64(),
+        "string": pa.string(),
+        "decimal": pa.decimal128(38, 10),
+        "date": pa.date32(),
+    }
+    return pa.schema([(name, types[kind]) for name, kind in COLUMNS[table].items()])
+
+
+def arrow_table(table: str, rows: list[Row]) -> Any:
+    """Rows as a typed Arrow table; dates are read from their ISO form."""
+    from datetime import date
+
+    import pyarrow as pa
+
+    columns = {}
+    for name, kind in COLUMNS[table].items():
+        values = [row.get(name) for row in rows]
+        if kind == "date":
+            values = [date.fromisoformat(one) if isinstance(one, str) else one for one in values]
+        columns[name] = pa.array(values, type=arrow_schema(table).field(name).type)
+    return pa.table(columns, schema=arrow_schema(table))
+
+
+def _parquet(groups: Iterator[Rows], out: Path) -> None:
+    import pyarrow.parquet as pq
+
+    writers: dict[str, Any] = {}
+    files = dict.fromkeys(COLUMNS, 0)
+    rows_in = dict.fromkeys(COLUMNS, 0)
+
+    def writer(table: str) -> Any:
+        if table not in writers:
+            folder = out / table
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"part-{files[table]:05d}.parquet"
+            writers[table] = pq.ParquetWriter(path, arrow_schema(table), compression="zstd")
+            files[table] += 1
+        return writers[table]
+
+    try:
+        for table in COLUMNS:
+            writer(table)
+        for group in groups:
+            for table, rows in group.items():
+                if rows:
+                    writer(table).write_table(arrow_table(table, rows))
+                    rows_in[table] += len(rows)
+                    if rows_in[table] >= _FILE_ROWS:
+                        writers.pop(table).close()
+                        rows_in[table] = 0
+    finally:
+        for one in writers.values():
+            one.close()
+
+
+def _duckdb(groups: Iterator[Rows], out: Path) -> None:
+    import duckdb
+
+    staging = out.with_name(out.name + ".d")
+    _remove(staging)
+    try:
+        _parquet(groups, staging)
+        with duckdb.connect(str(out)) as connection:
+            for table in COLUMNS:
+                source = str(staging / table / "*.parquet").replace("'", "''")
+                connection.execute(
+                    f"CREATE TABLE {table} AS SELECT * FROM read_parquet('{source}')"
+                )
+            for name, select in VIEWS.items():
+                connection.execute(f"CREATE VIEW {name} AS {select}")
+    except duckdb.IOException as error:
+        raise OSError(str(error)) from error
+    finally:
+        _remove(staging)
+        out.with_name(out.name + ".wal").unlink(missing_ok=True)
+
+
+def _header(table: str, headers: str) -> list[str]:
+    return [CHINESE[name] if headers == "zh" else name for name in COLUMNS[table]]
+
+
+def _csv(groups: Iterator[Rows], out: Path, headers: str) -> None:
+    out.mkdir(parents=True)
+    streams = {
+        table: (out / f"{table}.csv").open("w", encoding="utf-8-sig", newline="")
+        for table in COLUMNS
+    }
+    try:
+        for table, stream in streams.items():
+            csv.writer(stream).writerow(_header(table, headers))
+        for group in groups:
+            for table, rows in group.items():
+                csv.writer(streams[table]).writerows(
+                    [_plain(row.get(name)) for name in COLUMNS[table]] for row in rows
+                )
+    finally:
+        for stream in streams.values():
+            stream.close()
+
+
+def _plain(value: Any) -> Any:
+    from decimal import Decimal
+
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _xlsx(groups: Iterator[Rows], out: Path, headers: str) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = Workbook(write_only=True)
+    sheets = {
+        table: book.create_sheet(CHINESE[table] if headers == "zh" else table) for table in COLUMNS
+    }
+    counts = dict.fromkeys(COLUMNS, 0)
+    for table, sheet in sheets.items():
+        sheet.append(_header(table, headers))
+
+    def cell(sheet: Any, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        # A text that begins with = stays a text: it is no formula of ours.
+        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767])
+        made.data_type = "s"
+        return made
+
+    for group in groups:
+        for table, rows in group.items():
+            counts[table] += len(rows)
+            if counts[table] > _ROWS_PER_SHEET:
+                raise OutputError(
+                    f"{table}: more rows than a sheet holds ({_ROWS_PER_SHEET})",
+                    hint="Choose --format duckdb or parquet",
+                )
+            for row in rows:
+                sheets[table].append([cell(sheets[table], row.get(n)) for n in COLUMNS[table]])
+    book.save(out)

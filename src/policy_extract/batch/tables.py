@@ -1,0 +1,147 @@
+"""Documents as typed rows of five tables: documents, targets, metrics, entities, errors."""
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+
+_CLAIM = {
+    "doc": "int64", "document": "string", "id": "string", "record": "string",
+    "indicator": "string", "value": "string", "number": "decimal", "low": "decimal",
+    "high": "decimal", "number_text": "string", "unit": "string", "kind": "string",
+    "comparator": "string", "direction": "string", "baseline": "string", "scope": "string",
+    "subject": "string", "subject_text": "string", "period": "string", "period_start": "date",
+    "period_end": "date", "start": "int64", "end": "int64", "evidence": "string",
+}  # fmt: skip
+COLUMNS: dict[str, dict[str, str]] = {
+    "documents": {
+        "doc": "int64", "name": "string", "title": "string", "published_start": "date",
+        "published_end": "date", "place": "string", "chars": "int64", "encoding": "string",
+        "sha256": "string", "targets": "int64", "metrics": "int64", "entities": "int64",
+        "warnings": "int64",
+    },
+    "targets": _CLAIM,
+    "metrics": _CLAIM,
+    "entities": {
+        "doc": "int64", "document": "string", "id": "string", "text": "string", "start": "int64",
+        "end": "int64", "type": "string", "canonical": "string", "source": "string",
+        "rule": "string",
+    },
+    "errors": {"name": "string", "code": "string", "message": "string"},
+}  # fmt: skip
+"""Column types by table; ``decimal`` is exact: 38 digits, 10 of them after the point."""
+
+CHINESE = {
+    "documents": "文档", "targets": "目标", "metrics": "指标", "entities": "实体", "errors": "错误",
+    "doc": "序号", "document": "文档名", "name": "名称", "title": "标题",
+    "published_start": "发布起日", "published_end": "发布止日", "place": "地区", "chars": "字数",
+    "encoding": "编码", "sha256": "校验值", "warnings": "警告数", "id": "编号", "record": "记录类型",
+    "indicator": "指标名称", "value": "原文数值", "number": "数值", "low": "下限", "high": "上限",
+    "number_text": "精确数值", "unit": "单位", "kind": "数值类型", "comparator": "比较", "direction": "方向",
+    "baseline": "对比基期", "scope": "排名范围", "subject": "主体", "subject_text": "主体原文",
+    "period": "时期原文", "period_start": "时期起日", "period_end": "时期止日", "start": "起位",
+    "end": "止位", "evidence": "依据", "text": "原文", "type": "类型", "canonical": "全称",
+    "source": "来源", "rule": "规则", "code": "错误类型", "message": "原因",
+}  # fmt: skip
+"""Headers of tables and columns in Chinese."""
+
+_LIMIT = Decimal(10) ** 28
+
+
+def exact(text: str | None) -> Decimal | None:
+    """A decimal that fits the column exactly; null for one that does not.
+
+    >>> exact("31.4"), exact("0.12345678901")
+    (Decimal('31.4'), None)
+    """
+    if text is None:
+        return None
+    number = Decimal(text)
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or exponent < -10 or abs(number) >= _LIMIT:
+        return None
+    return number
+
+
+def document_rows(number: int, line: str) -> Rows:
+    """The rows of one document's JSON line; ``number`` counts documents of the output from 0."""
+    data = json.loads(line)
+    info = data["document"]
+    name = info["name"]
+    published = info["published"] or {}
+    return {
+        "documents": [
+            {
+                "doc": number,
+                "name": name,
+                "title": info["title"],
+                "published_start": published.get("start"),
+                "published_end": published.get("end"),
+                "place": (info["place"] or {}).get("name"),
+                "chars": info["chars"],
+                "encoding": info["encoding"],
+                "sha256": info["sha256"],
+                "targets": len(data["targets"]),
+                "metrics": len(data["metrics"]),
+                "entities": len(data["entities"]),
+                "warnings": len(data["warnings"]),
+            }
+        ],
+        "targets": [_claim(number, name, one) for one in data["targets"]],
+        "metrics": [_claim(number, name, one) for one in data["metrics"]],
+        "entities": [{"doc": number, "document": name, **one} for one in data["entities"]],
+    }
+
+
+def _claim(number: int, name: str, claim: Row) -> Row:
+    value, subject, period = claim["value"], claim["subject"] or {}, claim["period"] or {}
+    return {
+        "doc": number,
+        "document": name,
+        "id": claim["id"],
+        "record": claim["record"],
+        "indicator": claim["indicator"],
+        "value": value["text"],
+        "number": exact(value["number"]),
+        "low": exact(value["low"]),
+        "high": exact(value["high"]),
+        "number_text": value["number"],
+        "unit": value["unit"],
+        "kind": value["kind"],
+        "comparator": value["comparator"],
+        "direction": claim["direction"],
+        "baseline": claim["baseline"],
+        "scope": claim["scope"],
+        "subject": subject.get("canonical"),
+        "subject_text": subject.get("text"),
+        "period": period.get("text"),
+        "period_start": period.get("start"),
+        "period_end": period.get("end"),
+        "start": value["start"],
+        "end": value["end"],
+        "evidence": claim["evidence"]["text"],
+    }
+
+
+def row_groups(lines: Iterable[str], errors: Iterable[str], size: int = 2_000) -> Iterator[Rows]:
+    """Rows of all tables, ``size`` documents at a time, so that memory stays flat."""
+    group: Rows = {name: [] for name in COLUMNS}
+    held = 0
+    for number, line in enumerate(lines):
+        for name, rows in document_rows(number, line).items():
+            group[name] += rows
+        held += 1
+        if held >= size:
+            yield group
+            group, held = {name: [] for name in COLUMNS}, 0
+    for line in errors:
+        group["errors"].append(json.loads(line))
+        held += 1
+        if held >= size:
+            yield group
+            group, held = {name: [] for name in COLUMNS}, 0
+    if held:
+        yield group

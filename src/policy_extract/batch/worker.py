@@ -1,0 +1,149 @@
+"""What a worker process does: build one extractor, then documents in, lines out."""
+
+import signal
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+from policy_extract.batch.items import Item
+from policy_extract.errors import InputError, PolicyExtractError
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How documents are read; shapes the records, so it is part of the fingerprint."""
+
+    ner: str = "policy-ner"
+    engine: str = "onnx"
+    lexicons: tuple[str, ...] = ()
+    place: str | None = None
+    date: str | None = None
+    encoding: str | None = None
+    max_chars: int = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one document: a line of JSON, or the reason why there is none."""
+
+    index: int
+    name: str
+    line: str | None = None
+    error: str | None = None
+    code: str = ""
+    chars: int = 0
+    targets: int = 0
+    metrics: int = 0
+    entities: int = 0
+
+
+def serve(pipe: Connection, reading: Reading) -> None:
+    """Answer chunks of items with one result each until the pipe closes.
+
+    The first message is the extractor's provenance, or the error that kept it from being built.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        from policy_extract.extractor import Extractor
+
+        extractor = Extractor(
+            ner=reading.ner,
+            engine=reading.engine,  # type: ignore[arg-type]
+            lexicons=reading.lexicons,
+        )
+    except PolicyExtractError as error:
+        pipe.send(error)
+        return
+    pipe.send(extractor.provenance.model_dump())
+    while True:
+        try:
+            chunk: list[tuple[int, Item]] = pipe.recv()
+        except (EOFError, OSError):
+            return
+        for index, item in chunk:
+            try:
+                result = read_item(extractor, index, item, reading)
+            except PolicyExtractError as error:
+                result = Result(index, item.name, error=str(error), code=type(error).__name__)
+            except MemoryError:
+                result = Result(index, item.name, error="needs too much memory", code="MemoryError")
+            except Exception as error:  # one document never stops the run
+                result = Result(
+                    index, item.name, error=f"{type(error).__name__}: {error}", code="Defect"
+                )
+            try:
+                pipe.send(result)
+            except (BrokenPipeError, OSError):
+                return
+
+
+def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Result:
+    """Extract one item.
+
+    Raises:
+        InputError: It cannot be read, or is longer than allowed.
+        UsageError: Its date is none.
+    """
+    from policy_extract.text.files import read_any
+    from policy_extract.text.source import from_text
+
+    if item.error is not None:
+        raise InputError(f"{item.name}: {item.error}")
+    source = (
+        from_text(item.text, item.name)
+        if item.text is not None
+        else read_any(_bytes(item, reading), name=item.name, encoding=reading.encoding)
+    )
+    if len(source.text) > reading.max_chars:
+        raise InputError(
+            f"{item.name}: has {len(source.text)} characters, more than --max-chars "
+            f"{reading.max_chars}"
+        )
+    document = extractor.extract(
+        source,
+        published=plain_date(item.published or reading.date),
+        place=reading.place,
+        name=item.name,
+    )
+    if item.title is not None:
+        info = document.document.model_copy(update={"title": item.title})
+        document = document.model_copy(update={"document": info})
+    return Result(
+        index,
+        item.name,
+        line=document.to_json(indent=None),
+        chars=len(source.text),
+        targets=len(document.targets),
+        metrics=len(document.metrics),
+        entities=len(document.entities),
+    )
+
+
+def _bytes(item: Item, reading: Reading) -> bytes:
+    if item.data is not None:
+        return item.data
+    if item.path is None:
+        raise InputError(f"{item.name}: nothing to read")
+    try:
+        size = item.path.stat().st_size
+        if item.path.suffix.lower() in (".txt", ".md") and size > 4 * reading.max_chars + 4:
+            raise InputError(f"{item.name}: has {size} bytes, too many for --max-chars")
+        return item.path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{item.name}: cannot be read: {error.strerror}") from error
+
+
+def plain_date(given: str | None) -> str | None:
+    """A date field as :func:`policy_extract.dates.parse_date` reads it.
+
+    Crawls write ``20240320``, ``2024/03/20``, ``2024-03-20 08:00`` too.
+
+    >>> plain_date("20240320"), plain_date("2024/3/2"), plain_date("2024-03-20T08:00:00Z")
+    ('2024-03-20', '2024-03-02', '2024-03-20')
+    """
+    if given is None:
+        return None
+    text = given.strip().split("T")[0].split(" ")[0].replace("/", "-").replace(".", "-")
+    if len(text) == 8 and text.isdigit():
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    return "-".join(part.zfill(2) for part in text.split("-"))
