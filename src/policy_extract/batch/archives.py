@@ -94,7 +94,7 @@ def _tar_members(path: Path) -> Iterator[tuple[str, bytes | None, str | None]]:
                 yield info.name, stream.read() if stream else b"", None
 
 
-def read_limited(stream: IO[bytes], packed: int) -> bytes:
+def read_limited(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
     """All bytes of a stream, but never more than a document may have.
 
     Raises:

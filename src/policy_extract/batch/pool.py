@@ -4,7 +4,7 @@ import itertools
 import multiprocessing
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -63,7 +63,7 @@ class Pool:
         self.provenance: dict[str, Any] | None = None
         self.replaced = 0
 
-    def run(self, items: Iterable[Numbered]) -> Iterator[Result]:
+    def run(self, items: Iterable[Numbered]) -> Generator[Result, None, None]:
         """Results in the order of the items, whatever the workers do.
 
         At most ``8 * CHUNK`` documents a worker are in flight: a reader that is slow stops the

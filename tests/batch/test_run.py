@@ -1,0 +1,151 @@
+"""Whole runs: order, adding up, resuming, noticing change."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from policy_extract.batch.sinks import error_path
+from policy_extract.errors import OutputError, UsageError
+
+
+def test_order_does_not_depend_on_workers_or_parts(tmp_path, lines, go):
+    first, second = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    summary = go(lines, out=first, id="id", date="date", workers=1, part_size=7)
+    go(lines, out=second, id="id", date="date", workers=2, part_size=256)
+    assert first.read_bytes() == second.read_bytes()
+    documents = [json.loads(line) for line in first.read_text("utf-8").splitlines()]
+    assert [one["document"]["name"] for one in documents] == [f"a{n}" for n in range(60)]
+    assert documents[0]["document"]["published"]["start"] == "2024-03-20"
+    assert summary.counts.metrics == sum(len(one["metrics"]) for one in documents) > 60
+    assert summary.counts.targets == sum(len(one["targets"]) for one in documents) > 30
+    manifest = json.loads((tmp_path / "one.jsonl.batch" / "manifest.json").read_text("utf-8"))
+    assert manifest["counts"]["documents"] == 60
+    assert manifest["parts"] == 9
+
+
+def test_bad_lines_are_errors_and_the_counts_add_up(tmp_path, go):
+    path = tmp_path / "in.jsonl"
+    path.write_text(
+        '{"id": "1", "text": "增长5%。"}\n{"id": "2"}\n{broken\n[]\n\n'
+        '{"id": "5", "text": 5}\n{"id": "6", "text": "' + "长" * 50 + '"}\n'
+        '{"text": "没有编号"}\n{"id": "8", "text": "利润增长6%。"}\n',
+        "utf-8",
+    )
+    out = tmp_path / "out.jsonl"
+    counts = go(path, out=out, id="id", max_chars=40).counts
+    assert (counts.inputs, counts.documents, counts.errors) == (8, 2, 6)
+    errors = [json.loads(line) for line in error_path(out).read_text("utf-8").splitlines()]
+    text = " ".join(row["message"] for row in errors)
+    for reason in ("no field 'text'", "no JSON", "no JSON object", "--max-chars", "'id'"):
+        assert reason in text
+    assert len(errors) == 6
+
+
+def test_a_bad_date_costs_its_document_only(tmp_path, go):
+    path = tmp_path / "in.jsonl"
+    path.write_text(
+        '{"text": "增长5%。", "d": "2024-13-40"}\n{"text": "增长6%。", "d": "2024/3/2"}\n', "utf-8"
+    )
+    counts = go(path, out=tmp_path / "o.jsonl", date="d").counts
+    assert (counts.documents, counts.errors) == (1, 1)
+
+
+def test_a_finished_run_is_not_done_again_and_change_is_noticed(tmp_path, lines, go):
+    out = tmp_path / "o.jsonl"
+    go(lines, out=out)
+    before = out.stat().st_mtime_ns
+    assert go(lines, out=out).already
+    assert out.stat().st_mtime_ns == before
+    with pytest.raises(UsageError, match="max_chars.*--restart"):
+        go(lines, out=out, max_chars=50_000)
+    assert go(lines, out=out, max_chars=50_000, keep=True).already
+    assert not go(lines, out=out, max_chars=50_000, restart=True).already
+    lines.write_text(lines.read_text("utf-8") + '{"text": "增长9%。"}\n', "utf-8")
+    with pytest.raises(UsageError, match="input files changed"):
+        go(lines, out=out, max_chars=50_000)
+
+
+def test_a_foreign_output_is_left_alone(tmp_path, lines, go):
+    out = tmp_path / "o.jsonl"
+    out.write_text("mine")
+    for restart in (False, True):
+        with pytest.raises(OutputError, match="not made by a batch run"):
+            go(lines, out=out, restart=restart)
+    assert out.read_text() == "mine"
+
+
+def test_limit_and_sample_are_deterministic(tmp_path, lines, go):
+    outs = [tmp_path / f"{n}.jsonl" for n in range(3)]
+    go(lines, out=outs[0], sample=9, seed=4)
+    go(lines, out=outs[1], sample=9, seed=4)
+    go(lines, out=outs[2], sample=9, seed=5)
+    assert outs[0].read_bytes() == outs[1].read_bytes() != outs[2].read_bytes()
+    assert go(lines, out=tmp_path / "l.jsonl", limit=4).counts.inputs == 4
+    with pytest.raises(UsageError, match="standard input"):
+        go(Path("-"), out=tmp_path / "s.jsonl", sample=3)
+
+
+def command(lines: Path, out: Path) -> list[str]:
+    return [
+        sys.executable, "-m", "policy_extract", "batch", str(lines), "-o", str(out), "--ner",
+        "none", "--workers", "2", "--part-size", "5", "--quiet",
+    ]  # fmt: skip
+
+
+def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
+    lines = tmp_path / "in.jsonl"
+    text = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。" * 30
+    rows = [{"text": text.format(n)} if n % 10 else {"no": n} for n in range(120)]
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    whole, torn = tmp_path / "whole.jsonl", tmp_path / "torn.jsonl"
+    subprocess.run(command(lines, whole), check=True, capture_output=True)
+    ledger = tmp_path / "torn.jsonl.batch" / "ledger.jsonl"
+    chance = random.Random(7)
+    killed = 0
+    for goal in (2, 8, 15):
+        process = subprocess.Popen(
+            command(lines, torn), stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        while process.poll() is None:
+            done = ledger.read_bytes().count(b'"part"') if ledger.exists() else 0
+            if done >= goal:
+                time.sleep(chance.random() / 50)
+                os.killpg(process.pid, signal.SIGKILL)
+                killed += 1
+                break
+            time.sleep(0.002)
+        process.wait()
+    assert killed >= 1
+    subprocess.run(command(lines, torn), check=True, capture_output=True)
+    assert torn.read_bytes() == whole.read_bytes()
+    assert error_path(torn).read_bytes() == error_path(whole).read_bytes()
+    assert len(whole.read_bytes().splitlines()) == 108
+
+
+def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch):
+    import policy_extract.batch.run as run
+
+    out = tmp_path / "o.jsonl"
+
+    def full(*_: object) -> None:
+        raise OutputError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run, "write_output", full)
+        with pytest.raises(OutputError, match="no room"):
+            go(lines, out=out, part_size=20)
+    assert not out.exists()
+    original = lines.read_text("utf-8")
+    lines.write_text(original.replace("企业3家", "企业4家"), "utf-8")
+    with pytest.raises(OutputError, match="inputs changed since part 0"):
+        go(lines, out=out, part_size=20)
+    lines.write_text(original, "utf-8")
+    summary = go(lines, out=out, part_size=20)
+    assert (summary.counts.inputs, summary.new.inputs) == (60, 0)

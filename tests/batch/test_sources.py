@@ -1,0 +1,164 @@
+"""Folders, files and archives, kind ones and hostile ones."""
+
+import gzip
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from policy_extract.batch import archives
+from policy_extract.batch.sources import list_files, read_items
+from policy_extract.batch.tabular import Fields
+from policy_extract.errors import InputError, UsageError
+from policy_extract.text.files import read_any
+
+TEXT = "2024年，全市利润增长5%。"
+
+
+def items(*paths: Path, **fields: str):
+    return list(read_items(list_files(tuple(str(path) for path in paths)), Fields(**fields)))
+
+
+def test_a_folder_comes_sorted_and_without_what_is_not_read(tmp_path):
+    (tmp_path / "b").mkdir()
+    for name in ("b/2.txt", "a.md", "c.exe", "b/1.html"):
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    assert [item.path.name for item in items(tmp_path)] == ["a.md", "1.html", "2.txt"]
+    assert [item.path.name for item in items(tmp_path / "**/*.txt")] == ["2.txt"]
+    with pytest.raises(InputError, match="no such file"):
+        items(tmp_path / "none")
+    with pytest.raises(UsageError, match="not read"):
+        items(tmp_path / "c.exe")
+
+
+def test_zip_members_with_chinese_names_and_guards(tmp_path, monkeypatch):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("报告.txt", TEXT.encode("gb18030"))
+        archive.writestr("../out.txt", TEXT)
+        archive.writestr("bomb.txt", b"\0" * (9 * 1024 * 1024))
+        archive.writestr("in.zip", b"PK")
+        archive.writestr("rows.jsonl", '{"text": "一"}\n{"text": "二"}\n')
+        archive.writestr("skip.bin", b"1")
+    found = items(path)
+    assert [item.name.split("!")[1] for item in found] == [
+        "报告.txt", "../out.txt", "bomb.txt", "in.zip", "rows.jsonl:1", "rows.jsonl:2",
+    ]  # fmt: skip
+    assert [bool(item.error) for item in found] == [False, True, True, True, False, False]
+    assert "bomb" in found[2].error
+    assert read_any(found[0].data, name=found[0].name).encoding == "gb18030"
+
+
+def test_a_locked_member_is_an_error(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x.txt", TEXT)
+    data = bytearray(path.read_bytes())
+    data[6] |= 1  # the flag of encryption in the local header
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+    assert "password" in items(path)[0].error
+
+
+@pytest.mark.parametrize("lie", [False, True])
+def test_a_member_that_unpacks_to_too_much(tmp_path, monkeypatch, lie):
+    monkeypatch.setattr(archives, "MAX_MEMBER", 1_000)
+    monkeypatch.setattr(archives, "_SMALL", 100)
+    with pytest.raises(InputError, match="bomb"):
+        archives.read_limited(io.BytesIO(b"x" * 5_000), 5 if lie else 5_000)
+
+
+def test_tar_gz_and_its_links(tmp_path):
+    path = tmp_path / "a.tar.gz"
+    with tarfile.open(path, "w:gz") as archive:
+        for name in ("1.txt", "../2.txt"):
+            info = tarfile.TarInfo(name)
+            info.size = len(TEXT.encode())
+            archive.addfile(info, io.BytesIO(TEXT.encode()))
+        link = tarfile.TarInfo("3.txt")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(link)
+    found = items(path)
+    assert [item.error is None for item in found] == [True, False, False]
+    path.write_bytes(path.read_bytes()[:60])
+    assert "damaged or cut off" in items(path)[-1].error
+
+
+def test_gzip_whole_and_cut_off(tmp_path):
+    path, table = tmp_path / "a.txt.gz", tmp_path / "b.jsonl.gz"
+    path.write_bytes(gzip.compress(TEXT.encode()))
+    assert items(path)[0].data == TEXT.encode()
+    table.write_bytes(gzip.compress(b'{"text": "1"}\n' * 9_000)[:-20])
+    found = items(table)
+    assert "cut off" in found[-1].error
+    assert all(item.error is None for item in found[:-1])
+    path.write_bytes(path.read_bytes()[:-12])
+    assert "cut off" in items(path)[0].error
+
+
+def test_csv_and_parquet_rows(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    (tmp_path / "a.csv").write_text('n,body\n7,"一\n二"\n8,\n', "utf-8-sig")
+    found = items(tmp_path / "a.csv", text="body", id="n")
+    assert [(one.name, one.text) for one in found] == [("7", "一\n二"), ("8", "")]
+    pq.write_table(pa.table({"body": ["一", None], "n": [1, 2]}), tmp_path / "a.parquet")
+    found = items(tmp_path / "a.parquet", text="body", id="n")
+    assert [(one.name, one.text) for one in found] == [("1", "一"), ("2", None)]
+    assert "no field" in found[1].error
+    (tmp_path / "bad.parquet").write_bytes(b"PAR1 no")
+    assert "no readable Parquet" in items(tmp_path / "bad.parquet")[0].error
+
+
+def test_html_keeps_the_article_only():
+    pytest.importorskip("trafilatura")
+    body = "".join(
+        f"<p>2024年，全市第{n}产业利润增长{n}%，企业效益稳步提高。</p>" for n in range(9)
+    )
+    page = f"<html><body><nav><a>首页</a></nav><article><h1>题</h1>{body}</article></body></html>"
+    source = read_any(page.encode(), name="a.html")
+    assert "全市第3产业利润增长3%" in source.text
+    assert "首页" not in source.text
+    with pytest.raises(InputError, match="main text"):
+        read_any(b"<html><body></body></html>", name="b.html")
+
+
+def test_docx_paragraphs_and_tables_in_order(tmp_path):
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("前文。")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "利润", "5%"
+    document.add_paragraph("后文。")
+    document.save(tmp_path / "a.docx")
+    data = (tmp_path / "a.docx").read_bytes()
+    assert read_any(data, name="a.docx").text == "前文。\n利润\t5%\n后文。"
+    with pytest.raises(InputError, match="no readable DOCX"):
+        read_any(data[:200], name="a.docx")
+
+
+def test_pdf_columns_and_scans(tmp_path):
+    pytest.importorskip("pypdf")
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = canvas.Canvas(str(tmp_path / "a.pdf"))
+    page.setFont("STSong-Light", 12)
+    for left, column in ((50, "左栏"), (320, "右栏")):
+        for row in range(3):
+            page.drawString(left, 700 - 20 * row, f"{column}第{row}行，增长{row}%。")
+    page.save()
+    text = read_any((tmp_path / "a.pdf").read_bytes(), name="a.pdf").text
+    assert text.index("左栏第2行") < text.index("右栏第0行")
+    empty = canvas.Canvas(str(tmp_path / "b.pdf"))
+    empty.rect(10, 10, 100, 100)
+    empty.save()
+    with pytest.raises(InputError, match="OCR is out of scope"):
+        read_any((tmp_path / "b.pdf").read_bytes(), name="b.pdf")
+    with pytest.raises(InputError, match="PDF"):
+        read_any(b"%PDF-1.4 nothing", name="c.pdf")
