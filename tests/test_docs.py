@@ -13,6 +13,8 @@ PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
 COMMANDS = (
     (),
     ("run",),
+    ("batch",),
+    ("query",),
     ("check",),
     ("schema",),
     ("gold",),
