@@ -33,10 +33,12 @@ from policy_extract.records import (
     Target,
     text_digest,
 )
+from policy_extract.regrounding import reground_claims, reground_entities, reground_warnings
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.segmentation import Segmenter
 from policy_extract.text.layout import Layout, find_title, read_layout
 from policy_extract.text.source import SourceText, from_text
+from policy_extract.text.wrapping import read_through
 
 Engine = Literal["onnx", "hanlp"]
 
@@ -104,7 +106,9 @@ class Extractor:
             UsageError: ``published`` is no date.
         """
         read = from_text(source) if isinstance(source, str) else source
-        text = read.text
+        # Soft line breaks are left out of what is read; at the end every span is led home.
+        through = read_through(read.text, self._segmenter)
+        text = through.text
         layout = read_layout(text, self._segmenter)
         dated = as_published(published) or _published(text)
         where = place or read_place(text, layout)
@@ -123,22 +127,24 @@ class Extractor:
             cut=self._segmenter.cut,
         )
         claims = build_claims(reading)
+        metrics = [claim for claim in claims if isinstance(claim, Metric)]
+        targets = [claim for claim in claims if isinstance(claim, Target)]
         return Document(
             document=DocumentInfo(
                 name=name or read.name,
-                sha256=text_digest(text),
-                chars=len(text),
+                sha256=text_digest(read.text),
+                chars=len(read.text),
                 encoding=read.encoding,
                 title=find_title(text, layout),
                 published=dated,
                 place=_place(where, place),
             ),
-            entities=tuple(_entity(text, entity) for entity in entities),
-            metrics=tuple(claim for claim in claims if isinstance(claim, Metric)),
-            targets=tuple(claim for claim in claims if isinstance(claim, Target)),
-            warnings=tuple(_warnings(text, layout)),
+            entities=reground_entities((_entity(text, entity) for entity in entities), through),
+            metrics=reground_claims(metrics, through),
+            targets=reground_claims(targets, through),
+            warnings=reground_warnings(_warnings(text, layout), through),
             provenance=self._provenance,
-            text=text,
+            text=read.text,
         )
 
 

@@ -1,0 +1,70 @@
+"""From the reading text back to the source: every span of a document's records led home."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from policy_extract.records import DocumentWarning, Entity, Evidence, Metric, Span, Target
+from policy_extract.text.wrapping import ReadingText
+
+_Claim = TypeVar("_Claim", Metric, Target)
+
+
+def reground_claims(claims: Iterable[_Claim], reading: ReadingText) -> tuple[_Claim, ...]:
+    """Claims of a reading text as claims of its source, ids included."""
+    if not reading.cuts:
+        return tuple(claims)
+    return tuple(_claim(claim, reading) for claim in claims)
+
+
+def reground_entities(entities: Iterable[Entity], reading: ReadingText) -> tuple[Entity, ...]:
+    """Entities of a reading text as entities of its source, ids included."""
+    if not reading.cuts:
+        return tuple(entities)
+    found = []
+    for entity in entities:
+        start, end = reading.span(entity.start, entity.end)
+        fields = {
+            **dict(entity),
+            "id": f"e{start}-{end}",
+            "start": start,
+            "end": end,
+            "text": reading.source[start:end],
+        }
+        found.append(Entity(**fields))
+    return tuple(found)
+
+
+def reground_warnings(
+    warnings: Iterable[DocumentWarning], reading: ReadingText
+) -> tuple[DocumentWarning, ...]:
+    """Warnings of a reading text, their places in its source."""
+    if not reading.cuts:
+        return tuple(warnings)
+    found = []
+    for warning in warnings:
+        if warning.start is None or warning.end is None:
+            found.append(warning)
+            continue
+        start, end = reading.span(warning.start, warning.end)
+        found.append(warning.model_copy(update={"start": start, "end": end}))
+    return tuple(found)
+
+
+def _claim(claim: _Claim, reading: ReadingText) -> _Claim:
+    value = claim.value
+    start, end = reading.span(value.start, value.end)
+    spans = tuple(_span(span, reading) for span in claim.evidence.spans)
+    fields = {
+        **dict(claim),
+        "id": claim.id.replace(f"{value.start}-{value.end}", f"{start}-{end}"),
+        "value": value.model_copy(
+            update={"start": start, "end": end, "text": reading.source[start:end]}
+        ),
+        "evidence": Evidence(text="".join(span.text for span in spans), spans=spans),
+    }
+    return type(claim)(**fields)
+
+
+def _span(span: Span, reading: ReadingText) -> Span:
+    start, end = reading.span(span.start, span.end)
+    return Span(text=reading.source[start:end], start=start, end=end)
