@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-FORMATS = ("json", "jsonl", "table", "csv")
-
 
 def run(
     files: Annotated[

@@ -11,7 +11,7 @@ from rich.progress import track
 
 from policy_extract.cli.render import render
 from policy_extract.dates import parse_date
-from policy_extract.errors import InputError, PolicyExtractError, UsageError
+from policy_extract.errors import InputError, UsageError
 from policy_extract.extractor import Engine, Extractor
 from policy_extract.output import write_text
 from policy_extract.records import Document
@@ -81,16 +81,13 @@ def run_files(options: RunOptions) -> None:
                 _summarise(console, document)
             yield document
 
-    try:
-        text = render(documents(), options.output_format, many=len(names) > 1)
-        if options.output is None:
-            for part in text:
-                sys.stdout.write(part)
-            sys.stdout.flush()
-        else:
-            write_text(options.output, text)
-    except PolicyExtractError:
-        raise
+    text = render(documents(), options.output_format, many=len(names) > 1)
+    if options.output is None:
+        for part in text:
+            sys.stdout.write(part)
+        sys.stdout.flush()
+    else:
+        write_text(options.output, text)
     if failed:
         good = len(names) - len(failed)
         raise InputError(

@@ -40,7 +40,6 @@ class _Lists(RuleModel):
 
 class _Endings(RuleModel):
     industry: tuple[str, ...]
-    trade: tuple[str, ...]
     extensions: tuple[str, ...]
     generic: frozenset[str]
     stops: frozenset[str]
@@ -74,9 +73,7 @@ def _patterns() -> _Patterns:
     number = "(?:[0-9０-９一二三四五六七八九十百千两余多]+(?:个|户|家|条|项|座|所|批|大)?)?"
     modifier = trie_pattern(rules.list.modifiers)
     tail = re.compile(f"等{number}(?:{modifier})*{number}(?:{modifier})*({trie_pattern(kinds)})")
-    return _Patterns(
-        tail, kinds, re.compile(trie_pattern((*rules.endings.industry, *rules.endings.trade)))
-    )
+    return _Patterns(tail, kinds, re.compile(trie_pattern(rules.endings.industry)))
 
 
 def find_listed(text: str, words: Words) -> Iterator[Candidate]:
@@ -130,8 +127,6 @@ def find_endings(text: str, words: Words) -> Iterator[Candidate]:
         kept: list[str] = []
         for word in reversed(left):
             if word in rules.stops or not word.strip() or word.isdigit():
-                break
-            if match.group() in rules.trade and kept:
                 break
             kept.append(word)
         named = [word for word in kept if word not in rules.generic]

@@ -17,7 +17,6 @@ class Decoder:
 
     Args:
         tags: ``O`` and ``B-X``, ``I-X``, ``E-X``, ``S-X`` for every type, in the model's order.
-        closed: Extra score (a learnt transition) is not supported: transitions are 0 or forbidden.
     """
 
     def __init__(self, tags: Sequence[str]) -> None:

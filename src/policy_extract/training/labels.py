@@ -4,21 +4,13 @@ A set that lacks a type says nothing of it. Its "outside" therefore allows "outs
 type it does not mark (partial labels); its ORG allows each of our three kinds of bodies.
 """
 
+from typing import get_args
+
 import numpy as np
 
-TYPES = (
-    "PERSON",
-    "POSITION",
-    "LOCATION",
-    "GOVERNMENT",
-    "COMPANY",
-    "ORGANIZATION",
-    "FACILITY",
-    "PROJECT",
-    "POLICY",
-    "INDUSTRY",
-    "EVENT",
-)
+from policy_extract.records import EntityType
+
+TYPES: tuple[str, ...] = get_args(EntityType)
 TAGS = ("O", *(f"{part}-{kind}" for kind in TYPES for part in "BIES"))
 TAG_ID = {tag: index for index, tag in enumerate(TAGS)}
 
@@ -50,8 +42,6 @@ MAPPINGS = {
     "peoples_daily98": NEWS,
     "boson": BOSON,
 }
-
-Allowed = "np.ndarray[tuple[int, int], np.dtype[np.bool_]]"
 
 
 def allowed_tags(
