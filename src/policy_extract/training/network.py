@@ -11,33 +11,41 @@ from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import TAGS
 
 
+def bert(encoder: Encoder, dropout: float) -> Any:
+    """A ``transformers.BertModel`` without pooler that has the encoder's weights."""
+    from transformers import BertConfig, BertModel
+
+    model = BertModel(
+        BertConfig(
+            vocab_size=len(encoder.vocab),
+            hidden_size=encoder.hidden,
+            num_hidden_layers=encoder.layers,
+            num_attention_heads=encoder.heads,
+            intermediate_size=encoder.inner,
+            max_position_embeddings=encoder.positions,
+            type_vocab_size=2,
+            layer_norm_eps=1e-12,
+            hidden_act="gelu",
+            hidden_dropout_prob=dropout,
+            attention_probs_dropout_prob=dropout,
+            # The plain attention trains a quarter faster on processors than the fused one.
+            attn_implementation="eager",
+        ),
+        add_pooling_layer=False,
+    )
+    weights = {name: torch.from_numpy(array.copy()) for name, array in encoder.weights.items()}
+    missing, unexpected = model.load_state_dict(weights, strict=False)
+    assert not unexpected, unexpected
+    assert all("position_ids" in name or "token_type_ids" in name for name in missing), missing
+    return model
+
+
 class Tagger(nn.Module):
     """Scores each character for each tag."""
 
     def __init__(self, encoder: Encoder, dropout: float) -> None:
         super().__init__()
-        from transformers import BertConfig, BertModel
-
-        self.encoder = BertModel(
-            BertConfig(
-                vocab_size=len(encoder.vocab),
-                hidden_size=encoder.hidden,
-                num_hidden_layers=encoder.layers,
-                num_attention_heads=encoder.heads,
-                intermediate_size=encoder.inner,
-                max_position_embeddings=encoder.positions,
-                type_vocab_size=2,
-                layer_norm_eps=1e-12,
-                hidden_act="gelu",
-                hidden_dropout_prob=dropout,
-                attention_probs_dropout_prob=dropout,
-            ),
-            add_pooling_layer=False,
-        )
-        weights = {name: torch.from_numpy(array.copy()) for name, array in encoder.weights.items()}
-        missing, unexpected = self.encoder.load_state_dict(weights, strict=False)
-        assert not unexpected, unexpected
-        assert all("position_ids" in name or "token_type_ids" in name for name in missing), missing
+        self.encoder = bert(encoder, dropout)
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(encoder.hidden, len(TAGS))
 
