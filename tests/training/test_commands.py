@@ -10,6 +10,7 @@ from policy_extract.cli.model import app
 from policy_extract.entities.recognizer import load_recognizer, model_folder
 from policy_extract.errors import InputError, UsageError
 from policy_extract.training.commands import eval_model, export_model, train_model
+from policy_extract.training.material import Material
 from policy_extract.training.recipe import Recipe
 
 GOLDEN = Path(__file__).parent.parent.parent / "corpora" / "taiyuan"
@@ -22,8 +23,9 @@ def test_the_model_is_judged_alone() -> None:
 
 
 def test_a_student_needs_a_teacher(tmp_path: Path) -> None:
+    recipe = Recipe(name="x", kind="student")
     with pytest.raises(UsageError, match="needs a teacher"):
-        train_model(Recipe(name="x", kind="student"), [GOLDEN], tmp_path, log=lambda _: None)
+        train_model(recipe, Material(gold=(GOLDEN,)), tmp_path, log=lambda _: None)
 
 
 def test_an_unfinished_run_is_not_exported(tmp_path: Path) -> None:
@@ -39,10 +41,8 @@ def test_a_student_from_text_to_model_folder(tmp_path: Path) -> None:
     recipe = Recipe(name="small", kind="student", epochs=1, held_out=("taiyuan",))
     train_model(
         recipe,
-        [GOLDEN],
+        Material(gold=(GOLDEN,), text=(text,), teachers=(model_folder("policy-ner"),)),
         tmp_path / "run",
-        text=[text],
-        teacher=model_folder("policy-ner"),
         everything=True,
         log=lines.append,
     )

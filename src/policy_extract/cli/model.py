@@ -22,40 +22,82 @@ def _say(line: str) -> None:
 
 @app.command("train")
 def train(
-    gold: Gold,
+    gold: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[DIR]…", help="Gold folders, or folders above such."),
+    ] = None,
     recipe: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="policy-ner, policy-ner-fast, or a TOML file.")
+        str,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="policy-encoder, policy-ner, policy-ner-fast, or a TOML file.",
+        ),
     ] = "policy-ner",
     out: Annotated[
         Path,
         typer.Option("-o", "--output", metavar="DIR", help="Checkpoint and weights go here."),
     ] = Path("model-run"),
+    read: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Labels kept by reference to --archive; repeatable."),
+    ] = None,
+    archive: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The archive that --read refers to.")
+    ] = None,
     text: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="Unlabelled text (.txt, .jsonl, .jsonl.gz); repeatable."),
     ] = None,
+    apart: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PATH", help="Gold that unlabelled text shares nothing with; repeatable."
+        ),
+    ] = None,
+    foreign: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=FILE", help="A set that the recipe begins with; repeatable."
+        ),
+    ] = None,
+    start: Annotated[
+        Path | None, typer.Option(metavar="RUN", help="Run whose adapted encoder is the start.")
+    ] = None,
     teacher: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Model folder that teaches a student.")
+        list[Path] | None,
+        typer.Option(metavar="DIR", help="Model folder that teaches a student; repeatable."),
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Train on the held-out articles too.")
     ] = False,
     threads: Annotated[int, typer.Option(min=1, help="Threads.")] = 1,
 ) -> None:
-    """Train a recogniser on gold; called again, goes on from the last checkpoint.
+    """Adapt an encoder, train a recogniser on gold, or school a fast one; goes on from a checkpoint.
 
     Needs the extra: pip install "policy-extract[train]". Progress goes to standard error, the path
     of the weights to standard output.
     """
+    from policy_extract.errors import UsageError
     from policy_extract.training.commands import train_model
+    from policy_extract.training.material import Material
     from policy_extract.training.recipe import read_recipe
 
+    named = [given.partition("=") for given in foreign or ()]
+    if any(not path for _, _, path in named):
+        raise UsageError("--set takes NAME=FILE", hint="--set cluener=cluener.train.jsonl.gz")
     weights = train_model(
         read_recipe(recipe),
-        gold,
+        Material(
+            gold=tuple(gold or ()),
+            read=tuple(read or ()),
+            archive=archive,
+            text=tuple(text or ()),
+            apart=tuple(apart or ()),
+            sets={name: Path(path) for name, _, path in named},
+            start=start,
+            teachers=tuple(teacher or ()),
+        ),
         out,
-        text=text or (),
-        teacher=teacher,
         everything=everything,
         threads=threads,
         log=_say,

