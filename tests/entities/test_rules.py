@@ -194,3 +194,40 @@ def test_a_name_torn_by_a_column_is_one_mention() -> None:
     layout = Layout(read_layout(text).paragraphs, read_layout(text).sentences, (Join(0, 1),), ())
     found = EntityFinder(None, (), WORDS).find(text, layout)
     assert "小店\n\n区数字产业" in [text[m.start : m.end] for m in found]
+
+
+WORDS = Segmenter()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "包括矿山与工程特种机械、交通与航空特种装备、节能环保特种设备三条产业链。",
+            ["矿山与工程特种机械", "交通与航空特种装备", "节能环保特种设备"],
+        ),
+        ("建设钢铁、有色金属和建材三大产业。", ["钢铁", "有色金属", "建材"]),
+        ("培育氢能产业链、新一代信息技术与智能终端产业链。",
+         ["氢能产业链", "新一代信息技术与智能终端产业链"]),
+        ("第一产业和第二产业两大产业。", []),
+        ("规划、建设、管理三个环节。", []),
+    ],
+)  # fmt: skip
+def test_lists_that_count_themselves_or_repeat_their_head(text: str, expected: list[str]) -> None:
+    finder = EntityFinder(None, words=WORDS)
+    assert [name for name, kind in found(text, finder) if kind == "INDUSTRY"] == expected
+
+
+def test_the_number_behind_a_list_of_places_says_where_it_begins() -> None:
+    finder = EntityFinder(None, words=WORDS)
+    assert found("覆盖玉山、万年、弋阳三县。", finder) == [
+        ("玉山", "LOCATION"),
+        ("万年", "LOCATION"),
+        ("弋阳", "LOCATION"),
+    ]
+
+
+def test_a_programme_keeps_its_class_word() -> None:
+    text = "实施产业基础再造工程项目三个"
+    assert extended(text, candidate(2, 8, "POLICY", Rank.MODEL)).end == 10
+    assert extended(text, candidate(2, 8, "FACILITY", Rank.MODEL)).end == 8

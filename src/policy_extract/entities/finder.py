@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policy_extract.entities.canonical import canonical_names
+from policy_extract.entities.counted import find_counted, find_repeated
 from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
 from policy_extract.entities.lists import (
     Words,
@@ -90,7 +91,8 @@ class EntityFinder:
         """Names that lists and endings show."""
         if self._words is None:
             return []
-        return [*find_listed(text, self._words), *find_endings(text, self._words)]
+        finders = (find_listed, find_counted, find_repeated, find_endings)
+        return [found for find in finders for found in find(text, self._words)]
 
     def _recognized(self, text: str, sentences: Sequence[Unit]) -> list[Candidate]:
         """What the model finds, each torn sentence read as one."""

@@ -11,7 +11,7 @@ from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.gazetteer import divisions
 from policy_extract.rules.loader import RuleModel, load_shipped
 
-_BORDER = "，。；：！？,;:!?\n"
+BORDER = "，。；：！？,;:!?\n"
 _MEMBER = re.compile("、|(?<=”)(?=“)")
 _FREE = frozenset({"PERSON", "POSITION", "GOVERNMENT", "LOCATION", "ORGANIZATION"})
 """Types whose names a dictionary joins with their neighbours (市委书记): their borders stay."""
@@ -21,8 +21,8 @@ _URBAN = ("建设", "更新", "管理", "发展", "治理")
 _CLASSES = ("省", "市", "县", "区", "州", "自治区", "自治州")
 _HAN = frozenset({"LOCATION", "PERSON", "POSITION", "GOVERNMENT", "INDUSTRY", "POLICY"})
 """Types whose Chinese names are never Latin letters alone (GDP, REITs)."""
-_LONGEST = 40
-_SHORTEST = 2
+LONGEST = 40
+SHORTEST = 2
 
 
 class Words(Protocol):
@@ -40,9 +40,16 @@ class _Lists(RuleModel):
 
 class _Endings(RuleModel):
     industry: tuple[str, ...]
-    extensions: tuple[str, ...]
+    extensions: dict[EntityType, tuple[str, ...]]
     generic: frozenset[str]
     stops: frozenset[str]
+
+
+class _Counted(RuleModel):
+    heads: dict[EntityType, tuple[str, ...]]
+    classifiers: tuple[str, ...]
+    joints: tuple[str, ...]
+    repeated: tuple[str, ...]
 
 
 class ListRules(RuleModel):
@@ -50,6 +57,7 @@ class ListRules(RuleModel):
 
     heads: dict[EntityType, tuple[str, ...]]
     list: _Lists
+    counted: _Counted
     endings: _Endings
     generic: dict[EntityType, frozenset[str]]
 
@@ -85,7 +93,7 @@ def find_listed(text: str, words: Words) -> Iterator[Candidate]:
             continue
         if kind == "LOCATION" and text.startswith(_URBAN, match.end()):
             continue
-        start = max(text.rfind(mark, 0, match.start()) for mark in _BORDER) + 1
+        start = max(text.rfind(mark, 0, match.start()) for mark in BORDER) + 1
         if match.start() - start > 160 or "、" not in text[start : match.start()]:
             continue
         at = start
@@ -94,20 +102,29 @@ def find_listed(text: str, words: Words) -> Iterator[Candidate]:
             begin, end = at, at + len(member)
             at = end + (1 if text[end : end + 1] == "、" else 0)
             if first:
-                begin = _opened(text, begin, end, words)
+                begin = opened(text, begin, end, words)
                 first = False
-            if _SHORTEST <= end - begin <= _LONGEST and "的" not in text[begin:end]:
+            if SHORTEST <= end - begin <= LONGEST and "的" not in text[begin:end]:
                 yield Candidate(begin, end, kind, "rule", f"list.{kind.lower()}", Rank.LISTED)
 
 
-def _opened(text: str, start: int, end: int, words: Words) -> int:
-    """Where the first member begins: behind the last verb or connective."""
+def opened(text: str, start: int, end: int, words: Words, *, joints: bool = True) -> int:
+    """Where the first member begins: behind the last verb or connective.
+
+    Args:
+        text: The document.
+        start: Where the clause begins.
+        end: Where the first member ends.
+        words: The segmenter.
+        joints: Whether 和, 与, 及 part names too; false where a count shows they stand inside one.
+    """
     openers = list_rules().list.openers
     at = begin = start
     for word in words.cut(text[start:end]):
         before = at - begin
         at += len(word)
-        if word in openers and at < end and not (word in _JOINTS and before == 1):
+        joint = word in _JOINTS and (not joints or before == 1)
+        if word in openers and at < end and not joint:
             begin = at
     return begin
 
@@ -118,7 +135,7 @@ def find_endings(text: str, words: Words) -> Iterator[Candidate]:
     for match in _patterns().endings.finditer(text):
         if text[match.end() : match.end() + 1] in "链群":
             continue
-        border = max(text.rfind(mark, 0, match.start()) for mark in _BORDER + "、“”《》") + 1
+        border = max(text.rfind(mark, 0, match.start()) for mark in BORDER + "、“”《》") + 1
         border = max(border, match.start() - 24)
         pieces = list(words.cut(text[border : match.end()]))
         end = match.end()
@@ -130,11 +147,11 @@ def find_endings(text: str, words: Words) -> Iterator[Candidate]:
                 break
             kept.append(word)
         named = [word for word in kept if word not in rules.generic]
-        if not named or sum(map(len, named)) < _SHORTEST:
+        if not named or sum(map(len, named)) < SHORTEST:
             continue
         begin = match.start() - sum(map(len, kept))
         described = text[begin - 1 : begin] in ("的", "”") or kept[-1] in rules.generic
-        if described or end - begin > _LONGEST:
+        if described or end - begin > LONGEST:
             continue
         yield Candidate(begin, end, "INDUSTRY", "rule", "ending.industry", Rank.LISTED)
 
@@ -151,7 +168,7 @@ def _before(pieces: list[str], size: int) -> list[str]:
 
 
 def extended(text: str, candidate: Candidate) -> Candidate:
-    """An INDUSTRY with the 产业链 or 行业 right behind it; a LOCATION with its class word."""
+    """A name with the class word right behind it: 产业链 of an INDUSTRY, 工程 of a POLICY, 市 of a place."""
     if candidate.type == "LOCATION":
         # 固原|市: the model stopped before the class word of a division
         for size in (1, 3):
@@ -159,9 +176,7 @@ def extended(text: str, candidate: Candidate) -> Candidate:
             whole = len(longer) == candidate.end + size - candidate.start
             if whole and longer[-size:] in _CLASSES and longer in divisions():
                 return candidate._replace(end=candidate.end + size)
-    if candidate.type != "INDUSTRY":
-        return candidate
-    for ending in list_rules().endings.extensions:
+    for ending in list_rules().endings.extensions.get(candidate.type, ()):
         if text.startswith(ending, candidate.end):
             return candidate._replace(end=candidate.end + len(ending))
     return candidate
