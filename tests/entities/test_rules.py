@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_extract.entities.canonical import canonical_names
+from policy_extract.entities.context import is_excluded
 from policy_extract.entities.finder import EntityFinder
 from policy_extract.entities.lexicon import load_lexicon, parse_lexicon
 from policy_extract.entities.lists import extended, is_generic, snapped
@@ -231,3 +232,33 @@ def test_a_programme_keeps_its_class_word() -> None:
     text = "实施产业基础再造工程项目三个"
     assert extended(text, candidate(2, 8, "POLICY", Rank.MODEL)).end == 10
     assert extended(text, candidate(2, 8, "FACILITY", Rank.MODEL)).end == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在粤苏鲁浙四强中领跑", ["粤", "苏", "鲁", "浙"]),
+        ("京津冀协同发展", ["京津冀"]),
+        ("川青藏铁路", []),
+        ("云南新闻", ["云南"]),
+    ],
+)
+def test_provinces_side_by_side(text: str, expected: list[str]) -> None:
+    assert [name for name, kind in found(text) if kind == "LOCATION"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "gone"),
+    [
+        ("集成电路、笔记本电脑分别出口1493.7亿元", "集成电路", "INDUSTRY", True),
+        ("纺织业出口增长", "纺织业", "INDUSTRY", False),
+        ("集成电路快速发展，出口增长", "集成电路", "INDUSTRY", False),
+        ("（国卫基层发〔2022〕10号）等文件", "（国卫基层发〔2022〕10号）", "POLICY", True),
+        ("二〇二六年一月二十七日", "二〇二六年一月", "EVENT", True),
+        ("中国特色社会主义", "中国", "LOCATION", True),
+        ("中国经济", "中国", "LOCATION", False),
+    ],
+)
+def test_surroundings_rule_a_mention_out(text: str, name: str, kind: str, gone: bool) -> None:
+    start = text.index(name)
+    assert is_excluded(text, candidate(start, start + len(name), kind, Rank.MODEL)) is gone

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from policy_extract.entities.canonical import canonical_names
+from policy_extract.entities.context import find_provinces, is_excluded
 from policy_extract.entities.counted import find_counted, find_repeated
 from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
 from policy_extract.entities.lists import (
@@ -67,6 +68,7 @@ class EntityFinder:
             )
             for found in find_patterns(text)
         ]  # fmt: skip
+        candidates += find_provinces(text)
         sentences = units(text, layout)
         if self._words is not None:
             candidates += self._shown(text)
@@ -74,7 +76,8 @@ class EntityFinder:
         for candidate in self._recognized(text, sentences):
             if self._words is not None:
                 candidate = extended(text, snapped(text, candidate, self._words))
-            if not is_generic(text[candidate.start : candidate.end], candidate.type):
+            generic = is_generic(text[candidate.start : candidate.end], candidate.type)
+            if not generic and not is_excluded(text, candidate):
                 candidates.append(candidate)
         candidates += _lookup(text, shipped_lexicon(), Rank.LEXICON)
         settled = settle(text, candidates)

@@ -52,6 +52,15 @@ class _Counted(RuleModel):
     repeated: tuple[str, ...]
 
 
+class _Context(RuleModel):
+    trade: tuple[str, ...]
+    industry_words: tuple[str, ...]
+    place_in_word: tuple[str, ...]
+    provinces: tuple[str, ...]
+    regions: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
 class ListRules(RuleModel):
     """``rules/entity_lists.toml``; each list says there what it is for."""
 
@@ -59,6 +68,7 @@ class ListRules(RuleModel):
     list: _Lists
     counted: _Counted
     endings: _Endings
+    context: _Context
     generic: dict[EntityType, frozenset[str]]
 
 
