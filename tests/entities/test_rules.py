@@ -32,6 +32,9 @@ def found(text: str, finder: EntityFinder | None = None) -> list[tuple[str, str]
         ("国务院、财政部联合发文", [("国务院", "GOVERNMENT"), ("财政部", "GOVERNMENT")]),
         ("在湖北省武汉市调研", [("湖北省", "LOCATION"), ("武汉市", "LOCATION")]),
         ("企业项目园区", []),
+        ("建设“1233”产业链", [("“1233”产业链", "INDUSTRY")]),
+        ("“不锈钢”特色专业镇", [("“不锈钢”特色专业镇", "INDUSTRY")]),
+        ("建立“园区+链主”联动机制", [("“园区+链主”联动机制", "POLICY")]),
     ],
 )
 def test_names_that_rules_know(text: str, expected: list[tuple[str, str]]) -> None:
@@ -232,6 +235,8 @@ def test_a_programme_keeps_its_class_word() -> None:
     text = "实施产业基础再造工程项目三个"
     assert extended(text, candidate(2, 8, "POLICY", Rank.MODEL)).end == 10
     assert extended(text, candidate(2, 8, "FACILITY", Rank.MODEL)).end == 8
+    assert extended("山西中部城市群", candidate(0, 5, "LOCATION", Rank.MODEL)).end == 7
+    assert extended("氢能产业链", candidate(0, 4, "INDUSTRY", Rank.MODEL)).end == 5
 
 
 @pytest.mark.parametrize(

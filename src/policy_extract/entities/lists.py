@@ -178,7 +178,7 @@ def _before(pieces: list[str], size: int) -> list[str]:
 
 
 def extended(text: str, candidate: Candidate) -> Candidate:
-    """A name with the class word right behind it: 产业链 of an INDUSTRY, 工程 of a POLICY, 市 of a place."""
+    """A name with its whole class word: 产业链 of an INDUSTRY, 工程 of a POLICY, 市 of a place."""
     if candidate.type == "LOCATION":
         # 固原|市: the model stopped before the class word of a division
         for size in (1, 3):
@@ -187,8 +187,11 @@ def extended(text: str, candidate: Candidate) -> Candidate:
             if whole and longer[-size:] in _CLASSES and longer in divisions():
                 return candidate._replace(end=candidate.end + size)
     for ending in list_rules().endings.extensions.get(candidate.type, ()):
-        if text.startswith(ending, candidate.end):
-            return candidate._replace(end=candidate.end + len(ending))
+        # the model may have stopped before the class word or inside it (产业|链, 城|市群)
+        for inside in range(len(ending)):
+            at = candidate.end - inside
+            if at > candidate.start and text.startswith(ending, at):
+                return candidate._replace(end=at + len(ending))
     return candidate
 
 

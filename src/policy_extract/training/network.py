@@ -27,7 +27,8 @@ def bert(encoder: Encoder, dropout: float) -> Any:
             layer_norm_eps=1e-12,
             hidden_act="gelu",
             hidden_dropout_prob=dropout,
-            attention_probs_dropout_prob=dropout,
+            # Dropping attention costs a fifth of the time on processors.
+            attention_probs_dropout_prob=0.0,
         ),
         add_pooling_layer=False,
     )
