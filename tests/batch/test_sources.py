@@ -141,7 +141,7 @@ def test_docx_paragraphs_and_tables_in_order(tmp_path):
 
 
 def test_pdf_columns_and_scans(tmp_path):
-    pytest.importorskip("pypdf")
+    pytest.importorskip("playa")
     canvas = pytest.importorskip("reportlab.pdfgen.canvas")
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
