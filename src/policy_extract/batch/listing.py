@@ -57,6 +57,8 @@ def _found(source: str) -> list[Path | None]:
                 hint=f"Known: {', '.join(sorted((*DOCUMENTS, *TABLES)))}, .zip, .tar.gz, .gz",
             )
         return [path]
+    if path.is_symlink():
+        raise InputError(f"{source}: is a link to nothing", hint="Mend it, or leave it out")
     matches = sorted(glob.glob(source, recursive=True)) if "\0" not in source else []
     if not matches:
         what = "matches no file" if glob.has_magic(source) else "no such file or folder"

@@ -276,4 +276,7 @@ def _manifest(
         temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "utf-8")
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise OutputError(
+            f"{path}: cannot be written: {error.strerror}",
+            hint="Make room; the same command then goes on",
+        ) from error
