@@ -4,6 +4,8 @@ import logging
 import math
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from policy_extract.errors import InputError, PolicyExtractError
@@ -40,25 +42,36 @@ def pdf_text(data: bytes, *, name: str, max_chars: int | None = None) -> str:
     """
     with needs_extra("reading PDF"):
         import playa
-        from playa.exceptions import PDFEncryptionError
     # What playa finds odd is told to nobody who has not asked for it.
     logging.getLogger("playa").addHandler(logging.NullHandler())
+    with _damage(name):
+        document = playa.parse(data, max_workers=None)
+    with document:
+        return _text(document, name, max_chars)
+
+
+@contextmanager
+def _damage(name: str) -> Iterator[None]:
+    """Turn whatever a hostile file makes the parser do into one line; our own errors pass."""
+    from playa.exceptions import PDFEncryptionError
+
     try:
-        with playa.parse(data, max_workers=None) as document:
-            return _text(document, name, max_chars)
+        yield
     except (PolicyExtractError, MemoryError):
         raise
     except PDFEncryptionError as error:
         raise InputError(
             f"{name}: the PDF needs a password", hint="Save a copy without one"
         ) from error
-    except Exception as error:  # whatever a hostile file makes a parser do
+    except Exception as error:
         reason = str(error).rstrip(".") or type(error).__name__
         raise InputError(f"{name}: is a damaged PDF: {reason}", hint=_FETCH) from error
 
 
 def _text(document: "Document", name: str, max_chars: int | None) -> str:
-    count = len(document.pages)
+    with _damage(name):
+        source = list(document.pages)
+    count = len(source)
     if count > MAX_PAGES:
         raise InputError(
             f"{name}: the PDF has {count} pages, more than {MAX_PAGES}", hint="Split it"
@@ -67,8 +80,9 @@ def _text(document: "Document", name: str, max_chars: int | None) -> str:
         raise InputError(f"{name}: the PDF has no pages", hint=_FETCH)
     pages: list[list[Paragraph]] = []
     chars = unknown = 0
-    for number, page in enumerate(document.pages, 1):
-        glyphs, unmapped = _glyphs(page, f"{name}: page {number}")
+    for number, page in enumerate(source, 1):
+        with _damage(name):
+            glyphs, unmapped = _glyphs(page, f"{name}: page {number}")
         chars += sum(map(len, glyphs.values()))
         unknown += unmapped
         if max_chars is not None and chars > max_chars:

@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from policy_extract.text.glyphs import Piece
-
-Interval = tuple[float, float]
+from policy_extract.text.gutters import (
+    Interval,
+    common_strips,
+    find_gutters,
+    free_in_all,
+    free_strips,
+    split_columns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,6 @@ class Block:
     turned: bool = False
 
 
-_GUTTER = 0.6
-_SURE_GUTTER = 1.2
-"""Least width of a gutter, in sizes, with many rows to show it and with few."""
-_MANY = 4
 _APART = 1.7
 """Distance of rows, in distances that are usual here, that sets a row on one side apart."""
 _HEADLINE = 1.3
@@ -83,7 +85,7 @@ def _region(pieces: list[Piece], depth: int, *, turned: bool) -> list[Block]:
             solid += rows[at]
             at += 1
             continue
-        columns = _columns(_flat(rows[at:end]), gutters)
+        columns = split_columns(_flat(rows[at:end]), gutters)
         table = _is_table(columns)
         if table:
             # Lines of one piece above a table and below it are prose.
@@ -113,8 +115,8 @@ def _tables(rows: list[list[Piece]], span: Interval, pitch: float) -> list[bool]
         while end < len(rows) and _distance(rows[end - 1], rows[end]) <= _APART * pitch:
             end += 1
         stretch = rows[at:end]
-        gutters = _gutters(stretch, _all_free(stretch, span))
-        table = bool(gutters) and _is_table(_columns(_flat(stretch), gutters))
+        gutters = find_gutters(stretch, free_in_all(stretch, span))
+        table = bool(gutters) and _is_table(split_columns(_flat(stretch), gutters))
         kinds += [table] * len(stretch)
     return kinds
 
@@ -149,38 +151,15 @@ def _pitch(pieces: list[Piece]) -> float:
     return max(median(steps) if steps else 0.0, 1.2 * size)
 
 
-def _free(row: list[Piece], span: Interval) -> list[Interval]:
-    """Where nothing stands, from the left edge of the region to the right one."""
-    free = []
-    at = span[0]
-    for piece in sorted(row, key=lambda one: one.x0):
-        if piece.x0 > at:
-            free.append((at, piece.x0))
-        at = max(at, piece.x1)
-    if at < span[1]:
-        free.append((at, span[1]))
-    return free
-
-
-def _common(first: list[Interval], second: list[Interval]) -> list[Interval]:
-    both = []
-    for a, b in first:
-        for c, d in second:
-            low, high = max(a, c), min(b, d)
-            if high > low:
-                both.append((low, high))
-    return both
-
-
 def _band(
     rows: list[list[Piece]], at: int, span: Interval, pitch: float, tables: list[bool]
 ) -> tuple[int, list[Interval]]:
     """The longest run of rows from ``at`` on that share gutters; no gutters if there is none."""
-    free = _free(rows[at], span)
+    free = free_strips(rows[at], span)
     best: tuple[int, list[Interval]] = (at + 1, [])
     end = at + 1
     while True:
-        gutters = _gutters(rows[at:end], free)
+        gutters = find_gutters(rows[at:end], free)
         if gutters:
             best = (end, gutters)
         elif best[1]:
@@ -189,14 +168,14 @@ def _band(
             break
         if _distance(rows[end - 1], rows[end]) > _BREAK * pitch:
             break
-        free = _common(free, _free(rows[end], span))
+        free = common_strips(free, free_strips(rows[end], span))
         end += 1
     end, gutters = best
     if not gutters or (at + 1 < end and _stands_apart(rows[at], rows[at + 1], gutters, pitch)):
         return at + 1, []
     while end - at > 1 and _stands_apart(rows[end - 1], rows[end - 2], gutters, pitch):
         end -= 1
-    return end, _gutters(rows[at:end], _all_free(rows[at:end], span))
+    return end, find_gutters(rows[at:end], free_in_all(rows[at:end], span))
 
 
 def _stands_apart(
@@ -205,7 +184,7 @@ def _stands_apart(
     """Whether a row on one side of the gutters belongs to none of the columns beside it: it is
     far from them, in larger type, or begins where no column does (a byline on the right).
     """
-    if len(_columns(row, gutters)) > 1:
+    if len(split_columns(row, gutters)) > 1:
         return False
     far = max(_distance(row, beside), _distance(beside, row))
     if far > _APART * pitch or row[0].size > _HEADLINE * median(one.size for one in beside):
@@ -215,64 +194,9 @@ def _stands_apart(
     return bool(edges) and row[0].x0 > edges[-1] + _INDENT * row[0].size
 
 
-def _all_free(rows: list[list[Piece]], span: Interval) -> list[Interval]:
-    free = _free(rows[0], span)
-    for row in rows[1:]:
-        free = _common(free, _free(row, span))
-    return free
-
-
 def _distance(row: list[Piece], after: list[Piece]) -> float:
     """From the last baseline of a row to the first baseline of the next."""
     return min(piece.base for piece in after) - max(piece.base for piece in row)
-
-
-def _gutters(rows: list[list[Piece]], free: list[Interval]) -> list[Interval]:
-    """Free strips with lines on both sides at the same height, wide enough to be meant."""
-    pieces = _flat(rows)
-    size = median(piece.size for piece in pieces)
-    found = []
-    for low, high in free:
-        if high - low < _GUTTER * size:
-            continue
-        sure = high - low >= _SURE_GUTTER * size
-        left = [piece for piece in pieces if piece.x1 <= low + 0.01]
-        right = [piece for piece in pieces if piece.x0 >= high - 0.01]
-        shown = _side_by_side(left, right, size)
-        if (
-            shown >= _MANY
-            or (sure and shown >= 2)
-            or (sure and shown == 1 and _runs_full(left, low, size))
-        ):
-            found.append((low, high))
-    return found
-
-
-def _side_by_side(left: list[Piece], right: list[Piece], size: float) -> int:
-    """Lines of the shorter side where both sides have some."""
-    bases = [{round(piece.base) for piece in side} for side in (left, right)]
-    if not all(bases):
-        return 0
-    top = max(map(min, bases)) - size
-    foot = min(map(max, bases)) + size
-    return min(sum(top <= base <= foot for base in side) for side in bases)
-
-
-def _runs_full(column: list[Piece], edge: float, size: float) -> bool:
-    """Whether pieces are the lines of a column that runs up to its edge; one line beside it is
-    then the beginning of the next column.
-    """
-    full = sum(edge - piece.x1 <= 1.5 * size for piece in column)
-    return full >= max(_MANY, 0.5 * len(column))
-
-
-def _columns(pieces: list[Piece], gutters: list[Interval]) -> list[list[Piece]]:
-    """Pieces by the gutters between which they stand; empty columns left out."""
-    centres = [(low + high) / 2 for low, high in gutters]
-    columns: list[list[Piece]] = [[] for _ in range(len(centres) + 1)]
-    for piece in pieces:
-        columns[sum(piece.x0 >= centre for centre in centres)].append(piece)
-    return [column for column in columns if column]
 
 
 def _is_table(columns: list[list[Piece]]) -> bool:
