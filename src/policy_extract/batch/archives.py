@@ -1,13 +1,16 @@
 """Members of zip, tar and gzip archives, one at a time, with guards against hostile ones."""
 
 import gzip
+import io
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
+from policy_extract.batch.names import member_name, plain_name
 from policy_extract.errors import InputError
 
 MAX_MEMBER = 256 * 1024 * 1024
@@ -17,6 +20,63 @@ MAX_RATIO = 200
 _SMALL = 8 * 1024 * 1024
 TORN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 """What a truncated or damaged archive raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file of an archive, to be read before the next one is asked for.
+
+    Attributes:
+        name: Its name; empty for the archive itself.
+        stream: Its bytes, never more than a bomb would need; null with a complaint.
+        complaint: Why it is not read.
+    """
+
+    name: str
+    stream: IO[bytes] | None = None
+    complaint: str | None = None
+
+
+class _Limited(io.RawIOBase):
+    """A stream that ends with an error where a bomb begins, whatever its header said."""
+
+    def __init__(self, stream: IO[bytes], packed: int) -> None:
+        self._stream = stream
+        self._limit = max(_SMALL, MAX_RATIO * packed)
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        self._count += len(data)
+        if self._count > self._limit:
+            raise InputError(f"unpacks to more than {self._limit} bytes; taken for a bomb")
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def limited(stream: IO[bytes], packed: int) -> IO[bytes]:
+    """A stream that raises an InputError where it grows to more than its packed size can mean."""
+    return io.BufferedReader(_Limited(stream, packed), 64 * 1024)
+
+
+def read_document(stream: IO[bytes]) -> bytes:
+    """All bytes of one document.
+
+    Raises:
+        InputError: They are more than a document may have, or damaged.
+    """
+    try:
+        data = stream.read(MAX_MEMBER + 1)
+    except (*TORN, NotImplementedError, RuntimeError) as error:
+        raise InputError(
+            f"is damaged or cut off: {error or type(error).__name__}; fetch it again"
+        ) from error
+    if len(data) > MAX_MEMBER:
+        raise InputError(f"unpacks to more than {MAX_MEMBER} bytes; taken for a bomb")
+    return data
 
 
 def is_archive(name: str) -> bool:
@@ -30,91 +90,61 @@ def unsafe(name: str) -> bool:
     return parts.is_absolute() or ".." in parts.parts or name[1:2] == ":"
 
 
-def members(path: Path) -> Iterator[tuple[str, bytes | None, str | None]]:
-    """Name, bytes and complaint of each file in an archive, by name; nothing touches the disk.
+def members(path: Path) -> Iterator[Member]:
+    """Each file in an archive, in its order; nothing touches the disk.
 
-    A member that is encrypted, hostile or damaged has a complaint and no bytes. A damaged
-    archive ends with one member named after it. Nested archives are complaints.
+    A member that is locked, hostile or damaged has a complaint and no bytes. A damaged archive
+    ends with a complaint without a name.
     """
     try:
         if path.name.lower().endswith(".zip"):
             yield from _zip_members(path)
         else:
             yield from _tar_members(path)
+    except InputError as error:
+        yield Member("", complaint=error.message)
     except TORN as error:
-        yield "", None, f"the archive is damaged or cut off: {error}"
+        reason = str(error) or type(error).__name__
+        yield Member("", complaint=f"the archive is damaged or cut off: {reason}; fetch it again")
 
 
-def _zip_members(path: Path) -> Iterator[tuple[str, bytes | None, str | None]]:
+def _zip_members(path: Path) -> Iterator[Member]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             if info.is_dir():
                 continue
-            name = _zip_name(info)
+            name = member_name(info)
             if unsafe(name):
-                yield name, None, "its name leads out of the archive; not read"
+                yield Member(name, complaint="its name leads out of the archive; not read")
             elif info.flag_bits & 1:
-                yield name, None, "is protected by a password; not read"
-            elif info.file_size > MAX_MEMBER or (
-                info.file_size > _SMALL and info.file_size > MAX_RATIO * max(1, info.compress_size)
-            ):
-                yield name, None, f"would unpack to {info.file_size} bytes; taken for a zip bomb"
+                yield Member(name, complaint="is protected by a password; unpack it yourself")
+            elif info.file_size > max(_SMALL, MAX_RATIO * info.compress_size):
+                size = info.file_size
+                yield Member(name, complaint=f"would unpack to {size} bytes; taken for a zip bomb")
             else:
                 try:
-                    with archive.open(info) as stream:
-                        yield name, read_limited(stream, info.compress_size), None
-                except InputError as error:
-                    yield name, None, error.message
+                    stream = archive.open(info)
                 except (*TORN, NotImplementedError, RuntimeError) as error:
-                    yield name, None, f"cannot be unpacked: {error}"
+                    yield Member(name, complaint=f"cannot be unpacked: {error}")
+                    continue
+                with stream:
+                    yield Member(name, limited(stream, info.compress_size))
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
-
-
-def _tar_members(path: Path) -> Iterator[tuple[str, bytes | None, str | None]]:
-    with tarfile.open(path, "r|*") as archive:
-        for info in archive:
-            if info.isdir():
-                continue
-            if unsafe(info.name):
-                yield info.name, None, "its name leads out of the archive; not read"
-            elif not info.isfile():
-                yield info.name, None, "is a link or a device; not read"
-            elif info.size > MAX_MEMBER:
-                yield info.name, None, f"would unpack to {info.size} bytes; taken for a bomb"
-            else:
-                stream = archive.extractfile(info)
-                yield info.name, stream.read() if stream else b"", None
-
-
-def read_limited(stream: IO[bytes] | gzip.GzipFile, packed: int) -> bytes:
-    """All bytes of a stream, but never more than a document may have.
-
-    Raises:
-        InputError: It unpacks to more, whatever its header said.
-    """
-    limit = min(MAX_MEMBER, max(_SMALL, MAX_RATIO * packed))
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise InputError(f"unpacks to more than {limit} bytes; taken for a bomb")
-    return data
-
-
-def gunzip(path: Path) -> bytes:
-    """The bytes of one gzipped document.
-
-    Raises:
-        InputError: It is damaged, cut off or a bomb.
-    """
-    try:
-        with gzip.open(path) as stream:
-            return read_limited(stream, path.stat().st_size)
-    except TORN as error:
-        raise InputError(f"the gzip file is damaged or cut off: {error}") from error
+def _tar_members(path: Path) -> Iterator[Member]:
+    packed = path.stat().st_size
+    with path.open("rb") as raw:
+        zipped = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        plain: IO[bytes] = gzip.GzipFile(fileobj=raw) if zipped else raw  # type: ignore[assignment]
+        with tarfile.open(fileobj=limited(plain, packed), mode="r|") as archive:
+            for info in archive:
+                name = plain_name(info.name)
+                if info.isdir():
+                    continue
+                if unsafe(name):
+                    yield Member(name, complaint="its name leads out of the archive; not read")
+                elif not info.isfile():
+                    yield Member(name, complaint="is a link or a device; not read")
+                elif (stream := archive.extractfile(info)) is not None:
+                    yield Member(name, stream)

@@ -211,9 +211,9 @@ def _settle(ledger: Ledger, wanted: dict[str, Any], options: BatchOptions) -> No
 
 
 def _chosen(options: BatchOptions, files: list[Path | None]) -> Iterator[Item]:
-    items = read_items(files, options.fields)
+    items = read_items(files, options.fields, options.reading.encoding)
     if options.sample is not None:
-        total = sum(1 for _ in read_items(files, options.fields))
+        total = sum(1 for _ in read_items(files, options.fields, options.reading.encoding))
         size = min(options.sample, total)
         chosen = set(random.Random(options.seed).sample(range(total), size))
         items = (item for index, item in enumerate(items) if index in chosen)
@@ -276,4 +276,7 @@ def _manifest(
         temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "utf-8")
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+        raise OutputError(
+            f"{path}: cannot be written: {error.strerror}",
+            hint="Make room; the same command then goes on",
+        ) from error

@@ -1,129 +1,115 @@
 """An ordered stream of items from folders, files, archives and standard input."""
 
-import glob
 import gzip
-import hashlib
 import io
 import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import IO
 
-from policy_extract.batch.archives import TORN, gunzip, is_archive, members
+from policy_extract.batch.archives import TORN, is_archive, limited, members, read_document
 from policy_extract.batch.items import Item
-from policy_extract.batch.tabular import TABLES, Fields, read_table
-from policy_extract.errors import InputError, UsageError
-from policy_extract.text.files import DOCUMENTS
+from policy_extract.batch.listing import list_files as list_files
+from policy_extract.batch.listing import listing_digest as listing_digest
+from policy_extract.batch.listing import readable, stamp, table_suffix
+from policy_extract.batch.names import is_litter, plain_name
+from policy_extract.batch.rows import Fields
+from policy_extract.batch.tabular import read_table
+from policy_extract.errors import InputError
 
 
-def list_files(sources: tuple[str, ...]) -> list[Path | None]:
-    """The files behind folders, globs and names, in the order given; ``-`` is null.
+def read_items(
+    files: list[Path | None], fields: Fields, encoding: str | None = None
+) -> Iterator[Item]:
+    """Every document of every file, in order, read as late as possible.
 
-    Files of a folder come sorted by path; those of a suffix that is not read are left out.
+    Args:
+        files: What :func:`list_files` found.
+        fields: Which columns of tables hold what.
+        encoding: The encoding of tables; null to find it for each.
 
     Raises:
-        InputError: A source does not exist.
-        UsageError: A named file has a suffix that is not read, or no source was given.
+        UsageError: ``encoding`` is unknown, or the extra ``batch`` is not installed.
     """
-    found: list[Path | None] = []
-    for source in sources:
-        path = Path(source)
-        if source == "-":
-            found.append(None)
-        elif path.is_dir():
-            found += _folder(path)
-        elif path.exists():
-            if not readable(path.name):
-                raise UsageError(
-                    f"{source}: files of this kind are not read",
-                    hint=f"Known: {', '.join(sorted((*DOCUMENTS, *TABLES)))}, .zip, .tar.gz, .gz",
-                )
-            found.append(path)
-        else:
-            matches = sorted(glob.glob(source, recursive=True))
-            if not matches:
-                raise InputError(f"{source}: no such file or folder", hint="Check the name")
-            for match in map(Path, matches):
-                found += _folder(match) if match.is_dir() else [match] * readable(match.name)
-    if not found:
-        raise InputError(
-            f"{', '.join(sources) or 'no source'}: nothing to read",
-            hint="Name a folder, a file, or - for JSONL on standard input",
-        )
-    return found
-
-
-def readable(name: str) -> bool:
-    """Whether the suffix is one that is read here."""
-    bare = name.lower().removesuffix(".gz")
-    return is_archive(name) or PurePosixPath(bare).suffix in {*DOCUMENTS, *TABLES}
-
-
-def _folder(path: Path) -> list[Path | None]:
-    return [one for one in sorted(path.rglob("*")) if one.is_file() and readable(one.name)]
-
-
-def listing_digest(files: list[Path | None]) -> str:
-    """A digest of the names, sizes and times of all files: the same files give the same."""
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(f"{path}\0{_stamp(path) if path else ''}\n".encode("utf-8", "replace"))
-    return digest.hexdigest()
-
-
-def _stamp(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError:
-        return "gone"
-    return f"{status.st_size}:{status.st_mtime_ns}"
-
-
-def read_items(files: list[Path | None], fields: Fields) -> Iterator[Item]:
-    """Every document of every file, in order, read as late as possible."""
     for path in files:
         if path is None:
-            yield from read_table(sys.stdin.buffer, "-", ".jsonl", fields)
+            yield from read_table(sys.stdin.buffer, "-", ".jsonl", fields, encoding)
         elif is_archive(path.name):
-            yield from _archive(path, fields)
-        elif _table(path.name):
-            yield from _table_file(path, fields)
+            yield from _archive(path, fields, encoding)
+        elif suffix := table_suffix(path.name):
+            yield from _table(path, suffix, fields, encoding)
         elif path.name.lower().endswith(".gz"):
-            try:
-                yield Item(str(path)[:-3], data=gunzip(path))
-            except InputError as error:
-                yield Item(str(path), error=error.message)
+            yield _zipped(path)
         else:
-            yield Item(str(path), path=path, stamp=_stamp(path))
+            yield Item(plain_name(str(path)), path=path, stamp=stamp(path))
 
 
-def _table(name: str) -> str | None:
-    bare = name.lower().removesuffix(".gz")
-    return next((suffix for suffix in TABLES if bare.endswith(suffix)), None)
+def _unreadable(error: OSError) -> str:
+    return f"cannot be read: {error.strerror or error}; check its permissions"
 
 
-def _table_file(path: Path, fields: Fields) -> Iterator[Item]:
-    suffix = _table(path.name) or ".jsonl"
+def _zipped(path: Path) -> Item:
+    """One document in gzip."""
+    name = plain_name(str(path))
     try:
-        packed = path.name.lower().endswith(".gz")
-        if packed and suffix == ".parquet":
-            yield from read_table(io.BytesIO(gunzip(path)), str(path), suffix, fields)
-            return
-        with gzip.open(path) if packed else path.open("rb") as stream:
-            yield from read_table(stream, str(path), suffix, fields)  # type: ignore[arg-type]
+        packed = path.stat().st_size
+        with gzip.open(path) as stream:
+            return Item(name[:-3], data=read_document(limited(stream, packed)))  # type: ignore[arg-type]
     except InputError as error:
-        yield Item(str(path), error=error.message)
+        return Item(name, error=error.message)
+    except OSError as error:
+        return Item(name, error=_unreadable(error))
+
+
+def _table(path: Path, suffix: str, fields: Fields, encoding: str | None) -> Iterator[Item]:
+    name = plain_name(str(path))
+    try:
+        packed = path.stat().st_size
+        with path.open("rb") as raw:
+            if path.name.lower().endswith(".gz"):
+                plain: IO[bytes] = limited(gzip.GzipFile(fileobj=raw), packed)  # type: ignore[arg-type]
+                yield from _lines(plain, name, suffix, fields, encoding)
+            else:
+                yield from read_table(raw, name, suffix, fields, encoding)
     except TORN as error:
-        yield Item(str(path), error=f"cannot be read: {error}")
+        reason = _unreadable(error) if isinstance(error, OSError) else str(error)
+        yield Item(name, error=reason)
 
 
-def _archive(path: Path, fields: Fields) -> Iterator[Item]:
-    for member, data, complaint in members(path):
-        name = f"{path}!{member}" if member else str(path)
-        if data is None:
-            yield Item(name, error=complaint)
-        elif member.lower().endswith(".gz") or is_archive(member):
+def _lines(
+    stream: IO[bytes], name: str, suffix: str, fields: Fields, encoding: str | None
+) -> Iterator[Item]:
+    """A table that is unpacked on the way; Parquet, which is read from its end, is unpacked first."""
+    if suffix == ".parquet":
+        try:
+            stream = io.BytesIO(read_document(stream))
+        except InputError as error:
+            yield Item(name, error=error.message)
+            return
+    yield from read_table(stream, name, suffix, fields, encoding)
+
+
+def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Item]:
+    whole = plain_name(str(path))
+    found = False
+    for member in members(path):
+        if is_litter(member.name):
+            continue
+        name = f"{whole}!{member.name}" if member.name else whole
+        if member.stream is None:
+            found = True
+            yield Item(name, error=member.complaint)
+        elif member.name.lower().endswith(".gz") or is_archive(member.name):
+            found = True
             yield Item(name, error="is an archive inside an archive; unpack it first")
-        elif suffix := _table(member):
-            yield from read_table(io.BytesIO(data), name, suffix, fields)
-        elif readable(member):
-            yield Item(name, data=data)
+        elif suffix := table_suffix(member.name):
+            found = True
+            yield from _lines(member.stream, name, suffix, fields, encoding)
+        elif readable(member.name):
+            found = True
+            try:
+                yield Item(name, data=read_document(member.stream))
+            except InputError as error:
+                yield Item(name, error=error.message)
+    if not found:
+        yield Item(whole, error="holds no file of a kind that is read here")

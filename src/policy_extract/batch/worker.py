@@ -92,7 +92,12 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
     source = (
         from_text(item.text, item.name)
         if item.text is not None
-        else read_any(_bytes(item, reading), name=item.name, encoding=reading.encoding)
+        else read_any(
+            _bytes(item, reading),
+            name=item.name,
+            encoding=reading.encoding,
+            max_chars=reading.max_chars,
+        )
     )
     if len(source.text) > reading.max_chars:
         raise InputError(

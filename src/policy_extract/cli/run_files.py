@@ -15,7 +15,8 @@ from policy_extract.errors import InputError, UsageError
 from policy_extract.extractor import Engine, Extractor
 from policy_extract.output import write_text
 from policy_extract.records import Document
-from policy_extract.text.source import SourceText, read_path, read_source
+from policy_extract.text.files import read_any, read_file
+from policy_extract.text.source import SourceText
 
 FORMATS = ("json", "jsonl", "table", "csv")
 _MANY = 20
@@ -114,8 +115,8 @@ def _names(files: tuple[str, ...]) -> tuple[str, ...]:
 
 def _read(name: str, encoding: str | None) -> SourceText:
     if name == "-":
-        return read_source(sys.stdin.buffer.read(), name="-", encoding=encoding)
-    return read_path(Path(name), encoding=encoding)
+        return read_any(sys.stdin.buffer.read(), name="-", encoding=encoding)
+    return read_file(Path(name), encoding=encoding)
 
 
 def _summarise(console: Console, document: Document) -> None:

@@ -1,11 +1,12 @@
 """Any file that this package reads, by its suffix and first bytes, as a :class:`SourceText`."""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+from policy_extract.errors import InputError
 from policy_extract.text.docx import docx_text
 from policy_extract.text.html import html_text
 from policy_extract.text.pdf import pdf_text
-from policy_extract.text.source import SourceText, from_text, read_source
+from policy_extract.text.source import SourceText, from_text, read_bytes, read_source
 
 PLAIN = frozenset({".txt", ".md", ".text"})
 PAGES = frozenset({".html", ".htm", ".xhtml"})
@@ -13,20 +14,40 @@ DOCUMENTS = PLAIN | PAGES | {".pdf", ".docx"}
 """Suffixes of files that hold one document each."""
 
 
-def read_any(data: bytes, *, name: str, encoding: str | None = None) -> SourceText:
+def read_file(path: Path, *, encoding: str | None = None) -> SourceText:
+    """Read a file of one document.
+
+    Raises:
+        InputError: The file cannot be read, is damaged, or holds no text.
+        UsageError: ``encoding`` is unknown, or the extra ``batch`` is not installed.
+    """
+    return read_any(read_bytes(path), name=str(path), encoding=encoding)
+
+
+def read_any(
+    data: bytes, *, name: str, encoding: str | None = None, max_chars: int | None = None
+) -> SourceText:
     """Read the bytes of one document.
+
+    Args:
+        data: The whole file.
+        name: What to call it; its suffix says what it is.
+        encoding: Its encoding, when known; for plain text and HTML.
+        max_chars: Stop reading a PDF with an error at so many characters.
 
     Raises:
         InputError: The bytes are damaged, hold no text, or are in no known encoding.
         UsageError: ``encoding`` is unknown, or the extra ``batch`` is not installed.
     """
     suffix = PurePosixPath(name.lower()).suffix
+    if not data and suffix in DOCUMENTS - PLAIN:
+        raise InputError(f"{name}: is empty: it has no bytes", hint="Fetch it again")
     if suffix == ".pdf" or data.startswith(b"%PDF"):
-        return _made(pdf_text(data, name=name), name, "pdf")
+        return _made(pdf_text(data, name=name, max_chars=max_chars), name, "pdf")
     if suffix == ".docx":
         return _made(docx_text(data, name=name), name, "docx")
     if suffix in PAGES:
-        return _made(html_text(data, name=name), name, "html")
+        return _made(html_text(data, name=name, encoding=encoding), name, "html")
     return read_source(data, name=name, encoding=encoding)
 
 

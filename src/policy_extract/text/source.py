@@ -36,15 +36,24 @@ def from_text(text: str, name: str = "-") -> SourceText:
 
 
 def read_path(path: Path, *, encoding: str | None = None) -> SourceText:
-    """Read a file.
+    """Read a file of plain text.
 
     Raises:
         InputError: The file is missing, a directory, unreadable or binary.
         DecodingError: It is in no encoding that is read here, or not in the one named.
         UsageError: ``encoding`` is unknown.
     """
+    return read_source(read_bytes(path), name=str(path), encoding=encoding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """All bytes of a file.
+
+    Raises:
+        InputError: The file is missing, a directory or unreadable.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file", hint="Check the name") from error
     except IsADirectoryError as error:
@@ -57,11 +66,10 @@ def read_path(path: Path, *, encoding: str | None = None) -> SourceText:
         ) from error
     except ValueError as error:
         raise InputError(f"{str(path)!r}: is no file name", hint="Check the name") from error
-    return read_source(data, name=str(path), encoding=encoding)
 
 
 def read_source(data: bytes, *, name: str, encoding: str | None = None) -> SourceText:
-    """Decode bytes.
+    """Decode the bytes of a plain text.
 
     Args:
         data: The whole file.
@@ -73,12 +81,24 @@ def read_source(data: bytes, *, name: str, encoding: str | None = None) -> Sourc
         DecodingError: No encoding fits, or not the named one; gives the byte.
         UsageError: ``encoding`` is unknown.
     """
+    text, codec = decode(data, name=name, encoding=encoding)
+    return SourceText(_lines(text), name, codec)
+
+
+def decode(data: bytes, *, name: str, encoding: str | None = None) -> tuple[str, str]:
+    """The characters of some bytes, line breaks and all, and the encoding they are in.
+
+    Raises:
+        InputError: The bytes are no text.
+        DecodingError: No encoding fits, or not the named one; gives the byte.
+        UsageError: ``encoding`` is unknown.
+    """
     if encoding is not None:
-        codec = _codec(encoding)
-        return SourceText(_lines(_strict(data, codec, name, named=True)), name, codec)
+        codec = named_codec(encoding)
+        return _strict(data, codec, name, named=True), codec
     for mark, codec in MARKS:
         if data.startswith(mark):
-            return SourceText(_lines(_strict(data, codec, name, named=False)), name, codec)
+            return _strict(data, codec, name, named=False), codec
     signature = recognise(data)
     if signature is not None:
         raise InputError(f"{name}: is {signature.what}, not plain text", hint=signature.hint)
@@ -86,15 +106,19 @@ def read_source(data: bytes, *, name: str, encoding: str | None = None) -> Sourc
     if isinstance(found, Undetected):
         kind = InputError if found.binary else DecodingError
         raise kind(f"{name}: {found.reason}", hint=found.hint)
-    return SourceText(_lines(found.text), name, found.encoding)
+    return found.text, found.encoding
 
 
 _NO_ENCODINGS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _TRY = "Try utf-8, gb18030, big5 or utf-16"
 
 
-def _codec(encoding: str) -> str:
-    """The canonical name of an encoding of text."""
+def named_codec(encoding: str) -> str:
+    """The canonical name of an encoding of text.
+
+    Raises:
+        UsageError: It is unknown, or no encoding of text files.
+    """
     try:
         info = codecs.lookup(encoding)
     except (LookupError, ValueError) as error:

@@ -167,9 +167,10 @@ _WIDE = re.compile(
     "[\u1100-\u115f\u2010-\u2027\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
 )
 _TOKEN = re.compile(rf"(?:[A-Za-z0-9.,%+/_-]+|[{_NO_ENDING}]*.)[{_NO_OPENING}]?")
-_ITEM = re.compile(
+ITEM = re.compile(
     r"[-*•●■◆#]|[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|第[0-9一二三四五六七八九十百]+[章节条]"
 )
+"""How an item of a list begins: a bullet, a number, 一、, （一）, 第一条."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def _may_run_on(text: str, line: _Line, after: _Line) -> bool:
     return not (
         _TABLE.search(text, line.start, line.end)
         or _TABLE.search(text, after.start, after.end)
-        or (_ITEM.match(text, after.start) and not _is_open(text, line))
+        or (ITEM.match(text, after.start) and not _is_open(text, line))
     )
 
 

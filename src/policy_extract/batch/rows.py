@@ -1,0 +1,96 @@
+"""A row of a table as an item: which columns hold what, and what a row may lack."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from policy_extract.batch.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Which columns hold what; only the text is needed."""
+
+    text: str = "text"
+    id: str | None = None
+    date: str | None = None
+    title: str | None = None
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Options and the columns that they name."""
+        given = (
+            ("--text-field", self.text),
+            ("--id-field", self.id),
+            ("--date-field", self.date),
+            ("--title-field", self.title),
+        )
+        return [(option, column) for option, column in given if column is not None]
+
+
+_KINDS = {type(None): "null", bool: "true or false", int: "a number", float: "a number"}
+_KINDS |= {list: "a list", dict: "an object", bytes: "bytes"}
+
+
+class Rows:
+    """Makes items of the rows of one table, and sees that no id comes twice.
+
+    Args:
+        fields: Which columns hold what.
+    """
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self._seen: set[bytes] = set()
+
+    def missing(self, columns: list[str]) -> str | None:
+        """What to say of a table without one of the columns; null when all are there."""
+        for option, column in self.fields.named:
+            if column not in columns:
+                shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
+                return f"has no column {column!r} ({option}); its columns are: {shown}"
+        return None
+
+    def item(self, row: Any, label: str) -> Item:
+        """The item of a row; one with a complaint when it is no document.
+
+        Args:
+            row: The row, an object by column names.
+            label: What to call it when it has no id.
+        """
+        fields = self.fields
+        if not isinstance(row, dict):
+            return Item(label, error=f"is no JSON object but {_kind(row)}")
+        name = label
+        if fields.id is not None:
+            if row.get(fields.id) in (None, ""):
+                return Item(label, error=f"has no field {fields.id!r} (--id-field)")
+            name = str(row[fields.id])
+            digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
+            if digest in self._seen:
+                return Item(
+                    label,
+                    error=f"has the id {name!r} of an earlier line; "
+                    "name another --id-field, or none",
+                )
+            self._seen.add(digest)
+        text = row.get(fields.text)
+        if fields.text not in row:
+            return Item(name, error=f"has no field {fields.text!r} (--text-field)")
+        if not isinstance(text, str):
+            return Item(
+                name,
+                error=f"has {_kind(text)} in the field {fields.text!r}, no text (--text-field)",
+            )
+        return Item(
+            name, text=text, published=_given(row, fields.date), title=_given(row, fields.title)
+        )
+
+
+def _kind(value: Any) -> str:
+    return _KINDS.get(type(value), "a text" if isinstance(value, str) else "another value")
+
+
+def _given(row: dict[str, Any], field: str | None) -> str | None:
+    value = row.get(field) if field else None
+    return None if value in (None, "") else str(value)
