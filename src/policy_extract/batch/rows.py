@@ -1,6 +1,5 @@
 """A row of a table as an item: which columns hold what, and what a row may lack."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +32,7 @@ _KINDS |= {list: "a list", dict: "an object", bytes: "bytes"}
 
 
 class Rows:
-    """Makes items of the rows of one table, and sees that no id comes twice.
+    """Makes items of the rows of one table; an id that comes twice names two documents.
 
     Args:
         fields: Which columns hold what.
@@ -41,7 +40,6 @@ class Rows:
 
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
-        self._seen: set[bytes] = set()
 
     def missing(self, columns: list[str]) -> str | None:
         """What to say of a table without one of the columns; null when all are there."""
@@ -66,14 +64,6 @@ class Rows:
             if row.get(fields.id) in (None, ""):
                 return Item(label, error=f"has no field {fields.id!r} (--id-field)")
             name = str(row[fields.id])
-            digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=8).digest()
-            if digest in self._seen:
-                return Item(
-                    label,
-                    error=f"has the id {name!r} of an earlier line; "
-                    "name another --id-field, or none",
-                )
-            self._seen.add(digest)
         text = row.get(fields.text)
         if fields.text not in row:
             return Item(name, error=f"has no field {fields.text!r} (--text-field)")
