@@ -41,8 +41,7 @@ class PartWriter:
             if result.line is not None:
                 good.write(result.line + "\n")
             else:
-                row = {"name": result.name, "code": result.code, "message": result.error}
-                bad.write(json.dumps(row, ensure_ascii=False) + "\n")
+                bad.write(error_line(result) + "\n")
         except OSError as error:
             raise _full(self._ledger.folder, error) from error
         self._digest.update(item_digest)
@@ -90,6 +89,12 @@ def _full(folder: Path, error: OSError) -> OutputError:
         f"{folder}: cannot be written: {error.strerror}",
         hint="Make room; the same command then goes on where it stopped",
     )
+
+
+def error_line(result: Result) -> str:
+    """The row of ``errors`` of a document that failed, as JSON."""
+    row = {"name": result.name, "code": result.code, "message": result.error}
+    return json.dumps(row, ensure_ascii=False)
 
 
 def part_paths(ledger: Ledger, number: int) -> tuple[Path, Path]:

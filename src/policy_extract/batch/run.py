@@ -1,17 +1,17 @@
 """A whole run: what is done is passed over, the rest goes through workers, the output appears."""
 
-import hashlib
 import itertools
 import json
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from policy_extract._version import __version__
+from policy_extract.batch.digests import file_digest, model_digest
 from policy_extract.batch.items import Item
 from policy_extract.batch.ledger import Counts, Ledger
 from policy_extract.batch.parts import PartWriter, item_digest, part_paths, skip_done
@@ -79,7 +79,9 @@ def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
         OutputError: The output cannot be written, or belongs to something else.
     """
     began = time.monotonic()
-    _check(options)
+    check_options(options)
+    if not options.out.absolute().parent.is_dir():
+        raise OutputError(f"{options.out}: its folder does not exist", hint="Create it first")
     out = options.out
     form = format_of(out, options.form)
     require(form)
@@ -89,10 +91,14 @@ def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
         raise OutputError(
             f"{out}: exists and was not made by a batch run", hint="Choose another -o"
         )
+    if (ledger.home / "run.json").exists():
+        raise UsageError(
+            f"{out}: was begun with --engine ray", hint="Go on with it, or choose another -o"
+        )
     ledger.open()
     with closing(ledger):
-        wanted = {"options": _fingerprint(options, form), "inputs": listing_digest(files)}
-        _settle(ledger, wanted, options)
+        wanted = {"options": fingerprint(options, form), "inputs": listing_digest(files)}
+        settle(ledger, wanted, options)
         if ledger.finished:
             if out.exists():
                 return Summary(ledger.counts, Counts(), time.monotonic() - began, already=True)
@@ -115,7 +121,12 @@ def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
         return Summary(total, new, seconds, already=False, replaced=pool.replaced)
 
 
-def _check(options: BatchOptions) -> None:
+def check_options(options: BatchOptions) -> None:
+    """See that the options make sense, whichever engine runs them.
+
+    Raises:
+        UsageError: One is wrong, or two exclude each other.
+    """
     if options.restart and options.keep:
         raise UsageError("--restart and --keep exclude each other")
     if options.workers < 1 or options.part_size < 1:
@@ -130,23 +141,24 @@ def _check(options: BatchOptions) -> None:
     if options.headers not in ("en", "zh"):
         raise UsageError(f"--headers {options.headers}: unknown", hint="Choose en or zh")
     if options.reading.engine not in ("onnx", "hanlp"):
-        raise UsageError(f"--engine {options.reading.engine}: unknown", hint="Choose onnx or hanlp")
+        raise UsageError(
+            f"--ner-engine {options.reading.engine}: unknown", hint="Choose onnx or hanlp"
+        )
     if options.reading.date is not None:
         from policy_extract.dates import parse_date
 
         parse_date(options.reading.date)
-    if not options.out.absolute().parent.is_dir():
-        raise OutputError(f"{options.out}: its folder does not exist", hint="Create it first")
 
 
-def _fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
+def fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
+    """All that shapes the output besides the inputs themselves."""
     from policy_extract.rules.loader import rules_fingerprint
 
     return {
         "tool": __version__,
         "rules": rules_fingerprint(),
-        "model": _model_digest(options.reading.ner),
-        "lexicons": [_digest(Path(path)) for path in options.reading.lexicons],
+        "model": model_digest(options.reading.ner),
+        "lexicons": [file_digest(Path(path)) for path in options.reading.lexicons],
         "format": form,
         "headers": options.headers,
         "sources": list(options.sources),
@@ -158,33 +170,25 @@ def _fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
     }
 
 
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return "unreadable"
+class Journal(Protocol):
+    """Where a run is written down: the ledger, or its like on shared storage."""
+
+    run: dict[str, Any]
+    finished: bool
+
+    def begin(self, run: Mapping[str, Any], /) -> None:
+        """Write down what this run is."""
+
+    def clear(self) -> None:
+        """Forget everything."""
 
 
-def _model_digest(ner: str) -> str:
-    """A digest of a model folder's small files; the name alone for a model fetched by name."""
-    import policy_extract
+def settle(ledger: Journal, wanted: dict[str, Any], options: BatchOptions) -> None:
+    """Go on, start anew, or ask.
 
-    shipped = Path(policy_extract.__file__).parent / "model" / ner
-    folder = shipped if ner == "policy-ner" else Path(ner)
-    if not folder.is_dir():
-        return ner
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            size = path.stat().st_size
-            digest.update(f"{path.relative_to(folder)}:{size}\n".encode())
-            if size < 1_000_000:
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _settle(ledger: Ledger, wanted: dict[str, Any], options: BatchOptions) -> None:
-    """Go on, start anew, or ask."""
+    Raises:
+        UsageError: The run changed and neither way out was named.
+    """
     if options.restart:
         ledger.clear()
         return

@@ -12,11 +12,11 @@ def batch(
         typer.Argument(
             metavar="SOURCE…",
             help="Folders, globs, files (txt md html pdf docx jsonl csv parquet, zip tar.gz gz), "
-            "or - for JSONL on standard input.",
+            "or - for JSONL on standard input; with --engine ray also URLs.",
         ),
     ],
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="OUT", help="Where the output appears.")
+        str, typer.Option("-o", "--output", metavar="OUT", help="Where the output appears.")
     ],
     output_format: Annotated[
         str | None,
@@ -48,7 +48,7 @@ def batch(
     ner: Annotated[
         str, typer.Option(metavar="NAME", help="policy-ner, none, or a folder of a model.")
     ] = "policy-ner",
-    engine: Annotated[
+    ner_engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",
     lexicon: Annotated[
@@ -58,7 +58,19 @@ def batch(
         str | None, typer.Option(metavar="NAME", help="Encoding of text files; else detected.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Worker processes; default: the cores.")
+        int | None,
+        typer.Option(metavar="N", help="Worker processes; default: the cores, of all nodes."),
+    ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(metavar="local|ray", help="This machine, or a Ray cluster and any storage."),
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT",
+            help="The Ray cluster, or auto; default: RAY_ADDRESS, else one of this machine.",
+        ),
     ] = None,
     timeout: Annotated[
         float, typer.Option(metavar="SECONDS", help="Longest that one document may take.")
@@ -102,16 +114,17 @@ def batch(
     from policy_extract.batch.run import BatchOptions
     from policy_extract.batch.tabular import Fields
     from policy_extract.batch.worker import Reading
+    from policy_extract.cli.batch_engine import choose_engine
     from policy_extract.cli.batch_run import Shown, batch_run, cores
 
     options = BatchOptions(
         sources=tuple(sources),
-        out=output,
+        out=Path(output),
         form=output_format,
         fields=Fields(text_field, id_field, date_field, title_field),
         reading=Reading(
             ner=ner,
-            engine=engine,
+            engine=ner_engine,
             lexicons=tuple(str(path) for path in lexicon or ()),
             place=place,
             date=date,
@@ -128,4 +141,5 @@ def batch(
         restart=restart,
         keep=keep,
     )
-    batch_run(options, Shown(dry_run, strict, log_json, quiet))
+    chosen = choose_engine(engine, options, output, address, workers)
+    batch_run(options, Shown(dry_run, strict, log_json, quiet), chosen)

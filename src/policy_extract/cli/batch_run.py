@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from policy_extract.batch.ledger import Counts
-from policy_extract.batch.run import BatchOptions, Summary, Told, count_inputs, run_batch
+from policy_extract.batch.run import BatchOptions, Summary, Told
+from policy_extract.cli.batch_engine import Engine
 from policy_extract.errors import GateError
 
 _EVERY = 1.0
@@ -36,28 +37,28 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def batch_run(options: BatchOptions, shown: Shown) -> None:
+def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
     """Run and report.
 
     Raises:
         GateError: A document failed and ``strict`` was asked for.
-        PolicyExtractError: What :func:`policy_extract.batch.run.run_batch` raises.
+        PolicyExtractError: What the engine raises.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if shown.dry_run:
-        total, bad = count_inputs(options)
+        total, bad = engine.count(options)
         console.print(
             f"dry run: {total} documents, {bad} of them unreadable; nothing was written",
             markup=False,
         )
         return
-    with _progress(options, shown, console) as told:
-        summary = run_batch(options, told)
+    with _progress(options, shown, console, engine) as told:
+        summary = engine.run(options, told)
     counts = summary.counts
     if shown.log_json:
         _log({"event": "finished", **asdict(counts), "seconds": round(summary.seconds, 3)})
     else:
-        console.print(_line(options, summary), markup=False)
+        console.print(_line(engine.out, summary), markup=False)
     if shown.strict and counts.errors:
         raise GateError(
             f"{counts.errors} of {counts.inputs} documents failed (--strict)",
@@ -65,10 +66,10 @@ def batch_run(options: BatchOptions, shown: Shown) -> None:
         )
 
 
-def _line(options: BatchOptions, summary: Summary) -> str:
+def _line(out: str, summary: Summary) -> str:
     counts, new = summary.counts, summary.new
     line = (
-        f"{options.out}: {counts.inputs} inputs = {counts.documents} documents + "
+        f"{out}: {counts.inputs} inputs = {counts.documents} documents + "
         f"{counts.errors} errors; {counts.targets} targets, {counts.metrics} metrics, "
         f"{counts.entities} entities in {counts.chars} characters"
     )
@@ -85,14 +86,18 @@ def _log(entry: dict[str, object]) -> None:
 
 
 @contextmanager
-def _progress(options: BatchOptions, shown: Shown, console: Console) -> Iterator[Told | None]:
+def _progress(
+    options: BatchOptions, shown: Shown, console: Console, engine: Engine
+) -> Iterator[Told | None]:
     if shown.log_json:
         yield _logger()
         return
     if shown.quiet or not console.is_terminal:
         yield None
         return
-    total = options.limit or options.sample or count_inputs_if_cheap(options)
+    total = (
+        options.limit or options.sample or (count_inputs_if_cheap(options) if engine.here else None)
+    )
     with Progress(
         BarColumn(),
         TextColumn("{task.completed} documents"),
