@@ -3,6 +3,7 @@
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_extract.entities.pieces import split_pieces
-from policy_extract.entities.recognizer import Recognizer, load_recognizer, model_folder
+from policy_extract.entities.recognizer import (
+    SHIPPED,
+    Recognizer,
+    load_recognizer,
+    model_folder,
+)
 from policy_extract.errors import ModelError, UsageError
 
 SENTENCE = "太原市工信局党组书记王国栋在太原理工大学调研时表示，山西焦煤集团要加快转型。"
+
+
+@cache
+def shipped(name: str) -> Recognizer:
+    loaded = load_recognizer(name)
+    assert loaded is not None
+    return loaded
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +66,23 @@ def test_odd_characters_move_no_offset(recognizer: Recognizer, odd: str) -> None
     assert any(text[start:end] == "王国栋" for start, end, _ in mentions)
 
 
+POLICY_LIKE = st.text(
+    st.one_of(
+        st.sampled_from("太原市工信局王国栋在表示，。、；臺灣總統龘"),
+        st.sampled_from("\t\u3000\x07\u200b\u0301\ufe0f\ufffd\ud800😀𠀀𝐀Ａ"),
+        st.characters(),
+    ),
+    max_size=60,
+)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.text(max_size=40), max_size=5))
-def test_mentions_lie_inside_their_sentence(recognizer: Recognizer, texts: list[str]) -> None:
-    for text, mentions in zip(texts, recognizer(texts), strict=True):
+@given(texts=st.lists(POLICY_LIKE, max_size=5))
+def test_mentions_lie_inside_their_sentence(name: str, texts: list[str]) -> None:
+    found = shipped(name)(texts)
+    assert len(found) == len(texts)
+    for text, mentions in zip(texts, found, strict=True):
         edge = 0
         for start, end, _ in mentions:
             assert edge <= start < end <= len(text)

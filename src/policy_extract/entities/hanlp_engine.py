@@ -1,11 +1,21 @@
 """Any HanLP NER model, run by HanLP itself on torch."""
 
 import hashlib
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from policy_extract.entities.characters import UNK, build_table
+from policy_extract.entities.hanlp_load import fetch, first_line, load_component, read_own
+from policy_extract.entities.hanlp_output import (
+    Span,
+    char_spans,
+    ner_task,
+    outermost,
+    token_spans,
+)
 from policy_extract.entities.labels import map_label
 from policy_extract.entities.pieces import split_pieces
 from policy_extract.entities.recognizer import Mention
@@ -14,94 +24,101 @@ from policy_extract.errors import ModelError
 _LIMIT = 200
 _MARK = "▲"
 """Stands for a character that HanLP would drop; outside every vocabulary, so it reads as unknown."""
+_PROBE = "太原市。"
 
 
 class HanlpRecognizer:
     """A HanLP model folder, or a name in ``hanlp.pretrained`` (which HanLP downloads).
 
+    Args:
+        folder: The model's folder; null takes ``name`` from ``hanlp.pretrained``.
+        name: What to call it.
+        threads: Threads of torch.
+
     Raises:
-        ModelError: The model cannot be loaded or its name is unknown.
+        ModelError: HanLP is missing, the name is unknown, the model cannot be downloaded, a file is
+            missing or damaged, or what was loaded finds no named entities.
     """
 
     def __init__(self, folder: Path | None, *, name: str, threads: int = 1) -> None:
+        own = read_own(folder) if folder else None
+        if folder is None:
+            folder = fetch(name)
+        self.name = name
+        self._lock = Lock()
+        self._model = load_component(folder, name)
+        self._limit = own.max_chars if own else _LIMIT
+        self._readable = _own_reading(folder / own.vocab) if own else _foreign_reading
+        tasks = getattr(self._model, "tasks", None)
+        self._task = ner_task(tasks) if tasks else None
         import torch
 
         torch.set_num_threads(threads)
-        self.name = name
-        self._lock = Lock()
-        self._model = _load(folder, name)
-        self.version = _fingerprint(folder) if folder else "pretrained"
+        self.version = _fingerprint(folder)
+        if tasks and self._task is None:
+            raise ModelError(
+                f"{name}: finds no named entities (its tasks: {', '.join(tasks)})",
+                hint="Give a model with a ner task",
+            )
+        self._spans([_PROBE])
 
     def __call__(self, sentences: Sequence[str]) -> list[list[Mention]]:
-        """The mentions of each sentence; see :class:`Recognizer`."""
+        """The mentions of each sentence; see :class:`Recognizer`.
+
+        Raises:
+            ModelError: HanLP fails on these sentences.
+        """
         pieces = [
             (index, start, end)
             for index, sentence in enumerate(sentences)
-            for start, end in split_pieces(sentence, _LIMIT)
+            for start, end in split_pieces(sentence, self._limit)
             if not sentence[start:end].isspace()
         ]
         found: list[list[Mention]] = [[] for _ in sentences]
         if not pieces:
             return found
-        # HanLP drops white space and control characters; a mark of the same length keeps offsets.
-        rows = [
-            [
-                _MARK if char.isspace() or not char.isprintable() else char
-                for char in sentences[i][a:b]
-            ]
-            for i, a, b in pieces
+        texts = [
+            "".join(self._readable(char) for char in sentences[index][start:end])
+            for index, start, end in pieces
         ]
-        with self._lock:
-            output = self._model(rows)
-        for (index, start, _), mentions in zip(pieces, output, strict=True):
-            for mention in mentions:
-                label, first, last = mention[1], mention[-2], mention[-1]
-                ours = map_label(str(label))
+        for (index, start, _), spans in zip(pieces, self._spans(texts), strict=True):
+            for first, last, label in outermost(spans):
+                ours = map_label(label)
                 if ours is not None:
-                    found[index].append((start + int(first), start + int(last), ours))
-        for mentions in found:
-            mentions.sort()
+                    found[index].append((start + first, start + last, ours))
         return found
 
-
-def _load(folder: Path | None, name: str) -> Any:
-    try:
-        import hanlp
-    except ImportError as error:
-        raise ModelError("HanLP is not installed", hint="pip install hanlp") from error
-    if folder is None:
-        known = _pretrained()
-        if name not in known:
+    def _spans(self, texts: Sequence[str]) -> list[list[Span]]:
+        try:
+            with self._lock:
+                if self._task is not None:
+                    document = self._model(list(texts), tasks=self._task)
+                    return token_spans(document, self._task, texts)
+                rows: Any = self._model([list(text) for text in texts])
+            return [char_spans(row, len(text)) for text, row in zip(texts, rows, strict=True)]
+        except Exception as error:
             raise ModelError(
-                f"model {name!r} is unknown",
-                hint="Give policy-ner, none, a model folder, or a name in hanlp.pretrained",
-            )
-        where: str = known[name]
-    else:
-        if not (folder / "config.json").is_file():
-            raise ModelError(
-                f"{folder}: is no HanLP model (no config.json)",
-                hint="Give the folder that HanLP saved",
-            )
-        where = str(folder)
-    encoder = folder / "encoder" if folder else None
-    options: dict[str, Any] = {"verbose": False, "devices": -1}
-    if encoder is not None and encoder.is_dir():
-        options["transformer"] = str(encoder)
-    try:
-        model = hanlp.load(where, **options)
-    except (Exception, SystemExit) as error:
-        raise ModelError(f"{name}: HanLP cannot load it: {error}".split("\n")[0]) from error
-    crf = getattr(getattr(model, "model", None), "crf", None)
-    if crf is not None and hasattr(crf, "batch_first"):
-        crf.batch_first = True
-    return model
+                f"{self.name}: cannot be run for named entities: {first_line(error)}",
+                hint="Give a HanLP model for named entities",
+            ) from error
 
 
-def _pretrained() -> dict[str, str]:
-    import hanlp.pretrained
+def _own_reading(vocab: Path) -> Callable[[str], str]:
+    """Each character as the entry that the ONNX engine reads for it, so that both read alike."""
+    entries = vocab.read_text(encoding="utf-8").split("\n")
+    table = build_table(entries)
 
-    return {name: where for name, where in hanlp.pretrained.ALL.items() if "NER" in name}
+    def read(char: str) -> str:
+        row = table[ord(char)]
+        return _MARK if row == UNK else entries[row]
+
+    return read
+
+
+def _foreign_reading(char: str) -> str:
+    """HanLP drops white space, control characters and lone accents; a mark keeps the offsets."""
+    dropped = char.isspace() or not char.isprintable() or char == "\ufffd"
+    return _MARK if dropped or unicodedata.category(char)[0] == "M" else char
 
 
 def _fingerprint(folder: Path) -> str:

@@ -16,13 +16,13 @@ VOCAB = "vocab.txt"
 MAX_CHARS = 250
 
 
-def write_manifest(folder: Path, names: Sequence[str]) -> None:
-    """Write ``manifest.json`` with the SHA-256 of the named files."""
+def write_manifest(folder: Path, names: Sequence[str], *, onnx: str = ONNX) -> None:
+    """Write ``manifest.json`` with the SHA-256 of the named files; ``onnx`` holds the weights."""
     manifest = {
         "name": folder.name,
         "format": 1,
         "tags": list(TAGS),
-        "onnx": ONNX,
+        "onnx": onnx,
         "vocab": VOCAB,
         "max_chars": MAX_CHARS,
         "files": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names},
