@@ -32,6 +32,12 @@ def found(text: str, finder: EntityFinder | None = None) -> list[tuple[str, str]
         ("国务院、财政部联合发文", [("国务院", "GOVERNMENT"), ("财政部", "GOVERNMENT")]),
         ("在湖北省武汉市调研", [("湖北省", "LOCATION"), ("武汉市", "LOCATION")]),
         ("企业项目园区", []),
+        ("中国特色社会主义", []),
+        (
+            "推进平安贵州建设，落实健康广州行动",
+            [("平安贵州", "POLICY"), ("健康广州行动", "POLICY")],
+        ),
+        ("关岭等3个县", []),
         ("建设“1233”产业链", [("“1233”产业链", "INDUSTRY")]),
         ("“不锈钢”特色专业镇", [("“不锈钢”特色专业镇", "INDUSTRY")]),
         ("建立“园区+链主”联动机制", [("“园区+链主”联动机制", "POLICY")]),
@@ -267,3 +273,19 @@ def test_provinces_side_by_side(text: str, expected: list[str]) -> None:
 def test_surroundings_rule_a_mention_out(text: str, name: str, kind: str, gone: bool) -> None:
     start = text.index(name)
     assert is_excluded(text, candidate(start, start + len(name), kind, Rank.MODEL)) is gone
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "kind", "whole"),
+    [
+        ("晓星集团氨纶及聚四氢呋喃项目。", 4, "COMPANY", "晓星集团"),
+        ("晓星集团氨纶一期项目。", 4, "COMPANY", "晓星集团氨纶一期项目"),
+        ("中石油青石峁气田开发项目。", 5, "PROJECT", "中石油青石峁气田开发项目"),
+        ("晓星集团重大项目。", 4, "COMPANY", "晓星集团"),
+        ("晓星集团氨纶项目建设", 4, "COMPANY", "晓星集团"),
+        ("固原市垃圾焚烧项目。", 3, "LOCATION", "固原市"),
+    ],
+)
+def test_an_owner_and_a_thing_name_a_project(text: str, size: int, kind: str, whole: str) -> None:
+    made = extended(text, candidate(0, size, kind, Rank.MODEL))
+    assert text[: made.end] == whole

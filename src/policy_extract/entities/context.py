@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from policy_extract.entities.lists import list_rules
+from policy_extract.entities.lists import extended, list_rules
 from policy_extract.entities.overlap import Candidate, Rank
 from policy_extract.rules.cues import trie_pattern
+from policy_extract.rules.gazetteer import divisions
 
 _REACH = 60
 
@@ -17,6 +18,7 @@ class _Patterns(NamedTuple):
     traded: "re.Pattern[str]"
     province: "re.Pattern[str]"
     region: "re.Pattern[str]"
+    virtue: "re.Pattern[str]"
 
 
 @cache
@@ -30,6 +32,7 @@ def _patterns() -> _Patterns:
         re.compile(f"[^，。；：！？\n]{{0,{_REACH}}}?(?:{trie_pattern(rules.trade)})"),
         re.compile(f"{short}{{3,}}(?!{trie_pattern(rules.lines)})"),
         re.compile(f"{trie_pattern(rules.regions)}|{short}"),
+        re.compile(f"(?:{trie_pattern(rules.virtues)})(?:{trie_pattern(divisions())})"),
     )
 
 
@@ -48,6 +51,13 @@ def is_excluded(text: str, candidate: Candidate) -> bool:
     if candidate.type == "INDUSTRY" and not name.endswith(rules.industry_words):
         return _patterns().traded.match(text, candidate.end) is not None
     return False
+
+
+def find_virtues(text: str) -> Iterator[Candidate]:
+    """Programmes named by a virtue and a place: 平安贵州, 健康广州."""
+    for match in _patterns().virtue.finditer(text):
+        made = Candidate(match.start(), match.end(), "POLICY", "rule", "policy.virtue", Rank.LISTED)
+        yield extended(text, made)
 
 
 def find_provinces(text: str) -> Iterator[Candidate]:

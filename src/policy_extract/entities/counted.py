@@ -47,7 +47,7 @@ class _Patterns(NamedTuple):
 def _patterns() -> _Patterns:
     rules = list_rules().counted
     kinds = {head: kind for kind, heads in rules.heads.items() for head in heads}
-    number = f"({'|'.join(_NUMBERS)}|[2-9])"
+    number = f"(?<!等)({'|'.join(_NUMBERS)}|[2-9])"
     modifiers = trie_pattern(list_rules().list.modifiers)
     tail = re.compile(
         f"{number}[{''.join(rules.classifiers)}]?(?:{modifiers})*({trie_pattern(kinds)})"

@@ -1,10 +1,10 @@
 """The named things of a document: recogniser, lexicons and patterns brought together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from policy_extract.entities.canonical import canonical_names
-from policy_extract.entities.context import find_provinces, is_excluded
+from policy_extract.entities.context import find_provinces, find_virtues, is_excluded
 from policy_extract.entities.counted import find_counted, find_repeated
 from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
 from policy_extract.entities.lists import (
@@ -69,6 +69,7 @@ class EntityFinder:
             for found in find_patterns(text)
         ]  # fmt: skip
         candidates += find_provinces(text)
+        candidates += find_virtues(text)
         sentences = units(text, layout)
         if self._words is not None:
             candidates += self._shown(text)
@@ -79,9 +80,9 @@ class EntityFinder:
             generic = is_generic(text[candidate.start : candidate.end], candidate.type)
             if not generic and not is_excluded(text, candidate):
                 candidates.append(candidate)
-        candidates += _lookup(text, shipped_lexicon(), Rank.LEXICON)
+        candidates += _standing(text, _lookup(text, shipped_lexicon(), Rank.LEXICON))
         settled = settle(text, candidates)
-        settled = settle(text, [*settled, *propagate(text, settled)])
+        settled = settle(text, [*settled, *_standing(text, propagate(text, settled))])
         names = canonical_names([(text[c.start : c.end], c.type) for c in settled])
         found = []
         for c in settled:
@@ -110,6 +111,11 @@ class EntityFinder:
                 if placed is not None:
                     found.append(placed)
         return found
+
+
+def _standing(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates that their surroundings do not rule out."""
+    return [candidate for candidate in candidates if not is_excluded(text, candidate)]
 
 
 def _lookup(text: str, lexicon: Lexicon, rank: Rank) -> list[Candidate]:

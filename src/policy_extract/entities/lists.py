@@ -57,6 +57,9 @@ class _Context(RuleModel):
     industry_words: tuple[str, ...]
     place_in_word: tuple[str, ...]
     provinces: tuple[str, ...]
+    virtues: tuple[str, ...]
+    project_owners: frozenset[EntityType]
+    no_project: tuple[str, ...]
     regions: tuple[str, ...]
     lines: tuple[str, ...]
 
@@ -186,6 +189,9 @@ def extended(text: str, candidate: Candidate) -> Candidate:
             whole = len(longer) == candidate.end + size - candidate.start
             if whole and longer[-size:] in _CLASSES and longer in divisions():
                 return candidate._replace(end=candidate.end + size)
+    project = _project(text, candidate)
+    if project is not None:
+        return project
     for ending in list_rules().endings.extensions.get(candidate.type, ()):
         # the model may have stopped before the class word or inside it (产业|链, 城|市群)
         for inside in range(len(ending)):
@@ -193,6 +199,20 @@ def extended(text: str, candidate: Candidate) -> Candidate:
             if at > candidate.start and text.startswith(ending, at):
                 return candidate._replace(end=at + len(ending))
     return candidate
+
+
+_PROJECT = re.compile("([\u4e00-\u9fffA-Za-z0-9—-]{1,16}?)项目(?=[，。；、：！？（）\\s]|$)")
+
+
+def _project(text: str, candidate: Candidate) -> Candidate | None:
+    """The project that is named by its owner or site, its thing and 项目: 某公司|氨纶一期项目."""
+    rules = list_rules().context
+    if candidate.type not in rules.project_owners:
+        return None
+    match = _PROJECT.match(text, candidate.end)
+    if match is None or any(word in match.group(1) for word in rules.no_project):
+        return None
+    return candidate._replace(end=match.end(), type="PROJECT")
 
 
 def snapped(text: str, candidate: Candidate, words: Words) -> Candidate:
