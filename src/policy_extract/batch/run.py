@@ -55,6 +55,8 @@ class Summary:
 
 
 Told = Callable[[Counts], None]
+_TELL = 0.1
+"""Seconds between two calls of ``told``."""
 
 
 def count_inputs(options: BatchOptions) -> tuple[int, int]:
@@ -71,7 +73,8 @@ def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
 
     Args:
         options: What to do.
-        told: Called with the counts of the whole run after every document.
+        told: Called with the counts of the whole run: when what was done before has been passed
+            over, some ten times a second, and at the end.
 
     Raises:
         UsageError: An option is wrong, or the run changed and neither way out was named.
@@ -167,10 +170,9 @@ def _digest(path: Path) -> str:
 
 def _model_digest(ner: str) -> str:
     """A digest of a model folder's small files; the name alone for a model fetched by name."""
-    import policy_extract
+    from policy_extract.entities.recognizer import SHIPPED, model_folder
 
-    shipped = Path(policy_extract.__file__).parent / "model" / ner
-    folder = shipped if ner == "policy-ner" else Path(ner)
+    folder = model_folder(ner) if ner in SHIPPED else Path(ner)
     if not folder.is_dir():
         return ner
     digest = hashlib.sha256()
@@ -237,17 +239,22 @@ def _work(
             digests[index] = item_digest(item)
             yield index, item
 
-    counts = ledger.counts
-    with closing(pool.run(numbered())) as results:
-        for result in results:
-            writer.add(digests.pop(result.index), result)
-            bad = result.line is None
-            counts += Counts(
-                1, not bad, bad, result.chars, result.targets, result.metrics, result.entities
-            )
-            if told is not None:
-                told(counts)
+    heard = 0.0
+    if told is not None:
+        told(writer.counts)
+    try:
+        with closing(pool.run(numbered())) as results:
+            for result in results:
+                writer.add(digests.pop(result.index), result)
+                if told is not None and time.monotonic() - heard >= _TELL:
+                    told(writer.counts)
+                    heard = time.monotonic()
+    except KeyboardInterrupt:
+        writer.flush()
+        raise
     writer.flush()
+    if told is not None:
+        told(writer.counts)
 
 
 def _manifest(
