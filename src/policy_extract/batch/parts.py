@@ -43,10 +43,8 @@ class PartWriter:
             if result.line is not None:
                 good.write(result.line + b"\n")
             else:
-                row = {"name": result.name, "code": result.code, "message": result.error}
-                line = json.dumps(row, ensure_ascii=False) + "\n"
                 # A broken crawl's lone surrogates have no UTF-8 of their own.
-                bad.write(line.encode("utf-8", "backslashreplace"))
+                bad.write(f"{error_line(result)}\n".encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise _full(self._ledger.folder, error) from error
         self._digest.update(item_digest)
@@ -98,6 +96,12 @@ def _full(folder: Path, error: OSError) -> OutputError:
         f"{folder}: cannot be written: {error.strerror}",
         hint="Make room; the same command then goes on where it stopped",
     )
+
+
+def error_line(result: Result) -> str:
+    """The row of ``errors`` of a document that failed, as JSON."""
+    row = {"name": result.name, "code": result.code, "message": result.error}
+    return json.dumps(row, ensure_ascii=False)
 
 
 def part_paths(ledger: Ledger, number: int) -> tuple[Path, Path]:

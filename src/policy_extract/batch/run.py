@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import json
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +13,7 @@ from typing import Any
 from policy_extract._version import __version__
 from policy_extract.batch.items import Item
 from policy_extract.batch.ledger import Counts, Ledger
+from policy_extract.batch.manifest import write_manifest
 from policy_extract.batch.parts import PartWriter, item_digest, part_paths, skip_done
 from policy_extract.batch.pool import Pool
 from policy_extract.batch.sinks import error_path, format_of, require, write_output
@@ -108,13 +108,20 @@ def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
         parts = [part_paths(ledger, part.number) for part in ledger.parts]
         write_output(form, parts, out, options.headers)
         total = ledger.counts
+        new = Counts(*(getattr(total, name) - getattr(before, name) for name in Counts.__slots__))
         seconds = time.monotonic() - began
-        _manifest(ledger, options, form, total, seconds, pool.provenance)
+        call = {
+            "output": out.name,
+            "format": form,
+            "errors_file": error_path(out).name if form == "jsonl" else None,
+            "workers": options.workers,
+            "provenance": pool.provenance,
+        }
+        write_manifest(ledger, call, new, seconds, len(files))
         ledger.finish()
         for pair in parts:
             for path in pair:
                 path.unlink(missing_ok=True)
-        new = Counts(*(getattr(total, name) - getattr(before, name) for name in Counts.__slots__))
         return Summary(total, new, seconds, already=False, replaced=pool.replaced)
 
 
@@ -242,45 +249,12 @@ def _work(
     heard = 0.0
     if told is not None:
         told(writer.counts)
-    try:
-        with closing(pool.run(numbered())) as results:
-            for result in results:
-                writer.add(digests.pop(result.index), result)
-                if told is not None and time.monotonic() - heard >= _TELL:
-                    told(writer.counts)
-                    heard = time.monotonic()
-    except KeyboardInterrupt:
-        writer.flush()
-        raise
+    with closing(pool.run(numbered())) as results:
+        for result in results:
+            writer.add(digests.pop(result.index), result)
+            if told is not None and time.monotonic() - heard >= _TELL:
+                told(writer.counts)
+                heard = time.monotonic()
     writer.flush()
     if told is not None:
         told(writer.counts)
-
-
-def _manifest(
-    ledger: Ledger,
-    options: BatchOptions,
-    form: str,
-    counts: Counts,
-    seconds: float,
-    provenance: dict[str, Any] | None,
-) -> None:
-    data = {
-        "output": options.out.name,
-        "format": form,
-        "errors_file": error_path(options.out).name if form == "jsonl" else None,
-        "sources": list(options.sources),
-        "counts": asdict(counts),
-        "parts": len(ledger.parts),
-        "provenance": provenance,
-        "fingerprint": ledger.run,
-        "workers": options.workers,
-        "seconds_of_last_call": round(seconds, 3),
-    }
-    path = ledger.home / "manifest.json"
-    temporary = path.with_suffix(".part")
-    try:
-        temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error

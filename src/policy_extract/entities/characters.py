@@ -80,4 +80,5 @@ class Rows:
             for code in set(codes[rows == 0].tolist()):
                 self._known[code] = self._table.find(chr(code)) + 1
             rows = self._known[codes]
-        return rows - 1
+        found: np.ndarray[Any, np.dtype[np.int32]] = rows - 1
+        return found
