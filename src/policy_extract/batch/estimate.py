@@ -88,10 +88,10 @@ def _lines(path: Path, kind: str, budget: int) -> tuple[int, int]:
     lines = 0
     with path.open("rb") as raw:
         stream = gzip.GzipFile(fileobj=raw) if kind.endswith(".gz") else raw
-        for number, line in enumerate(stream):
+        for number, line in enumerate(stream, 1):
+            lines += not line.isspace()
             if number % 256 == 0 and raw.tell() > budget:
                 break
-            lines += not line.isspace()
         else:
             return max(0, lines - kind.startswith(".csv")), path.stat().st_size
         return lines, raw.tell()
