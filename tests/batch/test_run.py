@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
+from policy_extract.batch.worker import Reading
 from policy_extract.errors import OutputError, UsageError
 
 
@@ -28,6 +30,11 @@ def test_order_does_not_depend_on_workers_or_parts(tmp_path, lines, go):
     manifest = json.loads((tmp_path / "one.jsonl.batch" / "manifest.json").read_text("utf-8"))
     assert manifest["counts"]["documents"] == 60
     assert manifest["parts"] == 9
+    assert manifest["inputs"]["files"] == 1
+    assert manifest["inputs"]["documents"] == manifest["last_call"]["counts"]["inputs"] == 60
+    assert manifest["versions"]["policy-extract"] == manifest["fingerprint"]["options"]["tool"]
+    assert manifest["provenance"]["rules"] == manifest["fingerprint"]["options"]["rules"]
+    assert manifest["last_call"]["started"] <= manifest["last_call"]["finished"]
 
 
 def test_bad_lines_are_errors_and_the_counts_add_up(tmp_path, go):
@@ -127,6 +134,26 @@ def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
     assert torn.read_bytes() == whole.read_bytes()
     assert error_path(torn).read_bytes() == error_path(whole).read_bytes()
     assert len(whole.read_bytes().splitlines()) == 108
+
+
+def test_both_shipped_models_are_known_by_their_files():
+    from policy_extract.batch.run import _model_digest
+
+    shipped = [_model_digest(name) for name in ("policy-ner", "policy-ner-fast")]
+    assert all(len(digest) == 64 for digest in shipped)
+    assert shipped[0] != shipped[1]
+    assert _model_digest("none") == "none"
+
+
+def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):
+    heard: list[int] = []
+    options = BatchOptions(
+        (str(lines),), tmp_path / "o.jsonl", reading=Reading(ner="none"), part_size=20
+    )
+    summary = run_batch(options, lambda counts: heard.append(counts.inputs))
+    assert heard[0] == 0
+    assert heard == sorted(heard)
+    assert heard[-1] == summary.counts.inputs == 60
 
 
 def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch):

@@ -1,8 +1,12 @@
 """``batch`` and ``query`` as a user types them."""
 
+import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -26,7 +30,8 @@ def test_standard_input_strict_log_and_query(tmp_path: Path):
     assert "2 inputs = 1 documents + 1 errors" in made.stderr
     again = call("batch", "-", "-o", out, "--ner", "none", "--strict", "--log-json", stdin=ROWS)
     assert again.returncode == 1
-    assert json.loads(again.stderr.splitlines()[0])["errors"] == 1
+    last = json.loads(again.stderr.splitlines()[-2])
+    assert (last["event"], last["inputs"], last["errors"], last["new"]) == ("finished", 2, 1, 0)
     found = call("query", out, "SELECT number FROM metrics", "--format", "csv")
     assert (found.returncode, found.stdout.split()) == (0, ["number", "5"])
     named = call("query", out, "--name", "errors-by-reason", "--format", "jsonl")
@@ -62,3 +67,59 @@ def test_dry_run_writes_nothing(tmp_path, monkeypatch):
     made = call("batch", "in.jsonl", "-o", "o.jsonl", "--dry-run")
     assert "2 documents, 1 of them unreadable" in made.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def batch_lines(tmp_path: Path, count: int) -> list[str]:
+    text = "2024年，太原市利润增长5%，新增企业30家。力争2030年达到80亿元。" * 40
+    rows = "".join(json.dumps({"text": text, "n": n}) + "\n" for n in range(count))
+    (tmp_path / "in.jsonl").write_text(rows, "utf-8")
+    return [
+        sys.executable, "-m", "policy_extract", "batch", str(tmp_path / "in.jsonl"),
+        "-o", str(tmp_path / "o.jsonl"), "--ner", "none", "--workers", "2", "--part-size", "10",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(tmp_path):
+    line = batch_lines(tmp_path, 200)
+    ledger = tmp_path / "o.jsonl.batch" / "ledger.jsonl"
+    process = subprocess.Popen(
+        line, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+    )
+    while process.poll() is None and not (ledger.exists() and b'"part"' in ledger.read_bytes()):
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate()
+    assert process.returncode == 130
+    assert len(said.splitlines()) == 1
+    assert "same command goes on" in said
+    made = subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert "200 inputs = 200 documents + 0 errors" in made.stderr
+    assert "were done before" in made.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo terminal")
+def test_a_person_sees_a_bar_and_a_machine_lines(tmp_path):
+    import pty
+
+    line = batch_lines(tmp_path, 60)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(line, stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    os.close(theirs)
+    seen = b""
+    with contextlib.suppress(OSError):  # Linux ends a terminal whose other side is closed so
+        while piece := os.read(ours, 65536):
+            seen += piece
+    assert process.wait() == 0
+    shown = seen.decode("utf-8", "replace")
+    assert "60 of 60 documents" in shown
+    assert "characters/s ·" in shown
+    assert "60 inputs = 60 documents + 0 errors" in shown.replace("\r\n", "")
+    again = call(*line[3:], "--restart", "--log-json")
+    entries = [json.loads(one) for one in again.stderr.splitlines()]
+    assert {one["event"] for one in entries} == {"progress", "finished"}
+    assert entries[0]["expected"] == 60
+    assert entries[0]["expected_is_exact"] is True
+    assert entries[-1]["inputs"] == entries[-1]["documents"] + entries[-1]["errors"] == 60
+    silent = call(*line[3:], "--restart")
+    assert len(silent.stderr.splitlines()) == 1

@@ -14,10 +14,9 @@ def file_digest(path: Path) -> str:
 
 def model_digest(ner: str) -> str:
     """A digest of a model folder's small files; the name alone for a model fetched by name."""
-    import policy_extract
+    from policy_extract.entities.recognizer import SHIPPED, model_folder
 
-    shipped = Path(policy_extract.__file__).parent / "model" / ner
-    folder = shipped if ner == "policy-ner" else Path(ner)
+    folder = model_folder(ner) if ner in SHIPPED else Path(ner)
     if not folder.is_dir():
         return ner
     digest = hashlib.sha256()

@@ -1,6 +1,7 @@
 """One document of an archive on its way to a worker: small, picklable, read as late as possible."""
 
 import hashlib
+import operator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,17 @@ class Item:
         """Roughly how much memory it holds."""
         return len(self.text or "") + len(self.data or b"")
 
+    def __reduce__(self) -> tuple[type["Item"], tuple[object, ...]]:
+        """Travel as plain values, which is faster than a dataclass travels by itself."""
+        return Item, _values(self)
+
     def digest_into(self, digest: "hashlib._Hash") -> None:
         """Add all that tells this input from another to a digest."""
-        for part in (self.name, self.text, self.published, self.title, self.error, self.stamp):
-            digest.update((part or "").encode("utf-8", "surrogatepass") + b"\0")
-        digest.update(self.data or b"")
+        parts = (self.name, self.text, self.published, self.title, self.error, self.stamp, None)
+        digest.update("\0".join([part or "" for part in parts]).encode("utf-8", "surrogatepass"))
+        if self.data:
+            digest.update(self.data)
         digest.update(b"\n")
+
+
+_values = operator.attrgetter(*Item.__slots__)

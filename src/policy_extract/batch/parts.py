@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import IO
 
@@ -24,9 +25,10 @@ class PartWriter:
     def __init__(self, ledger: Ledger, size: int) -> None:
         self._ledger = ledger
         self._size = size
-        self._streams: tuple[IO[str], IO[str]] | None = None
+        self._streams: tuple[IO[bytes], IO[bytes]] | None = None
         self._digest = hashlib.sha256()
-        self._open = Counts()
+        self._open = [0] * len(fields(Counts))
+        self._before = ledger.counts
         for stray in ledger.folder.glob("*.part"):
             stray.unlink(missing_ok=True)
 
@@ -39,18 +41,24 @@ class PartWriter:
         try:
             good, bad = self._streams = self._streams or self._start()
             if result.line is not None:
-                good.write(result.line + "\n")
+                good.write(result.line + b"\n")
             else:
-                bad.write(error_line(result) + "\n")
+                # A broken crawl's lone surrogates have no UTF-8 of their own.
+                bad.write(f"{error_line(result)}\n".encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise _full(self._ledger.folder, error) from error
         self._digest.update(item_digest)
         failed = result.line is None
-        self._open += Counts(
-            1, not failed, failed, result.chars, result.targets, result.metrics, result.entities
-        )
-        if self._open.inputs >= self._size:
+        found = (result.chars, result.targets, result.metrics, result.entities)
+        for at, more in enumerate((1, not failed, failed, *found)):
+            self._open[at] += more
+        if self._open[0] >= self._size:
             self.flush()
+
+    @property
+    def counts(self) -> Counts:
+        """What all parts come to, the open one included."""
+        return self._before + Counts(*self._open)
 
     def flush(self) -> None:
         """End the open part, however short it is.
@@ -69,19 +77,18 @@ class PartWriter:
                 Path(stream.name).replace(stream.name.removesuffix(".part"))
         except OSError as error:
             raise _full(self._ledger.folder, error) from error
-        self._ledger.add(Part(number, self._open, self._digest.hexdigest()))
-        self._streams, self._open, self._digest = None, Counts(), hashlib.sha256()
+        counts = Counts(*self._open)
+        self._ledger.add(Part(number, counts, self._digest.hexdigest()))
+        self._before += counts
+        self._open = [0] * len(self._open)
+        self._streams, self._digest = None, hashlib.sha256()
 
-    def _start(self) -> tuple[IO[str], IO[str]]:
+    def _start(self) -> tuple[IO[bytes], IO[bytes]]:
         number = len(self._ledger.parts)
         first, second = (
             path.with_name(path.name + ".part") for path in part_paths(self._ledger, number)
         )
-        # Lone surrogates of a broken crawl are kept out by JSON's escapes; text is UTF-8.
-        return (
-            first.open("w", encoding="utf-8", newline=""),
-            second.open("w", encoding="utf-8", errors="backslashreplace", newline=""),
-        )
+        return first.open("wb"), second.open("wb")
 
 
 def _full(folder: Path, error: OSError) -> OutputError:

@@ -2,46 +2,68 @@
 
 import itertools
 import multiprocessing
+import signal
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import wait
+from typing import Any, Literal
 
 from policy_extract.batch.items import Item
-from policy_extract.batch.worker import Reading, Result, serve
+from policy_extract.batch.worker import FLUSH, Reading, Result, serve
 from policy_extract.errors import PolicyExtractError
 
 CHUNK = 16
 """Most documents that a worker is given at once."""
 _CHUNK_SIZE = 256 * 1024
+_AHEAD = 2
+"""Chunks that a worker holds: while it reads one, the next is there already."""
+_HELD = 64 * 1024 * 1024
+"""Bytes of results that may wait for a slower document in front of them."""
 _START = 600.0
 """Seconds that building an extractor may take."""
 Numbered = tuple[int, Item]
 
 
 class _Worker:
-    """One process, its pipe, and the documents it has not answered yet."""
+    """One process, its pipe, and the chunks it has not answered yet."""
 
     def __init__(self, reading: Reading) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(theirs, reading), daemon=True)
-        self.process.start()
+        with _deaf():
+            self.process.start()
         theirs.close()
         self.ready = False
-        self.open: deque[Numbered] = deque()
+        self.open: deque[deque[Numbered]] = deque()
         self.since = time.monotonic()
 
     def give(self, chunk: list[Numbered]) -> None:
-        self.open = deque(chunk)
-        self.since = time.monotonic()
-        self.pipe.send(chunk)
+        if not self.open:
+            self.since = time.monotonic()
+        self.open.append(deque(chunk))
+        with suppress(OSError):  # one that is gone says so at the end of its pipe
+            self.pipe.send(chunk)
 
     def end(self) -> None:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Keep Ctrl-C from a child that is starting and cannot yet ignore it by itself."""
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Pool:
@@ -59,7 +81,9 @@ class Pool:
         self._timeout = timeout
         self._workers: list[_Worker] = []
         self._again: deque[list[Numbered]] = deque()
-        self._tried: set[int] = set()
+        self._suspects: set[int] = set()
+        self._done: dict[int, Result] = {}
+        self._held = 0
         self.provenance: dict[str, Any] | None = None
         self.replaced = 0
 
@@ -73,26 +97,30 @@ class Pool:
             PolicyExtractError: The extractor cannot be built.
         """
         stream = iter(items)
-        done: dict[int, Result] = {}
+        done = self._done
         due: deque[int] = deque()
         window = 8 * CHUNK * self._count
         more = True
         try:
             while True:
-                while more and len(due) < window and self._idle():
-                    chunk = _chunk(stream)
-                    if not chunk:
-                        more = False
+                while (worker := self._free()) is not None:
+                    if self._again:
+                        chunk = self._again.popleft()
+                    elif more and len(due) < window and self._held < _HELD:
+                        chunk = _chunk(stream)
+                        due.extend(index for index, _ in chunk)
+                        more = bool(chunk)
+                    else:
                         break
-                    due.extend(index for index, _ in chunk)
-                    self._again.append(chunk)
-                    self._hand_out(done)
-                self._hand_out(done)
+                    if chunk:
+                        (worker or self._hire()).give(chunk)
                 while due and due[0] in done:
-                    yield done.pop(due.popleft())
+                    result = done.pop(due.popleft())
+                    self._held -= len(result.line or b"")
+                    yield result
                 if not due and not more:
                     return
-                self._listen(done)
+                self._listen()
         finally:
             self.close()
 
@@ -102,55 +130,56 @@ class Pool:
             worker.end()
         self._workers.clear()
 
-    def _idle(self) -> bool:
-        busy = sum(bool(worker.open) or not worker.ready for worker in self._workers)
-        return len(self._again) < 1 and (len(self._workers) < self._count or busy < self._count)
+    def _free(self) -> _Worker | Literal[False] | None:
+        """Who takes the next chunk: a worker, false for one to be hired, null for nobody."""
+        least = min(self._workers, key=lambda worker: len(worker.open), default=None)
+        if least is None or (least.open and len(self._workers) < self._count):
+            return False
+        return least if len(least.open) < _AHEAD else None
 
-    def _hand_out(self, done: dict[int, Result]) -> None:
-        while self._again:
-            free = [worker for worker in self._workers if worker.ready and not worker.open]
-            if not free:
-                while len(self._workers) < self._count:
-                    self._workers.append(_Worker(self._reading))
-                return
-            chunk = self._again.popleft()
-            try:
-                free[0].give(chunk)
-            except OSError:
-                self._lost(free[0], done, "ended")
+    def _hire(self) -> _Worker:
+        worker = _Worker(self._reading)
+        self._workers.append(worker)
+        return worker
 
-    def _listen(self, done: dict[int, Result]) -> None:
-        pipes: dict[Connection, _Worker] = {
-            worker.pipe: worker for worker in self._workers if worker.open or not worker.ready
-        }
+    def _listen(self) -> None:
+        pipes: dict[Any, _Worker] = {worker.pipe: worker for worker in self._workers}
         for pipe in wait(list(pipes), timeout=min(0.5, self._timeout / 2)):
-            worker = pipes[pipe]  # type: ignore[index]
+            worker = pipes[pipe]
             try:
-                while worker.pipe.poll():
-                    self._take(worker, worker.pipe.recv(), done)
-                    if worker.ready and not worker.open:
-                        break
+                self._take(worker, worker.pipe.recv())
             except (EOFError, OSError):
-                self._lost(worker, done, "ended: it was killed, or memory ran out")
+                self._lost(worker, "ended: it was killed, or memory ran out")
         now = time.monotonic()
         for worker in list(self._workers):
             limit = self._timeout if worker.ready else _START
-            if (worker.open or not worker.ready) and now - worker.since > limit:
-                self._lost(worker, done, f"took longer than {limit:g} seconds")
+            if worker.open and now - worker.since > limit + FLUSH:
+                self._lost(worker, f"took longer than {limit:g} seconds")
 
-    def _take(self, worker: _Worker, message: Any, done: dict[int, Result]) -> None:
+    def _take(self, worker: _Worker, message: Any) -> None:
         if isinstance(message, PolicyExtractError):
             raise message
+        worker.since = time.monotonic()
         if isinstance(message, dict):
             self.provenance = message
             worker.ready = True
-        else:
-            done[message.index] = message
-            worker.open.popleft()
-        worker.since = time.monotonic()
+            return
+        for result in message:
+            self._finish(result)
+            worker.open[0].popleft()
+            if not worker.open[0]:
+                worker.open.popleft()
 
-    def _lost(self, worker: _Worker, done: dict[int, Result], why: str) -> None:
-        """Replace a worker; its document is tried once more alone, then goes to the errors."""
+    def _finish(self, result: Result) -> None:
+        self._done[result.index] = result
+        self._held += len(result.line or b"")
+        self._suspects.discard(result.index)
+
+    def _lost(self, worker: _Worker, why: str) -> None:
+        """Replace a worker; what it may have been lost over is tried once more, each alone.
+
+        A document that takes its worker with it a second time goes to the errors.
+        """
         worker.end()
         self._workers.remove(worker)
         if not worker.ready:
@@ -160,18 +189,16 @@ class Pool:
         self.replaced += 1
         if not worker.open:
             return
-        first, *rest = worker.open
-        if rest:
-            self._again.appendleft(rest)
-        index, item = first
-        if index in self._tried:
-            self._tried.discard(index)
+        suspects, *untouched = worker.open
+        self._again.extendleft(reversed([list(chunk) for chunk in untouched]))
+        if len(suspects) == 1 and suspects[0][0] in self._suspects:
+            index, item = suspects[0]
             code = "Timeout" if "seconds" in why else "WorkerLost"
             message = f"{item.name}: the worker {why}, twice"
-            done[index] = Result(index, item.name, error=message, code=code)
-        else:
-            self._tried.add(index)
-            self._again.appendleft([first])
+            self._finish(Result(index, item.name, error=message, code=code))
+            return
+        self._suspects.update(index for index, _ in suspects)
+        self._again.extendleft(reversed([[numbered] for numbered in suspects]))
 
 
 def _chunk(stream: Iterator[Numbered]) -> list[Numbered]:

@@ -1,7 +1,6 @@
 """A whole run: what is done is passed over, the rest goes through workers, the output appears."""
 
 import itertools
-import json
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ from policy_extract._version import __version__
 from policy_extract.batch.digests import file_digest, model_digest
 from policy_extract.batch.items import Item
 from policy_extract.batch.ledger import Counts, Ledger
+from policy_extract.batch.manifest import write_manifest
 from policy_extract.batch.parts import PartWriter, item_digest, part_paths, skip_done
 from policy_extract.batch.pool import Pool
 from policy_extract.batch.sinks import error_path, format_of, require, write_output
@@ -55,6 +55,8 @@ class Summary:
 
 
 Told = Callable[[Counts], None]
+_TELL = 0.1
+"""Seconds between two calls of ``told``."""
 
 
 def count_inputs(options: BatchOptions) -> tuple[int, int]:
@@ -71,7 +73,8 @@ def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
 
     Args:
         options: What to do.
-        told: Called with the counts of the whole run after every document.
+        told: Called with the counts of the whole run: when what was done before has been passed
+            over, some ten times a second, and at the end.
 
     Raises:
         UsageError: An option is wrong, or the run changed and neither way out was named.
@@ -111,13 +114,20 @@ def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
         parts = [part_paths(ledger, part.number) for part in ledger.parts]
         write_output(form, parts, out, options.headers)
         total = ledger.counts
+        new = Counts(*(getattr(total, name) - getattr(before, name) for name in Counts.__slots__))
         seconds = time.monotonic() - began
-        _manifest(ledger, options, form, total, seconds, pool.provenance)
+        call = {
+            "output": out.name,
+            "format": form,
+            "errors_file": error_path(out).name if form == "jsonl" else None,
+            "workers": options.workers,
+            "provenance": pool.provenance,
+        }
+        write_manifest(ledger, call, new, seconds, len(files))
         ledger.finish()
         for pair in parts:
             for path in pair:
                 path.unlink(missing_ok=True)
-        new = Counts(*(getattr(total, name) - getattr(before, name) for name in Counts.__slots__))
         return Summary(total, new, seconds, already=False, replaced=pool.replaced)
 
 
@@ -241,46 +251,15 @@ def _work(
             digests[index] = item_digest(item)
             yield index, item
 
-    counts = ledger.counts
+    heard = 0.0
+    if told is not None:
+        told(writer.counts)
     with closing(pool.run(numbered())) as results:
         for result in results:
             writer.add(digests.pop(result.index), result)
-            bad = result.line is None
-            counts += Counts(
-                1, not bad, bad, result.chars, result.targets, result.metrics, result.entities
-            )
-            if told is not None:
-                told(counts)
+            if told is not None and time.monotonic() - heard >= _TELL:
+                told(writer.counts)
+                heard = time.monotonic()
     writer.flush()
-
-
-def _manifest(
-    ledger: Ledger,
-    options: BatchOptions,
-    form: str,
-    counts: Counts,
-    seconds: float,
-    provenance: dict[str, Any] | None,
-) -> None:
-    data = {
-        "output": options.out.name,
-        "format": form,
-        "errors_file": error_path(options.out).name if form == "jsonl" else None,
-        "sources": list(options.sources),
-        "counts": asdict(counts),
-        "parts": len(ledger.parts),
-        "provenance": provenance,
-        "fingerprint": ledger.run,
-        "workers": options.workers,
-        "seconds_of_last_call": round(seconds, 3),
-    }
-    path = ledger.home / "manifest.json"
-    temporary = path.with_suffix(".part")
-    try:
-        temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written: {error.strerror}",
-            hint="Make room; the same command then goes on",
-        ) from error
+    if told is not None:
+        told(writer.counts)

@@ -56,9 +56,9 @@ def require(form: str) -> None:
     """
     with needs_extra(f"--format {form}"):
         if form in ("parquet", "duckdb"):
-            pass
+            import pyarrow  # noqa: F401
         if form == "duckdb":
-            pass
+            import duckdb  # noqa: F401
         if form == "xlsx":
             import openpyxl  # noqa: F401
 

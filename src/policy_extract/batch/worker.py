@@ -1,6 +1,12 @@
 """What a worker process does: build one extractor, then documents in, lines out."""
 
+import operator
+import os
+import queue
 import signal
+import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -8,12 +14,18 @@ from typing import Any
 from policy_extract.batch.items import Item
 from policy_extract.errors import InputError, PolicyExtractError
 
+FLUSH = 0.1
+"""Seconds that finished results may wait for company on their way to the parent."""
+
+_FIRST = "2024年，全市规模以上工业企业利润增长31.4%；力争2030年达到2.25亿元。"
+"""Read before all documents: tables and patterns are made on first use, on nobody's time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How documents are read; shapes the records, so it is part of the fingerprint."""
 
-    ner: str = "policy-ner"
+    ner: str = "policy-ner-fast"
     engine: str = "onnx"
     lexicons: tuple[str, ...] = ()
     place: str | None = None
@@ -24,11 +36,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one document: a line of JSON, or the reason why there is none."""
+    """What became of one document: a line of JSON in UTF-8, or the reason why there is none."""
 
     index: int
     name: str
-    line: str | None = None
+    line: bytes | None = None
     error: str | None = None
     code: str = ""
     chars: int = 0
@@ -36,13 +48,23 @@ class Result:
     metrics: int = 0
     entities: int = 0
 
+    def __reduce__(self) -> tuple[type["Result"], tuple[object, ...]]:
+        """Travel as plain values, which is faster than a dataclass travels by itself."""
+        return Result, _values(self)
+
+
+_values = operator.attrgetter(*Result.__slots__)
+
 
 def serve(pipe: Connection, reading: Reading) -> None:
-    """Answer chunks of items with one result each until the pipe closes.
+    """Answer chunks of items with their results, in order, until the pipe closes.
 
-    The first message is the extractor's provenance, or the error that kept it from being built.
+    The first message is the extractor's provenance, or the error that kept it from being built;
+    each later one is a list of results. They travel together, but a finished one never waits
+    longer than :data:`FLUSH` before the next document begins.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    chunks = _incoming(pipe)
     try:
         from policy_extract.extractor import Extractor
 
@@ -54,27 +76,48 @@ def serve(pipe: Connection, reading: Reading) -> None:
     except PolicyExtractError as error:
         pipe.send(error)
         return
-    pipe.send(extractor.provenance.model_dump())
-    while True:
+    extractor.extract(_FIRST)
+    try:
+        pipe.send(extractor.provenance.model_dump())
+        for chunk in chunks:
+            ready: list[Result] = []
+            sent = time.monotonic()
+            for index, item in chunk:
+                ready.append(answer(extractor, index, item, reading))
+                if time.monotonic() - sent >= FLUSH:
+                    pipe.send(ready)
+                    ready, sent = [], time.monotonic()
+            if ready:
+                pipe.send(ready)
+    except OSError:  # the parent is gone
+        return
+
+
+def _incoming(pipe: Connection) -> Iterator[list[tuple[int, Item]]]:
+    """Chunks as they come; a thread takes them off the pipe, so that the parent never waits."""
+    waiting: queue.SimpleQueue[list[tuple[int, Item]]] = queue.SimpleQueue()
+
+    def take() -> None:
         try:
-            chunk: list[tuple[int, Item]] = pipe.recv()
+            while True:
+                waiting.put(pipe.recv())
         except (EOFError, OSError):
-            return
-        for index, item in chunk:
-            try:
-                result = read_item(extractor, index, item, reading)
-            except PolicyExtractError as error:
-                result = Result(index, item.name, error=str(error), code=type(error).__name__)
-            except MemoryError:
-                result = Result(index, item.name, error="needs too much memory", code="MemoryError")
-            except Exception as error:  # one document never stops the run
-                result = Result(
-                    index, item.name, error=f"{type(error).__name__}: {error}", code="Defect"
-                )
-            try:
-                pipe.send(result)
-            except (BrokenPipeError, OSError):
-                return
+            os._exit(0)  # nobody is left to answer
+
+    threading.Thread(target=take, daemon=True).start()
+    return iter(waiting.get, None)
+
+
+def answer(extractor: Any, index: int, item: Item, reading: Reading) -> Result:
+    """The result of one item, whatever happens: one document never stops the run."""
+    try:
+        return read_item(extractor, index, item, reading)
+    except PolicyExtractError as error:
+        return Result(index, item.name, error=str(error), code=type(error).__name__)
+    except MemoryError:
+        return Result(index, item.name, error="needs too much memory", code="MemoryError")
+    except Exception as error:
+        return Result(index, item.name, error=f"{type(error).__name__}: {error}", code="Defect")
 
 
 def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Result:
@@ -116,7 +159,7 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
     return Result(
         index,
         item.name,
-        line=document.to_json(indent=None),
+        line=document.to_json(indent=None).encode(),
         chars=len(source.text),
         targets=len(document.targets),
         metrics=len(document.metrics),

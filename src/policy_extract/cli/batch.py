@@ -46,8 +46,12 @@ def batch(
         str | None, typer.Option(metavar="NAME", help="Whose 全市 this is, for all documents.")
     ] = None,
     ner: Annotated[
-        str, typer.Option(metavar="NAME", help="policy-ner, none, or a folder of a model.")
-    ] = "policy-ner",
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="policy-ner-fast, policy-ner (ten times slower), none, or a folder of a model.",
+        ),
+    ] = "policy-ner-fast",
     ner_engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",

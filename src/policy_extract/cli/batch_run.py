@@ -1,23 +1,17 @@
-"""What ``batch`` shows: a bar for a person, JSON lines for a machine, and a line that adds up."""
+"""Runs a batch and reports: how far it is on the way, and at the end a line that adds up."""
 
-import json
 import os
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from policy_extract.batch.ledger import Counts
+from policy_extract.batch.estimate import Expected, expected_inputs
 from policy_extract.batch.run import BatchOptions, Summary, Told
 from policy_extract.cli.batch_engine import Engine
-from policy_extract.errors import GateError
-
-_EVERY = 1.0
-"""Seconds between two lines of ``--log-json``."""
+from policy_extract.cli.batch_progress import bar, log_line, logger
+from policy_extract.errors import GateError, InterruptError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +36,7 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
 
     Raises:
         GateError: A document failed and ``strict`` was asked for.
+        InterruptError: Ctrl-C; says how to go on.
         PolicyExtractError: What the engine raises.
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -52,11 +47,18 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
             markup=False,
         )
         return
-    with _progress(options, shown, console, engine) as told:
-        summary = engine.run(options, told)
+    try:
+        with _progress(options, shown, console, engine) as told:
+            summary = engine.run(options, told)
+    except KeyboardInterrupt as error:
+        raise InterruptError(
+            f"{engine.out}: interrupted; finished parts are kept",
+            hint="The same command goes on from there",
+        ) from error
     counts = summary.counts
     if shown.log_json:
-        _log({"event": "finished", **asdict(counts), "seconds": round(summary.seconds, 3)})
+        seconds = round(summary.seconds, 3)
+        log_line("finished", counts, new=summary.new.inputs, seconds=seconds)
     else:
         console.print(_line(engine.out, summary), markup=False)
     if shown.strict and counts.errors:
@@ -81,66 +83,31 @@ def _line(out: str, summary: Summary) -> str:
     return f"{line}; {summary.seconds:.1f} s, {rate:,.0f} characters/s"
 
 
-def _log(entry: dict[str, object]) -> None:
-    print(json.dumps(entry, ensure_ascii=False), file=sys.stderr, flush=True)
-
-
 @contextmanager
 def _progress(
     options: BatchOptions, shown: Shown, console: Console, engine: Engine
 ) -> Iterator[Told | None]:
     if shown.log_json:
-        yield _logger()
+        yield logger(expected(options, here=engine.here))
         return
     if shown.quiet or not console.is_terminal:
         yield None
         return
-    total = (
-        options.limit or options.sample or (count_inputs_if_cheap(options) if engine.here else None)
-    )
-    with Progress(
-        BarColumn(),
-        TextColumn("{task.completed} documents"),
-        TextColumn("{task.fields[found]}"),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    ) as bar:
-        task = bar.add_task("batch", total=total, found="")
-        began = time.monotonic()
-        first: list[Counts] = []
-
-        def told(counts: Counts) -> None:
-            if not first:
-                first.append(counts)
-            rate = (counts.chars - first[0].chars) / max(time.monotonic() - began, 1e-9)
-            found = (
-                f"{rate:,.0f} characters/s · {counts.targets} targets · "
-                f"{counts.metrics} metrics · {counts.errors} errors"
-            )
-            bar.update(task, completed=counts.inputs, found=found)
-
+    with bar(console, expected(options, here=engine.here)) as told:
         yield told
 
 
-def count_inputs_if_cheap(options: BatchOptions) -> int | None:
-    """The number of inputs where no file must be read to know it, else null."""
+def expected(options: BatchOptions, *, here: bool = True) -> Expected | None:
+    """The number of inputs as far as it can be known before the work, else null.
+
+    Args:
+        options: What is run.
+        here: Whether the sources are files of this machine.
+    """
     from policy_extract.batch.sources import list_files
-    from policy_extract.text.files import DOCUMENTS
 
-    files = list_files(options.sources)
-    plain = all(path is not None and path.suffix.lower() in DOCUMENTS for path in files)
-    return len(files) if plain else None
-
-
-def _logger() -> Told:
-    last = [0.0]
-    began = time.monotonic()
-
-    def told(counts: Counts) -> None:
-        now = time.monotonic()
-        if now - last[0] >= _EVERY:
-            last[0] = now
-            _log({"event": "progress", **asdict(counts), "seconds": round(now - began, 3)})
-
-    return told
+    known = expected_inputs(list_files(options.sources)) if here else None
+    bounds = [bound for bound in (options.limit, options.sample) if bound is not None]
+    if known is not None:
+        return Expected(min(known.inputs, *bounds), known.exact) if bounds else known
+    return Expected(min(bounds), exact=False) if bounds else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policy_extract.entities.characters import CLS, SEP, build_table
+from policy_extract.entities.characters import CLS, SEP, Rows, build_table
 from policy_extract.entities.manifest import read_manifest
 from policy_extract.entities.pieces import batches, split_pieces
 from policy_extract.entities.recognizer import Mention
@@ -46,7 +46,7 @@ class OnnxRecognizer:
                 hint="Install policy-extract again",
             ) from error
         vocab = (folder / manifest.vocab).read_text(encoding="utf-8").split("\n")
-        self._table = build_table(vocab)
+        self._rows = Rows(build_table(vocab))
         self._decoder = Decoder(manifest.tags)
         self._limit = manifest.max_chars
         self.name = name
@@ -80,13 +80,10 @@ class OnnxRecognizer:
         longest = max(lengths)
         ids = np.zeros((len(group), longest + 2), dtype=np.int64)
         mask = np.zeros((len(group), longest + 2), dtype=np.int64)
-        table = self._table
         for row, at in enumerate(group):
             index, start, end = pieces[at]
             ids[row, 0] = CLS
-            ids[row, 1 : end - start + 1] = [
-                table[ord(char)] for char in sentences[index][start:end]
-            ]
+            ids[row, 1 : end - start + 1] = self._rows(sentences[index][start:end])
             ids[row, end - start + 1] = SEP
             mask[row, : end - start + 2] = 1
         (scores,) = self._session.run(None, {"ids": ids, "mask": mask})

@@ -41,6 +41,8 @@ _KNOWN = 3
 """A shorter name of the lexicon is no evidence against the model."""
 _SPACE = " \t\n\u3000"
 _OPEN, _CLOSE = "“《（(", "”》）)"
+_BLEMISH = re.compile(f"[{_SPACE}的、，。；{_OPEN}{_CLOSE}]")
+"""Without any of these a mention has nothing to mend."""
 
 
 def settle(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -85,6 +87,8 @@ def mend(text: str, candidate: Candidate) -> Candidate | None:
     around the whole mention are left out.
     """
     start, end = candidate.start, candidate.end
+    if not _BLEMISH.search(text, start, end):
+        return candidate if start < end else None
     while start < end and text[start] in _SPACE + "的、，。；":
         start += 1
     while end > start and text[end - 1] in _SPACE + "的、，。；":

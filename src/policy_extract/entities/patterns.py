@@ -9,12 +9,13 @@ from policy_extract.rules.loader import RuleModel, load_shipped
 
 
 class PatternRule(RuleModel):
-    """One pattern of ``rules/entity_patterns.toml``."""
+    """One pattern of ``rules/entity_patterns.toml``; a text with none of ``needs`` has no match."""
 
     id: str
     type: EntityType
     rank: Literal["strong", "weak"]
     regex: str
+    needs: tuple[str, ...] = ()
 
 
 class PatternRules(RuleModel):
@@ -44,5 +45,6 @@ def find_patterns(text: str) -> list[Found]:
     return [
         Found(match.start(), match.end(), rule.type, rule.id, rule.rank == "strong")
         for rule, pattern in _compiled()
+        if not rule.needs or any(word in text for word in rule.needs)
         for match in pattern.finditer(text)
     ]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from policy_extract.entities.overlap import Candidate, Rank
 from policy_extract.records import EntityType
@@ -14,6 +14,9 @@ _SPREADING: dict[str, int] = {
 }  # fmt: skip
 """Least length of a name that spreads, by type: shorter ones are also parts of other words."""
 
+_FEW = 100
+"""A pattern of the names pays only for more of them: to compile one takes longer than to look."""
+
 
 def propagate(text: str, settled: Sequence[Candidate]) -> list[Candidate]:
     """Candidates at the places where a settled name stands unmarked."""
@@ -24,11 +27,28 @@ def propagate(text: str, settled: Sequence[Candidate]) -> list[Candidate]:
             kinds[name][mention.type] += 1
     if not kinds:
         return []
-    pattern = re.compile(trie_pattern(kinds))
     return [
         Candidate(
-            match.start(), match.end(), kinds[match.group()].most_common(1)[0][0], "rule",
-            "entity.repeated", Rank.WEAK,
+            start, end, kinds[text[start:end]].most_common(1)[0][0], "rule", "entity.repeated",
+            Rank.WEAK,
         )
-        for match in pattern.finditer(text)
+        for start, end in _places(text, list(kinds))
     ]  # fmt: skip
+
+
+def _places(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where the names stand, left to right, the longest first, none overlapping another."""
+    if len(names) > _FEW:
+        yield from (match.span() for match in re.compile(trie_pattern(names)).finditer(text))
+        return
+    found = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            found.append((at, -at - len(name)))
+            at = text.find(name, at + 1)
+    last = 0
+    for start, end in sorted(found):
+        if start >= last:
+            last = -end
+            yield start, last

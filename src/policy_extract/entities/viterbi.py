@@ -38,35 +38,31 @@ class Decoder:
         """
         rows, longest, _ = scores.shape
         count = len(self._kinds)
-        begin = scores[:, :, self._begin]
-        inside = scores[:, :, self._inside]
-        single = scores[:, :, self._single]
-        close = scores[:, :, self._end]
-        outside = scores[:, :, self._outside]
+        steps = scores.transpose(1, 0, 2)  # every step's scores lie together
+        begin = steps[:, :, self._begin]
+        inside = steps[:, :, self._inside]
+        single = steps[:, :, self._single]
+        close = steps[:, :, self._end]
+        outside = steps[:, :, self._outside]
         lone_kind = single.argmax(axis=2)
         lone = np.maximum(outside, np.take_along_axis(single, lone_kind[:, :, None], 2)[:, :, 0])
-        is_single = lone > outside
         # best closed score after each character; best open score of each type
-        closed = np.zeros(rows, dtype=np.float32)
+        closed = np.zeros((rows, 1), dtype=np.float32)
         opened = np.full((rows, count), _NEVER, dtype=np.float32)
-        from_lone = np.empty((longest, rows), dtype=bool)
-        end_kind = np.empty((longest, rows), dtype=np.int16)
-        began = np.empty((longest, rows, count), dtype=bool)
-        every = np.arange(rows)
-        history = np.empty((longest + 1, rows), dtype=np.float32)
+        ending, start, go_on = (np.empty_like(close) for _ in range(3))
+        stay, best_end = np.empty((2, longest, rows, 1), dtype=np.float32)
         for at in range(longest):
-            history[at] = closed
-            ending = opened + close[:, at]
-            kind = ending.argmax(axis=1)
-            best_end = ending[every, kind]
-            stay = closed + lone[:, at]
-            start = closed[:, None] + begin[:, at]
-            go_on = opened + inside[:, at]
-            from_lone[at] = stay >= best_end
-            end_kind[at] = kind
-            began[at] = start >= go_on
-            opened = np.where(began[at], start, go_on)
-            closed = np.where(from_lone[at], stay, best_end)
+            np.add(opened, close[at], out=ending[at])
+            ending[at].max(axis=1, keepdims=True, out=best_end[at])
+            np.add(closed, lone[at, :, None], out=stay[at])
+            np.add(closed, begin[at], out=start[at])
+            np.add(opened, inside[at], out=go_on[at])
+            np.maximum(start[at], go_on[at], out=opened)
+            np.maximum(stay[at], best_end[at], out=closed)
+        from_lone = (stay >= best_end)[:, :, 0]
+        end_kind = ending.argmax(axis=2)
+        began = start >= go_on
+        is_single = lone > outside
         return [
             self._trace(row, length, from_lone, end_kind, began, is_single, lone_kind)
             for row, length in enumerate(lengths)
@@ -85,7 +81,7 @@ class Decoder:
         found: list[tuple[int, int, str]] = []
         lone_row = from_lone[:length, row]
         at = length - 1
-        stops = np.flatnonzero(~lone_row | is_single[row, :length])
+        stops = np.flatnonzero(~lone_row | is_single[:length, row])
         cursor = len(stops) - 1
         while cursor >= 0:
             while cursor >= 0 and stops[cursor] > at:
@@ -94,7 +90,7 @@ class Decoder:
                 break
             at = int(stops[cursor])
             if lone_row[at]:
-                found.append((at, at + 1, self._kinds[int(lone_kind[row, at])]))
+                found.append((at, at + 1, self._kinds[int(lone_kind[at, row])]))
                 at -= 1
                 continue
             kind = int(end_kind[at, row])

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from policy_extract.periods.calendar_rules import period_rules
+from policy_extract.rules.cues import trie_pattern
 
 _D = "[0-9０-９]"
 _N = f"(?:{_D}{{1,2}}|[一二三四五六七八九十]{{1,3}})"
@@ -49,12 +50,19 @@ class RawPeriod(NamedTuple):
     against: bool
 
 
+_DIGITS = "0-9０-９一二三四五六七八九十"
+_DATED = _DIGITS + "今去上下前明后本当同次翌第Qq"
+_QUOTE = '“"‘'
+
+
+def _opened(first: str, pattern: str) -> str:
+    """A pattern behind a cheap test of its first character."""
+    return f"(?=[{first}])(?:{pattern})"
+
+
 def _alternatives() -> str:
     words = period_rules().words
     since = "|".join(sorted(map(re.escape, period_rules().since), key=len, reverse=True))
-
-    def any_of(group: tuple[str, ...]) -> str:
-        return "|".join(sorted(map(re.escape, group), key=len, reverse=True))
 
     heads = iter(range(99))
 
@@ -66,40 +74,49 @@ def _alternatives() -> str:
             "(?<![网线以])上年(?![货夜轻会])度?|前年|明年|后年|本年度?|当年|上一年度?|本财年|同年|次年|翌年))"
         )
 
+    dated = [
+        # 2021—2025年, 从2021年到2025年
+        f"(?P<years>(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?!代))",
+        # 2024年1—4月, 今年1月至5月, 1-8月
+        f"(?P<months>{head()}?(?P<m1>{_N})月?份?{_TO}(?P<m2>{_N})月(?!均)份?)",
+        f"(?P<firstmonths>{head()}?前(?P<mn>{_N})个?月)",
+        # 2024年1月16日, 1月16日
+        f"(?P<day>(?:{head()})?(?P<dm>{_N})月(?P<dd>{_N})[日号])",
+        # 2024年5月底, 5月末, 7月底
+        f"(?P<monthend>(?:{head()})?(?P<me>{_N})月(?:底|末)前?)",
+        f"(?P<month>{head()}(?P<mm>{_N})月份?(?!均))",
+        f"(?P<lonemonth>(?<![0-9０-９.．个几两每第前])(?P<lm>{_N})月份?(?=[，,、全我同在份当末我各]|以来|以后|，))",
+        # 2023年上半年, 一季度, 前三季度
+        f"(?P<quarter>(?:{head()})?(?P<front>前)?第?(?P<q>[一二三四1-4])季度|(?:{head()})?[Qq](?P<qq>[1-4])(?![0-9]))",
+        f"(?P<half>(?:{head()})?(?P<h>上半年|下半年))",
+        # 2025年底前, 2025年末
+        f"(?P<yearend>{head()}(?:{_END})(?:前|之前|以前)?)",
+    ]
+    planned = [
+        f"(?P<planend>{_PLAN.replace('plan', 'plan3')}(?:规划)?(?:期?末|收官|时期末|末期))",
+        f"(?P<planperiod>{_PLAN}(?:规划|计划)?(?:期间|时期|期(?!末|货|刊|待)|前{_N}年|头{_N}年|开局之年|以来))",
+        "(?P<sameago>(?:去年|上年|前年)同期)",
+        f"(?P<single>{head()}(?!代|底|末|初))",
+        f"(?P<yearhead>{head()}(?:年?初|初))",
+    ]
     return "|".join(
         [
-            # 2021—2025年, 从2021年到2025年
-            f"(?P<years>(?P<y1>{_Y})年?{_TO}(?P<y2>{_Y})年(?!代))",
-            # 2024年1—4月, 今年1月至5月, 1-8月
-            f"(?P<months>{head()}?(?P<m1>{_N})月?份?{_TO}(?P<m2>{_N})月(?!均)份?)",
-            f"(?P<firstmonths>{head()}?前(?P<mn>{_N})个?月)",
-            # 2024年1月16日, 1月16日
-            f"(?P<day>(?:{head()})?(?P<dm>{_N})月(?P<dd>{_N})[日号])",
-            # 2024年5月底, 5月末, 7月底
-            f"(?P<monthend>(?:{head()})?(?P<me>{_N})月(?:底|末)前?)",
-            f"(?P<month>{head()}(?P<mm>{_N})月份?(?!均))",
-            f"(?P<lonemonth>(?<![0-9０-９.．个几两每第前])(?P<lm>{_N})月份?(?=[，,、全我同在份当末我各]|以来|以后|，))",
-            # 2023年上半年, 一季度, 前三季度
-            f"(?P<quarter>(?:{head()})?(?P<front>前)?第?(?P<q>[一二三四1-4])季度|(?:{head()})?[Qq](?P<qq>[1-4])(?![0-9]))",
-            f"(?P<half>(?:{head()})?(?P<h>上半年|下半年))",
-            # 2025年底前, 2025年末
-            f"(?P<yearend>{head()}(?:{_END})(?:前|之前|以前)?)",
+            _opened(_DATED, "|".join(dated)),
             "(?P<loneend>(?<![0-9０-９前])(?:到|至|截至|截止)?(?:年底|年末|岁末)(?:前|之前)?)",
             f"(?P<since>(?:自从?)?(?:{since})以来|(?:{head()}|(?:{_PLAN.replace('plan', 'plan2')}))以来|今年以来|(?:{head()})起)",
-            f"(?P<planend>{_PLAN.replace('plan', 'plan3')}(?:规划)?(?:期?末|收官|时期末|末期))",
-            f"(?P<planperiod>{_PLAN}(?:规划|计划)?(?:期间|时期|期(?!末|货|刊|待)|前{_N}年|头{_N}年|开局之年|以来))",
-            "(?P<sameago>(?:去年|上年|前年)同期)",
-            f"(?P<single>{head()}(?!代|底|末|初))",
-            f"(?P<yearhead>{head()}(?:年?初|初))",
+            _opened(_DATED + _QUOTE, "|".join(planned)),
             "(?P<pastyear>过去(?:的)?一年|上一年度|刚刚过去的一年)",
             f"(?P<past>过去(?:的)?(?P<pn>{_N}|两)年)",
-            f"(?P<running>连续(?P<rn>{_N}|两)年|近(?P<nn>{_N}|两)年来?|最近(?P<ln>{_N}|两)年|(?P<bn>{_N}|两)年来|(?P<cn>{_N}|两)年间|未来(?P<un>{_N}|两)年|今后(?P<on>{_N}|两)年|(?P<wn>{_N}|两|半)年(?:之)?内|(?P<xn>{_N}|两)个月内)",
+            _opened(
+                _DIGITS + "两半今连近最未",
+                f"(?P<running>连续(?P<rn>{_N}|两)年|近(?P<nn>{_N}|两)年来?|最近(?P<ln>{_N}|两)年|(?P<bn>{_N}|两)年来|(?P<cn>{_N}|两)年间|未来(?P<un>{_N}|两)年|今后(?P<on>{_N}|两)年|(?P<wn>{_N}|两|半)年(?:之)?内|(?P<xn>{_N}|两)个月内)",
+            ),
             "(?P<whole>全年|年内|本年内|年度内|年初以来)",
             "(?P<same>(?<![年月季])同期(?![增减比可])|同一时期)",
             "(?P<century>(?:到)?本世纪(?P<cent>中叶|末|初)|(?:上|20|二十)世纪(?P<dec>[0-9一二三四五六七八九]{1,2}[十0]?)年代)",
-            f"(?P<present>{any_of(words.present)}|现(?=有(?!的|关)|拥有|已|共|存))",
-            f"(?P<recurrent>{any_of(words.recurrent)})",
-            f"(?P<vague>{any_of(words.vague)})",
+            f"(?P<present>{trie_pattern(words.present)}|现(?=有(?!的|关)|拥有|已|共|存))",
+            f"(?P<recurrent>{trie_pattern(words.recurrent)})",
+            f"(?P<vague>{trie_pattern(words.vague)})",
         ]
     )
 

@@ -1,5 +1,6 @@
 """Paragraphs, headings and sentences of a text, by offsets; nothing is edited or stripped."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -50,8 +51,7 @@ class Layout:
     fragments: tuple[int, ...] = ()
 
 
-_ENDS = "。！？!?"
-_CLOSERS = '”’」』）)】》"'
+_CLOSING = re.compile('(?P<mark>[。！？!?][。！？!?”’」』）)】》"]*)\\s*')
 
 
 def read_layout(text: str, words: "Words | None" = None) -> Layout:
@@ -76,16 +76,9 @@ def read_layout(text: str, words: "Words | None" = None) -> Layout:
         index = len(paragraphs)
         paragraphs.append(Paragraph(start, end, "body"))
         begin = start
-        cursor = start
-        while cursor < end:
-            cursor += 1
-            if text[cursor - 1] in _ENDS:
-                while cursor < end and text[cursor] in _ENDS + _CLOSERS:
-                    cursor += 1
-                sentences.append(Sentence(begin, cursor, index))
-                while cursor < end and text[cursor].isspace():
-                    cursor += 1
-                begin = cursor
+        for closing in _CLOSING.finditer(text, start, end):
+            sentences.append(Sentence(begin, closing.end("mark"), index))
+            begin = closing.end()
         if begin < end:
             sentences.append(Sentence(begin, end, index))
     if words is None:

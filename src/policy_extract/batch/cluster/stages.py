@@ -229,7 +229,7 @@ class PartMaker:
                     row = error_line(result) + "\n"
                     bad += row.encode("utf-8", "backslashreplace")
                 else:
-                    good.write(result.line.encode() + b"\n")
+                    good.write(result.line + b"\n")
                 counts += counts_of(result)
             documents = good.tell()
         if bad:
