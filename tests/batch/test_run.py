@@ -137,12 +137,12 @@ def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
 
 
 def test_both_shipped_models_are_known_by_their_files():
-    from policy_extract.batch.run import _model_digest
+    from policy_extract.batch.digests import model_digest
 
-    shipped = [_model_digest(name) for name in ("policy-ner", "policy-ner-fast")]
+    shipped = [model_digest(name) for name in ("policy-ner", "policy-ner-fast")]
     assert all(len(digest) == 64 for digest in shipped)
     assert shipped[0] != shipped[1]
-    assert _model_digest("none") == "none"
+    assert model_digest("none") == "none"
 
 
 def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):
