@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from bad_files import BAD, GOOD, docx, fill, row, zip_of
+from bad_files import BAD, GOOD, docx, endless_pdf, fill, row, zip_of
 
 from policy_extract.batch.listing import list_files
 from policy_extract.batch.sources import read_items
@@ -308,19 +308,7 @@ def test_outputs_that_are_not_ours(tmp_path):
 
 def test_a_hostile_file_is_stopped_by_the_time_limit(tmp_path):
     """Reading happens in the worker: a PDF that would take minutes costs its own row only."""
-    import zlib
-
-    page = zlib.compress(b"BT /F1 9 Tf " + b"0 0 Td () Tj " * 3_000_000 + b"ET", 9)
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F1"
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(page), page),
-    ]  # fmt: skip
-    body = b"%PDF-1.4\n" + b"".join(
-        b"%d 0 obj%s\nendobj\n" % (number, part) for number, part in enumerate(parts, 1)
-    )
-    (tmp_path / "a.pdf").write_bytes(body + b"trailer<</Root 1 0 R>>\n%%EOF")
+    (tmp_path / "a.pdf").write_bytes(endless_pdf())
     (tmp_path / "b.txt").write_text(GOOD, "utf-8")
     made = call(
         tmp_path / "a.pdf", tmp_path / "b.txt", "-o", tmp_path / "o.jsonl", "--workers", 1,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bad_files import endless_pdf
 
 pytest.importorskip("ray", reason="needs the extra [ray]")
 pytest.importorskip("fsspec", reason="needs the extra [ray]")
@@ -221,11 +222,11 @@ def test_a_join_that_fails_leaves_nothing(tmp_path: Path, nodes: Nodes) -> None:
 def test_a_file_url_a_hanging_document_and_tables_out(tmp_path: Path, nodes: Nodes) -> None:
     duckdb = pytest.importorskip("duckdb")
     news = archive(tmp_path)
-    pipe = tmp_path / "never.html"
-    os.mkfifo(pipe)
+    endless = tmp_path / "never.pdf"
+    endless.write_bytes(endless_pdf())
     out = tmp_path / "made.parquet"
     given = BatchOptions(
-        (f"file://{news}", str(pipe)), out, reading=NONE, part_size=3, timeout=1.0, limit=26
+        (f"file://{news}", str(endless)), out, reading=NONE, part_size=3, timeout=1.0, limit=26
     )
     counts = run_on_cluster(given, ClusterOptions(f"file://{out}", nodes.address)).counts
     assert (counts.inputs, counts.errors) == (26, 5)
@@ -235,7 +236,7 @@ def test_a_file_url_a_hanging_document_and_tables_out(tmp_path: Path, nodes: Nod
     assert names[-1] == f"file://{news}/c.zip!3.txt"
     assert len(names) == 21
     codes = dict(duckdb.sql(f"SELECT name, code FROM '{out}/errors/*.parquet'").fetchall())
-    assert codes[str(pipe)] == "Timeout"
+    assert codes[str(endless)] == "Timeout"
 
 
 @pytest.mark.parametrize(

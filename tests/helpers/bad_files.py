@@ -5,6 +5,7 @@ import io
 import json
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 
 GOOD = "2024年，全市规模以上工业企业实现利润增长5.5%，比上年提高两个百分点，位居全省第二。"
@@ -139,3 +140,17 @@ def fill(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, (data, _) in BAD.items():
         (folder / name).write_bytes(data)
+
+
+def endless_pdf() -> bytes:
+    """A page of three million empty texts: reading it would take minutes."""
+    page = zlib.compress(b"BT /F1 9 Tf " + b"0 0 Td () Tj " * 3_000_000 + b"ET", 9)
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F1"
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(page), page),
+    ]
+    body = b"".join(b"%d 0 obj%s\nendobj\n" % (at, part) for at, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
