@@ -15,7 +15,7 @@ from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
-from policy_extract.entities.recognizer import load_recognizer
+from policy_extract.entities.recognizer import DEFAULT, load_recognizer
 from policy_extract.periods.published import read_published
 from policy_extract.periods.scan import scan_periods
 from policy_extract.periods.timeline import Timeline
@@ -47,7 +47,7 @@ class Extractor:
     """Reads documents; build it once, use it for many. Safe to share between threads.
 
     Args:
-        ner: ``policy-ner``, ``policy-ner-fast``, ``none``, a folder of any HanLP NER model, or a
+        ner: ``policy-ner-fast``, ``policy-ner``, ``none``, a folder of any HanLP NER model, or a
             name in ``hanlp.pretrained``.
         engine: ``onnx`` (default, no torch) or ``hanlp``.
         lexicons: Files with more names and words, see ``docs/entities.md``.
@@ -61,7 +61,7 @@ class Extractor:
     def __init__(
         self,
         *,
-        ner: str = "policy-ner",
+        ner: str = DEFAULT,
         engine: Engine = "onnx",
         lexicons: Sequence[str | Path] = (),
         threads: int = 1,
@@ -159,7 +159,7 @@ def extract(
     published: date | str | None = None,
     place: str | None = None,
     name: str = "-",
-    ner: str = "policy-ner",
+    ner: str = DEFAULT,
     engine: Engine = "onnx",
     lexicons: Sequence[str | Path] = (),
 ) -> Document:

@@ -117,6 +117,7 @@ def test_a_node_is_killed_and_the_output_is_whole(
     told = [json.loads(line) for line in stderr.splitlines()]
     assert told[-1].pop("event") == "finished"
     assert told[-1].pop("seconds") > 0
+    assert told[-1].pop("new") == 160
     assert told[-1] == asdict(counts)
     assert counts.inputs == counts.documents + counts.errors == 160
     assert both(out) == both(plain)

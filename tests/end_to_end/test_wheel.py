@@ -60,7 +60,7 @@ def test_it_runs_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     data = json.loads(done.stdout)
     assert [metric["value"]["number"] for metric in data["metrics"]] == ["6500000", "17.3"]
-    assert data["provenance"]["model"]["name"] == "policy-ner"
+    assert data["provenance"]["model"]["name"] == "policy-ner-fast"
     assert ("太原市", "LOCATION") in [(e["text"], e["type"]) for e in data["entities"]]
     help_text = subprocess.run(
         [tmp_path / "env" / "bin" / "policy-extract", "--help"],

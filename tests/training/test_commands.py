@@ -59,7 +59,7 @@ def test_a_student_from_text_to_model_folder(tmp_path: Path) -> None:
 def test_eval_prints_json() -> None:
     result = CliRunner().invoke(app, ["eval", str(GOLDEN)])
     assert result.exit_code == 0
-    assert json.loads(result.stdout)["model"] == "policy-ner"
+    assert json.loads(result.stdout)["model"] == "policy-ner-fast"
 
 
 def test_the_card_is_printed() -> None:

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from policy_extract.batch.items import Item
+from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError
 
 FLUSH = 0.1
@@ -25,7 +26,7 @@ _FIRST = "2024年，全市规模以上工业企业利润增长31.4%；力争2030
 class Reading:
     """How documents are read; shapes the records, so it is part of the fingerprint."""
 
-    ner: str = "policy-ner-fast"
+    ner: str = DEFAULT
     engine: str = "onnx"
     lexicons: tuple[str, ...] = ()
     place: str | None = None

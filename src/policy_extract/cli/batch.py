@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.entities.recognizer import DEFAULT
+
 
 def batch(
     sources: Annotated[
@@ -51,7 +53,7 @@ def batch(
             metavar="NAME",
             help="policy-ner-fast, policy-ner (ten times slower), none, or a folder of a model.",
         ),
-    ] = "policy-ner-fast",
+    ] = DEFAULT,
     ner_engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",

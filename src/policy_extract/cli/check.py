@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.entities.recognizer import DEFAULT
+
 
 def check(
     folders: Annotated[
@@ -70,7 +72,7 @@ def check(
     ] = None,
     ner: Annotated[
         str, typer.Option(metavar="NAME", help="The recogniser, as for run; none: rules only.")
-    ] = "policy-ner",
+    ] = DEFAULT,
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",

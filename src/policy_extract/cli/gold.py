@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.entities.recognizer import DEFAULT
+
 app = typer.Typer(
     help="Make, judge, compare and exchange the gold that check scores against.",
     no_args_is_help=True,
@@ -37,7 +39,7 @@ def init(
     ] = None,
     ner: Annotated[
         str, typer.Option(metavar="NAME", help="The recogniser, as for run; none: rules only.")
-    ] = "policy-ner",
+    ] = DEFAULT,
 ) -> None:
     """Extract a draft to review.
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.entities.recognizer import DEFAULT
+
 app = typer.Typer(
     help="Train, judge and export recognisers; show the card of the shipped ones.",
     no_args_is_help=True,
@@ -108,7 +110,7 @@ def train(
 @app.command("eval")
 def evaluate(
     gold: Gold,
-    ner: Annotated[str, typer.Option(metavar="NAME", help="A model, as for run.")] = "policy-ner",
+    ner: Annotated[str, typer.Option(metavar="NAME", help="A model, as for run.")] = DEFAULT,
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",

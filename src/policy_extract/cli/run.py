@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.entities.recognizer import DEFAULT
+
 
 def run(
     files: Annotated[
@@ -34,10 +36,10 @@ def run(
         str,
         typer.Option(
             metavar="NAME",
-            help="policy-ner, policy-ner-fast, none, a folder of any HanLP NER model, "
+            help="policy-ner-fast, policy-ner, none, a folder of any HanLP NER model, "
             "or a name in hanlp.pretrained.",
         ),
-    ] = "policy-ner",
+    ] = DEFAULT,
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",

@@ -6,7 +6,9 @@ from typing import Literal, Protocol
 
 from policy_extract.errors import ModelError, UsageError
 
-SHIPPED = ("policy-ner", "policy-ner-fast")
+SHIPPED = ("policy-ner-fast", "policy-ner")
+DEFAULT = SHIPPED[0]
+"""The faster by ten times, and no worse; figures in the model card."""
 Mention = tuple[int, int, str]
 
 
@@ -34,7 +36,7 @@ def model_folder(name: str) -> Path:
 
 
 def load_recognizer(
-    name: str = "policy-ner",
+    name: str = DEFAULT,
     *,
     engine: Literal["onnx", "hanlp"] = "onnx",
     threads: int = 1,
