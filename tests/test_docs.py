@@ -1,6 +1,7 @@
 """Documentation that cannot rot: examples run, commands are all described, links lead somewhere."""
 
 import doctest
+import json
 import re
 import subprocess
 import sys
@@ -68,6 +69,14 @@ def test_readme_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     failures, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert failures == 0
     assert tried >= 3
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name.startswith("README")], ids=str)
+def test_the_readme_shows_a_record_of_the_golden_output(page: Path) -> None:
+    golden = json.loads((ROOT / "tests" / "golden" / "taiyuan.json").read_text(encoding="utf-8"))
+    (shown,) = re.findall(r"```json\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    record = json.loads(shown)
+    assert record in [*golden["targets"], *golden["metrics"]]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
