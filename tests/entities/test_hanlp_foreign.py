@@ -43,10 +43,19 @@ def save_bert(folder: Path) -> None:
     (folder / "tokenizer_config.json").write_text(json.dumps(tokenizer))
 
 
+def locked(tokens: list[str], pad: str | None = None, unknown: str | None = None) -> Any:
+    from hanlp.common.vocab import Vocab
+
+    vocab = Vocab(pad_token=pad, unk_token=unknown)
+    for token in tokens:
+        vocab.add(token)
+    vocab.lock()
+    return vocab
+
+
 def save_tasks(folder: Path, ner: dict[str, dict[str, str]]) -> None:
     """A model that cuts words by ``WORDS`` and gives each word the tag of its first character."""
     import torch
-    from hanlp.common.vocab import Vocab
     from hanlp.components.mtl.multi_task_learning import MultiTaskLearning
     from hanlp.components.mtl.tasks.ner.tag_ner import TaggingNamedEntityRecognition
     from hanlp.components.mtl.tasks.tok.tag_tok import TaggingTokenization
@@ -59,14 +68,16 @@ def save_tasks(folder: Path, ner: dict[str, dict[str, str]]) -> None:
         tasks[name] = TaggingNamedEntityRecognition(
             dependencies="tok*", tagging_scheme="BIOES", delimiter_in_entity=""
         )
-    encoder = ContextualWordEmbedding("token", str(folder / "bert"))
+    encoder = ContextualWordEmbedding(
+        "token", str(folder / "bert"), average_subwords=True, max_sequence_length=512
+    )
     model.config.update(encoder=encoder, task_names=list(tasks), **tasks)
     model.on_config_ready()
     looked_up = {"tok/fine": WORDS, **ner}
     for name, task in tasks.items():
         default = "S" if name == "tok/fine" else "O"
         tags = sorted({default, *looked_up[name].values()})
-        task.vocabs["tag"] = Vocab(idx_to_token=tags, pad_token=None, unk_token=None, mutable=False)
+        task.vocabs["tag"] = locked(tags)
     model.model = model.build_model(training=False)
     with torch.no_grad():
         for name, value in model.model.state_dict().items():
@@ -90,7 +101,6 @@ def save_tasks(folder: Path, ner: dict[str, dict[str, str]]) -> None:
 def save_rnn(folder: Path) -> None:
     import torch
     from hanlp.common.transform import VocabDict
-    from hanlp.common.vocab import Vocab
     from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 
     torch.manual_seed(1)
@@ -109,8 +119,8 @@ def save_rnn(folder: Path) -> None:
         tagging_scheme="IOBES",
     )
     component.vocabs = VocabDict()
-    component.vocabs["tag"] = Vocab(tags, pad_token=None, unk_token=None, mutable=False)
-    component.vocabs["token"] = Vocab(chars, pad_token="<pad>", unk_token="<unk>", mutable=False)
+    component.vocabs["tag"] = locked(tags)
+    component.vocabs["token"] = locked(chars[2:], pad="<pad>", unknown="<unk>")
     component.model = component.build_model(**component.config)
     optimiser = torch.optim.Adam(component.model.parameters(), 0.05)
     for _ in range(60):

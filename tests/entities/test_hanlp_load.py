@@ -34,7 +34,8 @@ def copied(tmp_path: Path) -> Path:
 def test_a_damaged_or_missing_file_is_named(
     copied: Path, file: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (copied / file).write_bytes((copied / file).read_bytes()[:-1] + b"\0")
+    data = (copied / file).read_bytes()
+    (copied / file).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     assert f"{copied / file}: is damaged" in failure(copied, capfd)
     (copied / file).unlink()
     assert f"{copied / file}: is missing" in failure(copied, capfd)
