@@ -231,11 +231,12 @@ def kills(source: str, limit: int, ner: str, wanted: int) -> None:
         while killed < wanted:
             # Each run may come at most an equal share of what is left nearer to the end.
             share = (limit - done(torn)) // (wanted - killed + 1)
-            goal = done(torn) + chance.randint(0, max(0, share - 2 * part))
+            early = chance.random() < 0.25  # while it starts, or passes over what is done
+            goal = 0 if early else done(torn) + chance.randint(1, max(1, share - part))
             process = subprocess.Popen(line, stderr=subprocess.DEVNULL, start_new_session=True)
             while process.poll() is None and done(torn) < goal:
                 time.sleep(0.002)
-            time.sleep(chance.random() * (2.0 if chance.random() < 0.3 else 0.2))
+            time.sleep(chance.random() * (0.6 if early else 0.03))
             if process.poll() is not None:
                 sys.exit(f"kill {killed + 1} came too late: the run had ended")
             os.killpg(process.pid, signal.SIGKILL)
