@@ -51,6 +51,10 @@ def speed(given: argparse.Namespace) -> None:
     sys.exit(not same)
 
 
+def receipts(out: Path) -> int:
+    return len(list(out.with_name(f"{out.name}.batch").glob("*/*.receipt.json")))
+
+
 def kills(given: argparse.Namespace) -> None:
     from ray.cluster_utils import Cluster
 
@@ -58,21 +62,25 @@ def kills(given: argparse.Namespace) -> None:
     chance = random.Random(1)
     with tempfile.TemporaryDirectory() as folder:
         whole, torn = Path(folder) / "whole.jsonl", Path(folder) / "torn.jsonl"
-        taken = timed(command(given, whole, "--workers", "2"))
+        timed(command(given, whole, "--workers", "2"))
         cluster = Cluster(initialize_head=True, head_node_args={**node, "include_dashboard": False})
         try:
             doomed = cluster.add_node(**node)
             line = command(given, torn, "--engine", "ray", "--address", cluster.address)
             run = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-            killed = 0
+            killed, parts = 0, given.limit // given.part_size
             while killed < given.kills:
-                try:
-                    run.wait(20 + chance.uniform(0.1, 0.3) * taken)
+                # An equal share of what is left, and at least one new part, before each kill.
+                share = max(1, (parts - receipts(torn)) // (given.kills - killed + 1))
+                goal = receipts(torn) + chance.randint(1, share)
+                while run.poll() is None and receipts(torn) < goal:
+                    time.sleep(0.02)
+                if run.poll() is not None:
                     break
-                except subprocess.TimeoutExpired:
-                    cluster.remove_node(doomed, allow_graceful=False)
-                    killed += 1
-                    doomed = cluster.add_node(**node)
+                cluster.remove_node(doomed, allow_graceful=False)
+                killed += 1
+                print(f"node {killed} killed at {receipts(torn)} of {parts} parts", file=sys.stderr)
+                doomed = cluster.add_node(**node)
             said = run.communicate()[1].decode().strip()
         finally:
             cluster.shutdown()

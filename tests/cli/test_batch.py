@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from interrupts import hear_ctrl_c
 
 
 def call(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -84,7 +85,12 @@ def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(tmp_path):
     line = batch_lines(tmp_path, 200)
     ledger = tmp_path / "o.jsonl.batch" / "ledger.jsonl"
     process = subprocess.Popen(
-        line, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True
+        line,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+        preexec_fn=hear_ctrl_c,
     )
     while process.poll() is None and not (ledger.exists() and b'"part"' in ledger.read_bytes()):
         time.sleep(0.002)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from interrupts import hear_ctrl_c
 
 from policy_extract.schema import document_schema
 
@@ -180,7 +181,11 @@ def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
         "--format", "jsonl",
     ]  # fmt: skip
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        preexec_fn=hear_ctrl_c,
     ) as process:
         assert process.stdout is not None
         process.stdout.read(10)
