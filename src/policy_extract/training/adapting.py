@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from policy_extract.training.data import like_lengths
 from policy_extract.training.encoder import SPECIALS, Encoder
 from policy_extract.training.network import CharIds, bert, pad
 
@@ -139,7 +140,13 @@ def adapt(
         betas=(0.9, 0.98),
         weight_decay=0.01,
     )
-    steps = [group for epoch in range(settings.epochs) for group in _groups(lines, settings, epoch)]
+    steps = [
+        group
+        for epoch in range(settings.epochs)
+        for group in like_lengths(
+            lines, len, settings.batch_tokens, random.Random(settings.seed * 1000 + epoch), jitter=8
+        )
+    ]
     warm = max(1, len(steps) // 20)
     scheduler = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
@@ -158,7 +165,7 @@ def adapt(
     model.train()
     for step in range(done, len(steps)):
         rng = random.Random(f"{settings.seed} {step}")
-        loss = _loss(model, chars, [lines[at] for at in steps[step]], settings, cut, rng, device)
+        loss = _loss(model, chars, steps[step], settings, cut, rng, device)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -184,19 +191,6 @@ def adapt(
             name: value.detach().cpu().numpy() for name, value in model.encoder.state_dict().items()
         },
     )
-
-
-def _groups(lines: Sequence[str], settings: AdaptSettings, epoch: int) -> list[list[int]]:
-    """Numbers of lines of like length, ``batch_tokens`` characters a batch, in random order."""
-    rng = random.Random(settings.seed * 1000 + epoch)
-    order = sorted(range(len(lines)), key=lambda at: len(lines[at]) + rng.random() * 8)
-    groups: list[list[int]] = [[]]
-    for at in order:
-        if groups[-1] and len(lines[at]) * (len(groups[-1]) + 1) > settings.batch_tokens:
-            groups.append([])
-        groups[-1].append(at)
-    rng.shuffle(groups)
-    return groups
 
 
 def _loss(

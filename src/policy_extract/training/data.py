@@ -4,12 +4,14 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from policy_extract.errors import GoldError
 
+_Item = TypeVar("_Item")
 MAX_CHARS = 200
 _BORDER = re.compile(r"[^。！？\n]*[。！？]?[”’」』）]*\n?|\n")
 
@@ -81,6 +83,33 @@ def read_set(path: Path, origin: str) -> list[Sample]:
         for row in rows
         if row["text"].strip() and len(row["text"]) <= 2 * MAX_CHARS
     ]
+
+
+def like_lengths(
+    items: Sequence[_Item],
+    length: Callable[[_Item], int],
+    tokens: int,
+    rng: random.Random,
+    *,
+    jitter: float,
+) -> list[list[_Item]]:
+    """Groups of items of like length, at most ``tokens`` characters each when padded.
+
+    Args:
+        items: What to group.
+        length: Characters of an item.
+        tokens: Padded characters a group; an item longer than that is a group of its own.
+        rng: Orders the groups, and items of nearly the same length.
+        jitter: Characters by which the order by length is shaken.
+    """
+    order = sorted(items, key=lambda item: length(item) + rng.random() * jitter)
+    groups: list[list[_Item]] = [[]]
+    for item in order:
+        if groups[-1] and length(item) * (len(groups[-1]) + 1) > tokens:
+            groups.append([])
+        groups[-1].append(item)
+    rng.shuffle(groups)
+    return groups
 
 
 def mentions(samples: Iterable[Sample]) -> dict[str, list[str]]:

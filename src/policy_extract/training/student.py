@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from policy_extract.entities.hanlp_bigrams import PairModule
-from policy_extract.training.data import Sample, mentions, swapped
+from policy_extract.training.data import Sample, like_lengths, mentions, swapped
 from policy_extract.training.decode import decode, span_f1
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import MAPPINGS, TAGS, allowed_tags
@@ -99,17 +99,6 @@ def gold_lesson(sample: Sample) -> Lesson:
     return Lesson(sample.text, shares / shares.sum(axis=1, keepdims=True))
 
 
-def _groups(lessons: Sequence[Lesson], tokens: int, rng: random.Random) -> list[list[Lesson]]:
-    order = sorted(lessons, key=lambda lesson: len(lesson.text) + rng.random() * 6)
-    groups: list[list[Lesson]] = [[]]
-    for lesson in order:
-        if groups[-1] and len(lesson.text) * (len(groups[-1]) + 1) > tokens:
-            groups.append([])
-        groups[-1].append(lesson)
-    rng.shuffle(groups)
-    return groups
-
-
 def teach(
     encoder: Encoder,
     silver: Sequence[Lesson],
@@ -155,7 +144,9 @@ def teach(
                 gold_lesson(swapped(s, pool, 0.5, rng) if rng.random() < settings.swap else s)
                 for s in gold
             ]
-        groups = _groups(lessons, settings.batch_tokens, rng)
+        groups = like_lengths(
+            lessons, lambda lesson: len(lesson.text), settings.batch_tokens, rng, jitter=6
+        )
         total = len(groups) * settings.epochs
         losses = []
         for group in groups:
