@@ -47,6 +47,10 @@ VARIANTS = {
     "cluener": Variant("CLUENER as partial labels first", first=("cluener",)),
     "msra": Variant("5,000 sentences of MSRA first", first=("msra",)),
     "peoples-daily": Variant("5,000 sentences of People's Daily first", first=("peoples_daily98",)),
+    "all": Variant("all labels", written=True, read=True),
+    "all-peoples-daily": Variant(
+        "all labels, People's Daily first", first=("peoples_daily98",), written=True, read=True
+    ),
     "swap-none": Variant("no names exchanged", swap=0.0),
     "seed-2": Variant("another seed", seed=2),
     "seed-3": Variant("another seed", seed=3),
