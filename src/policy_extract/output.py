@@ -1,16 +1,13 @@
-"""Documents as JSON, JSON Lines and flat rows; files that appear whole or not at all."""
+"""Documents as JSON, JSON Lines and flat rows."""
 
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from pydantic import ValidationError
 
-from policy_extract.errors import InputError, OutputError
+from policy_extract.errors import InputError
 from policy_extract.records import Document, Metric, Target, decimal_text
 
 ROW_FIELDS = (
@@ -103,33 +100,6 @@ def csv_parts(documents: Iterable[Document]) -> Iterator[str]:
         buffer.truncate()
         writer.writerows(claim_row(document.document.name, claim) for claim in document.claims)
         yield buffer.getvalue()
-
-
-def write_text(path: Path, parts: Iterable[str]) -> None:
-    """Write parts to a file that appears whole, by an atomic rename, or not at all.
-
-    Raises:
-        OutputError: The file cannot be written; names it. Nothing is left behind.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written: {error.strerror}", hint="Choose another -o"
-        ) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            for part in parts:
-                stream.write(part)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def load_document(data: str | bytes, text: str) -> Document:

@@ -222,3 +222,30 @@ def test_a_run_without_a_model_imports_no_runtime(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_article_is_never_replaced_by_its_records(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "link").symlink_to("a.txt")
+    with (tmp_path / "a.txt").open("rb") as stdin:
+        for arguments in (["a.txt", "-o", "a.txt"], ["a.txt", "-o", "link"], ["-", "-o", "a.txt"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "policy_extract", "run", "--ner", "none", *arguments],
+                stdin=stdin,
+                capture_output=True,
+                cwd=tmp_path,
+                check=False,
+            )
+            assert done.returncode == 3
+            assert b"is an input" in done.stderr
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_minus_is_standard_output_and_a_device_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    plain = run("run", "a.txt", "--ner", "none", cwd=tmp_path)
+    named = run("run", "a.txt", "--ner", "none", "-o", "-", cwd=tmp_path)
+    assert named.stdout == plain.stdout
+    assert run("run", "a.txt", "--ner", "none", "-o", os.devnull, cwd=tmp_path).returncode == 0
+    assert not Path(os.devnull).is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

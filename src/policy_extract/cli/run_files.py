@@ -13,10 +13,10 @@ from policy_extract.cli.render import render
 from policy_extract.dates import parse_date
 from policy_extract.errors import InputError, UsageError
 from policy_extract.extractor import Engine, Extractor
-from policy_extract.output import write_text
 from policy_extract.records import Document
 from policy_extract.text.files import read_any, read_file
 from policy_extract.text.source import SourceText
+from policy_extract.writing import check_output, write_text
 
 FORMATS = ("json", "jsonl", "table", "csv")
 _MANY = 20
@@ -53,6 +53,8 @@ def run_files(options: RunOptions) -> None:
         )
     names = _names(options.files)
     published = parse_date(options.date) if options.date else None
+    if options.output is not None:
+        check_output(options.output, names)
     extractor = Extractor(
         ner=options.ner,
         engine=_engine(options.engine),
@@ -88,7 +90,7 @@ def run_files(options: RunOptions) -> None:
             sys.stdout.write(part)
         sys.stdout.flush()
     else:
-        write_text(options.output, text)
+        write_text(options.output, text, names)
     if failed:
         good = len(names) - len(failed)
         raise InputError(
