@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from policy_extract.errors import InputError
 from policy_extract.records import Document, Metric, Target, decimal_text
+from policy_extract.surrogates import whole
 
 ROW_FIELDS = (
     "document",
@@ -114,12 +115,12 @@ def load_document(data: str | bytes, text: str) -> Document:
     """
     try:
         fields = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"not a JSON document: {error}") from error
     if not isinstance(fields, dict):
         raise InputError("not a JSON document: the top level is no object")
     try:
-        return Document.model_validate({**fields, "text": text})
+        return Document.model_validate({**fields, "text": whole(text)})
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "document"

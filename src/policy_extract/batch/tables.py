@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from policy_extract.surrogates import whole_data
+
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
@@ -66,9 +68,15 @@ def exact(text: str | None) -> Decimal | None:
     return number
 
 
+def read_line(line: str) -> Any:
+    """The data of a line of JSON; older outputs may hold half characters, which no table takes."""
+    data = json.loads(line)
+    return whole_data(data) if "\\ud" in line else data
+
+
 def document_rows(number: int, line: str) -> Rows:
     """The rows of one document's JSON line; ``number`` counts documents of the output from 0."""
-    data = json.loads(line)
+    data = read_line(line)
     info = data["document"]
     name = info["name"]
     published = info["published"] or {}
@@ -138,7 +146,7 @@ def row_groups(lines: Iterable[str], errors: Iterable[str], size: int = 2_000) -
             yield group
             group, held = {name: [] for name in COLUMNS}, 0
     for line in errors:
-        group["errors"].append(json.loads(line))
+        group["errors"].append(read_line(line))
         held += 1
         if held >= size:
             yield group
