@@ -30,8 +30,6 @@ class PartWriter:
         self._digest = hashlib.sha256()
         self._open = [0] * len(fields(Counts))
         self._before = ledger.counts
-        for stray in ledger.folder.glob("*.part"):
-            stray.unlink(missing_ok=True)
 
     def add(self, item_digest: bytes, result: Result) -> None:
         """Write one result; on the last of a part, the part appears.

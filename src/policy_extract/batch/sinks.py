@@ -1,8 +1,9 @@
-"""Finished parts become the output: built beside it under another name, then renamed."""
+"""Finished parts become an output of any form."""
 
 import csv
+import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,72 +65,53 @@ def require(form: str) -> None:
 
 
 def error_path(out: Path) -> Path:
-    """Where the errors of a JSONL output go."""
-    return out.with_name(f"{out.stem}.errors.jsonl")
+    """Where the errors of a JSONL output go; two outputs never share it."""
+    return out.with_name(f"{out.name.removesuffix('.jsonl')}.errors.jsonl")
 
 
-def write_output(form: str, parts: list[tuple[Path, Path]], out: Path, headers: str) -> None:
-    """Turn finished parts into the output; it appears whole or not at all.
+def build(form: str, parts: list[tuple[Path, Path]], made: Path, headers: str) -> None:
+    """Turn finished parts into an output under a name of our own; see :mod:`.publish`.
+
+    Args:
+        form: The form of the output.
+        parts: Documents and errors of each part.
+        made: Where to build; nothing is there yet.
+        headers: Language of the headers of CSV and XLSX.
 
     Raises:
-        OutputError: It cannot be written, or does not fit its form.
+        OutputError: The parts do not fit the form.
+        OSError: It cannot be written.
     """
-    temporary = out.with_name(f".{out.name}.part")
-    writers: dict[str, Callable[[Iterator[Rows], Path], None]] = {
-        "parquet": _parquet,
-        "duckdb": _duckdb,
-        "csv": lambda groups, path: _csv(groups, path, headers),
-        "xlsx": lambda groups, path: _xlsx(groups, path, headers),
-    }
-    try:
-        _remove(temporary)
-        if form == "jsonl":
-            failures = error_path(out)
-            _join([bad for _, bad in parts], temporary)
-            if temporary.stat().st_size:
-                temporary.replace(failures)
-            else:
-                failures.unlink(missing_ok=True)
-            _join([good for good, _ in parts], temporary)
-        else:
-            groups = row_groups(
-                _lines([good for good, _ in parts]), _lines([bad for _, bad in parts])
-            )
-            writers[form](groups, temporary)
-        _put(temporary, out)
-    except OSError as error:
-        raise OutputError(
-            f"{out}: cannot be written: {error.strerror or error}",
-            hint="Make room; the same command then goes on",
-        ) from error
-    finally:
-        _remove(temporary)
-
-
-def _put(temporary: Path, out: Path) -> None:
-    if temporary.is_dir():
-        old = out.with_name(f".{out.name}.old")
-        _remove(old)
-        if out.exists():
-            out.rename(old)
-        temporary.rename(out)
-        _remove(old)
+    if form == "jsonl":
+        join([good for good, _ in parts], made)
+        return
+    groups = row_groups(_lines([good for good, _ in parts]), _lines([bad for _, bad in parts]))
+    if form == "parquet":
+        _parquet(groups, made)
+    elif form == "duckdb":
+        _duckdb(groups, made)
+    elif form == "csv":
+        _csv(groups, made, headers)
     else:
-        temporary.replace(out)
+        _xlsx(groups, made, headers)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or a folder that was made here; a link goes, what it leads to stays."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
 
 
-def _join(files: list[Path], out: Path) -> None:
+def join(files: list[Path], out: Path) -> None:
+    """Write files one after the other into a new one, to the disk itself."""
     with out.open("wb") as stream:
         for path in files:
             with path.open("rb") as part:
                 shutil.copyfileobj(part, stream, 1 << 20)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _lines(files: list[Path]) -> Iterator[str]:
@@ -202,7 +184,7 @@ def _duckdb(groups: Iterator[Rows], out: Path) -> None:
     import duckdb
 
     staging = out.with_name(out.name + ".d")
-    _remove(staging)
+    remove(staging)
     try:
         _parquet(groups, staging)
         with duckdb.connect(str(out)) as connection:
@@ -213,10 +195,10 @@ def _duckdb(groups: Iterator[Rows], out: Path) -> None:
                 )
             for name, select in VIEWS.items():
                 connection.execute(f"CREATE VIEW {name} AS {select}")
-    except duckdb.IOException as error:
-        raise OSError(str(error)) from error
+    except duckdb.Error as error:  # a full disk has half a dozen classes
+        raise OSError(str(error).splitlines()[0]) from error
     finally:
-        _remove(staging)
+        remove(staging)
         out.with_name(out.name + ".wal").unlink(missing_ok=True)
 
 
