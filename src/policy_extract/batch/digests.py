@@ -9,7 +9,7 @@ from policy_extract.side_files import file_digest
 def path_digest(path: Path) -> str:
     """A digest of a file's bytes; a word of its own for one that cannot be read."""
     try:
-        return file_digest(path)
+        return file_digest(path) if path.is_file() else "no file"
     except (OSError, ValueError):
         return "unreadable"
 
