@@ -19,6 +19,7 @@ from policy_extract.batch.parts import part_paths
 from policy_extract.batch.publish import publish
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
+from policy_extract.batch.tables import Cells
 from policy_extract.batch.worker import Reading
 from policy_extract.errors import OutputError, PolicyExtractError, UsageError
 
@@ -229,7 +230,7 @@ def make(out: Path, good: int, bad: int) -> None:
     for path, count in zip(pair, (good, bad), strict=True):
         path.write_text(f'{{"of": {good}}}\n' * count)
     ledger.add(Part(0, Counts(good + bad, good, bad), "digest"))
-    publish("jsonl", [pair], out, "en", ledger)
+    publish("jsonl", [pair], out, Cells(), ledger)
     ledger.finish()
     for path in pair:
         path.unlink()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from policy_extract.batch.ledger import Ledger
 from policy_extract.batch.sinks import build, error_path, join, remove
-from policy_extract.batch.tables import COLUMNS
+from policy_extract.batch.tables import COLUMNS, Cells
 from policy_extract.errors import OutputError
 from policy_extract.side_files import file_digest, refuse_foreign
 
@@ -63,7 +63,7 @@ def refuse_strangers(out: Path | str, names: Iterable[str]) -> None:
 
 
 def publish(
-    form: str, parts: list[tuple[Path, Path]], out: Path, headers: str, ledger: Ledger
+    form: str, parts: list[tuple[Path, Path]], out: Path, cells: Cells, ledger: Ledger
 ) -> None:
     """Make the output of finished parts; it appears whole or not at all.
 
@@ -75,7 +75,7 @@ def publish(
     try:
         for path in (made, failed, old):
             remove(path)
-        build(form, parts, made, headers)
+        build(form, parts, made, cells)
         if form == "jsonl":
             join([bad for _, bad in parts], failed)
             _put_both(made, failed, out, ledger)

@@ -23,6 +23,7 @@ from policy_extract.batch.pool import Pool
 from policy_extract.batch.publish import check_place, publish
 from policy_extract.batch.sinks import error_path, format_of, require
 from policy_extract.batch.sources import list_files, listing_digest, read_items
+from policy_extract.batch.tables import Cells
 from policy_extract.batch.tabular import Fields
 from policy_extract.batch.worker import Reading
 from policy_extract.errors import OutputError, UsageError
@@ -40,6 +41,7 @@ class BatchOptions:
     fields: Fields = field(default_factory=Fields)
     reading: Reading = field(default_factory=Reading)
     headers: str = "en"
+    guard: bool = True
     workers: int = 1
     timeout: float = 60.0
     part_size: int = 256
@@ -48,6 +50,11 @@ class BatchOptions:
     seed: int = 0
     restart: bool = False
     keep: bool = False
+
+    @property
+    def cells(self) -> Cells:
+        """How cells of CSV and XLSX are written."""
+        return Cells(self.headers, self.guard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ def _run(options: BatchOptions, told: Told | None) -> Summary:
         pool = Pool(options.workers, options.reading, options.timeout)
         _work(options, files, ledger, pool, told)
         parts = [part_paths(ledger, part.number) for part in ledger.parts]
-        publish(form, parts, out, options.headers, ledger)
+        publish(form, parts, out, options.cells, ledger)
         total = ledger.counts
         new = Counts(*(getattr(total, name) - getattr(before, name) for name in Counts.__slots__))
         seconds = time.monotonic() - began
@@ -246,6 +253,7 @@ def fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
         "lexicons": [path_digest(Path(path)) for path in options.reading.lexicons],
         "format": form,
         "headers": options.headers,
+        "guard": options.guard,
         "sources": list(options.sources),
         "limit": options.limit,
         "sample": options.sample,
@@ -288,7 +296,7 @@ def settle(ledger: Journal, wanted: dict[str, Any], options: BatchOptions) -> No
             f"{options.out}: the run that made it differs in: {', '.join(changed)}",
             hint="Say --restart to make everything anew, or --keep to go on with what is done",
         )
-    if {"format", "headers"} & set(changed) and ledger.finished:
+    if {"format", "guard", "headers"} & set(changed) and ledger.finished:
         raise UsageError(f"{options.out}: is finished in another form", hint="Say --restart")
     if not ledger.finished:
         ledger.begin(wanted)

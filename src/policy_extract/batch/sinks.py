@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from policy_extract.batch.tables import CHINESE, COLUMNS, Row, Rows, row_groups
-from policy_extract.errors import OutputError, UsageError
+from policy_extract.batch.tables import COLUMNS, Cells, Row, Rows, header, row_groups
+from policy_extract.batch.xlsx import write_xlsx
+from policy_extract.cells import guarded
+from policy_extract.errors import UsageError
 from policy_extract.text.extra import needs_extra
 
 FORMATS = ("jsonl", "parquet", "duckdb", "csv", "xlsx")
-_ROWS_PER_SHEET = 1_048_575
 _FILE_ROWS = 500_000
 VIEWS = {
     "claims": "SELECT * FROM targets UNION ALL SELECT * FROM metrics",
@@ -69,14 +70,14 @@ def error_path(out: Path) -> Path:
     return out.with_name(f"{out.name.removesuffix('.jsonl')}.errors.jsonl")
 
 
-def build(form: str, parts: list[tuple[Path, Path]], made: Path, headers: str) -> None:
+def build(form: str, parts: list[tuple[Path, Path]], made: Path, cells: Cells) -> None:
     """Turn finished parts into an output under a name of our own; see :mod:`.publish`.
 
     Args:
         form: The form of the output.
         parts: Documents and errors of each part.
         made: Where to build; nothing is there yet.
-        headers: Language of the headers of CSV and XLSX.
+        cells: How cells of CSV and XLSX are written.
 
     Raises:
         OutputError: The parts do not fit the form.
@@ -91,9 +92,9 @@ def build(form: str, parts: list[tuple[Path, Path]], made: Path, headers: str) -
     elif form == "duckdb":
         _duckdb(groups, made)
     elif form == "csv":
-        _csv(groups, made, headers)
+        _csv(groups, made, cells)
     else:
-        _xlsx(groups, made, headers)
+        write_xlsx(groups, made, cells)
 
 
 def remove(path: Path) -> None:
@@ -135,7 +136,7 @@ def arrow_schema(table: str) -> Any:
 
 def arrow_table(table: str, rows: list[Row]) -> Any:
     """Rows as a typed Arrow table; dates are read from their ISO form."""
-    from datetime import date
+    from datetime import date, datetime
 
     import pyarrow as pa
 
@@ -144,6 +145,7 @@ def arrow_table(table: str, rows: list[Row]) -> Any:
         values = [row.get(name) for row in rows]
         if kind == "date":
             values = [date.fromisoformat(one) if isinstance(one, str) else one for one in values]
+            values = [one.date() if isinstance(one, datetime) else one for one in values]
         columns[name] = pa.array(values, type=arrow_schema(table).field(name).type)
     return pa.table(columns, schema=arrow_schema(table))
 
@@ -202,23 +204,21 @@ def _duckdb(groups: Iterator[Rows], out: Path) -> None:
         out.with_name(out.name + ".wal").unlink(missing_ok=True)
 
 
-def _header(table: str, headers: str) -> list[str]:
-    return [CHINESE[name] if headers == "zh" else name for name in COLUMNS[table]]
-
-
-def _csv(groups: Iterator[Rows], out: Path, headers: str) -> None:
+def _csv(groups: Iterator[Rows], out: Path, cells: Cells) -> None:
     out.mkdir(parents=True)
     streams = {
         table: (out / f"{table}.csv").open("w", encoding="utf-8-sig", newline="")
         for table in COLUMNS
     }
+    shown = guarded if cells.guard else lambda value: value
     try:
         for table, stream in streams.items():
-            csv.writer(stream).writerow(_header(table, headers))
+            csv.writer(stream).writerow(header(table, cells.headers))
         for group in groups:
             for table, rows in group.items():
+                columns = COLUMNS[table]
                 csv.writer(streams[table]).writerows(
-                    [_plain(row.get(name)) for name in COLUMNS[table]] for row in rows
+                    [shown(_plain(row.get(name))) for name in columns] for row in rows
                 )
     finally:
         for stream in streams.values():
@@ -229,37 +229,3 @@ def _plain(value: Any) -> Any:
     from decimal import Decimal
 
     return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _xlsx(groups: Iterator[Rows], out: Path, headers: str) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    book = Workbook(write_only=True)
-    sheets = {
-        table: book.create_sheet(CHINESE[table] if headers == "zh" else table) for table in COLUMNS
-    }
-    counts = dict.fromkeys(COLUMNS, 0)
-    for table, sheet in sheets.items():
-        sheet.append(_header(table, headers))
-
-    def cell(sheet: Any, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        # A text that begins with = stays a text: it is no formula of ours.
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767])
-        made.data_type = "s"
-        return made
-
-    for group in groups:
-        for table, rows in group.items():
-            counts[table] += len(rows)
-            if counts[table] > _ROWS_PER_SHEET:
-                raise OutputError(
-                    f"{table}: more rows than a sheet holds ({_ROWS_PER_SHEET})",
-                    hint="Choose --format duckdb or parquet",
-                )
-            for row in rows:
-                sheets[table].append([cell(sheets[table], row.get(n)) for n in COLUMNS[table]])
-    book.save(out)

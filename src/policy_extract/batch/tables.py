@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from policy_extract.surrogates import whole_data
 
@@ -49,6 +49,24 @@ CHINESE = {
     "source": "来源", "rule": "规则", "code": "错误类型", "message": "原因",
 }  # fmt: skip
 """Headers of tables and columns in Chinese."""
+
+
+class Cells(NamedTuple):
+    """How cells of CSV and XLSX are written.
+
+    Attributes:
+        headers: Language of the headers, ``en`` or ``zh``.
+        guard: Whether a text that a spreadsheet would run as a formula is marked as text.
+    """
+
+    headers: str = "en"
+    guard: bool = True
+
+
+def header(table: str, headers: str) -> list[str]:
+    """The headers of a table's columns."""
+    return [CHINESE[name] if headers == "zh" else name for name in COLUMNS[table]]
+
 
 _LIMIT = Decimal(10) ** 28
 

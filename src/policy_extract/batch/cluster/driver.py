@@ -152,7 +152,7 @@ def run_on_cluster(
         )  # fmt: skip
         lost = _passes(ray, units, job, cluster.actors, tally)
     receipts = [tally.parts[key] for key in sorted(tally.parts)]
-    publish(form, options.headers, receipts, record, store, name)
+    publish(form, options.cells, receipts, record, store, name)
     seconds = time.monotonic() - began
     record.home.write_json(
         "manifest.json",

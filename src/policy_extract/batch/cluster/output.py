@@ -10,6 +10,7 @@ from policy_extract.batch.cluster.receipts import Receipt, RunRecord
 from policy_extract.batch.cluster.store import Store, is_url
 from policy_extract.batch.publish import refuse_strangers
 from policy_extract.batch.sinks import build, error_path, remove
+from policy_extract.batch.tables import Cells
 from policy_extract.errors import OutputError
 
 
@@ -51,13 +52,13 @@ def check_place(form: str, record: RunRecord, store: Store, name: str) -> None:
 
 
 def publish(
-    form: str, headers: str, receipts: list[Receipt], record: RunRecord, store: Store, name: str
+    form: str, cells: Cells, receipts: list[Receipt], record: RunRecord, store: Store, name: str
 ) -> None:
     """Make the output of parts, in the order of their receipts.
 
     Args:
         form: The form of the output.
-        headers: Language of the headers of CSV and XLSX.
+        cells: How cells of CSV and XLSX are written.
         receipts: All parts, in order.
         record: Of the run; knows where the parts are.
         store: The folder of the output.
@@ -81,7 +82,7 @@ def publish(
             store.remove(failures)
         store.join(((parts, f"{one.stem}.jsonl", one.documents) for one in receipts), name)
     else:
-        _build(form, headers, receipts, record, store, name)
+        _build(form, cells, receipts, record, store, name)
 
 
 def _digest(receipts: list[Receipt], parts: Store) -> str | None:
@@ -103,7 +104,7 @@ def _pair(folder: Path, receipt: Receipt) -> tuple[Path, Path]:
 
 
 def _build(
-    form: str, headers: str, receipts: list[Receipt], record: RunRecord, store: Store, name: str
+    form: str, cells: Cells, receipts: list[Receipt], record: RunRecord, store: Store, name: str
 ) -> None:
     """Tables are built on this machine's disk: where they are to stand, or to be copied there."""
     parts = record.home.below(record.id)
@@ -111,7 +112,7 @@ def _build(
         made = parts.local.parent / "made"
         remove(made)
         try:
-            build(form, [_pair(parts.local, one) for one in receipts], made, headers)
+            build(form, [_pair(parts.local, one) for one in receipts], made, cells)
             check_place(form, record, store, name)
             record.publish(None)
             if made.is_dir():
@@ -134,7 +135,7 @@ def _build(
                 bad = f"{receipt.stem}.errors.jsonl"
                 parts.fetch(bad, folder / bad)
         made = Path(scratch) / "made"
-        build(form, [_pair(folder, one) for one in receipts], made, headers)
+        build(form, [_pair(folder, one) for one in receipts], made, cells)
         check_place(form, record, store, name)
         record.publish(None)
         if made.is_dir():
