@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import ValidationError
 
+from policy_extract.cells import guarded
 from policy_extract.errors import InputError
 from policy_extract.records import Document, Metric, Target, decimal_text
 from policy_extract.surrogates import whole
@@ -90,8 +91,13 @@ def jsonl_parts(documents: Iterable[Document]) -> Iterator[str]:
         yield document.to_json(indent=None) + "\n"
 
 
-def csv_parts(documents: Iterable[Document]) -> Iterator[str]:
-    """A header and one row for each metric and target."""
+def csv_parts(documents: Iterable[Document], *, guard: bool = True) -> Iterator[str]:
+    """A header and one row for each metric and target.
+
+    Args:
+        documents: What to write.
+        guard: Mark texts that a spreadsheet would run as formulas, see :mod:`policy_extract.cells`.
+    """
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, ROW_FIELDS, lineterminator="\r\n")
     writer.writeheader()
@@ -99,7 +105,9 @@ def csv_parts(documents: Iterable[Document]) -> Iterator[str]:
     for document in documents:
         buffer.seek(0)
         buffer.truncate()
-        writer.writerows(claim_row(document.document.name, claim) for claim in document.claims)
+        for claim in document.claims:
+            row = claim_row(document.document.name, claim)
+            writer.writerow({k: guarded(v) for k, v in row.items()} if guard else row)
         yield buffer.getvalue()
 
 
