@@ -84,7 +84,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
         OutputError: One of the files is there and was not made here, or was changed since, and
             would be another one now: nothing was written. Or the folder cannot be written.
     """
-    made = _read_receipt(folder)
+    made = made_in(folder)
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     for name, digest in digests.items():
         refuse_foreign(folder / name, {digest, *made.get(name, ())})
@@ -109,7 +109,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
     write_all({folder / RECEIPT: _receipt({**kept, **{n: {d} for n, d in digests.items()}})})
 
 
-def _read_receipt(folder: Path) -> dict[str, set[str]]:
+def made_in(folder: Path) -> dict[str, set[str]]:
+    """What :func:`write_folder` has made in a folder: digests by name.
+
+    Raises:
+        OutputError: The receipt is none of ours.
+    """
     try:
         data = json.loads((folder / RECEIPT).read_bytes())
         if data["made_by"] != _MAKER:
