@@ -109,6 +109,29 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
     write_all({folder / RECEIPT: _receipt({**kept, **{n: {d} for n, d in digests.items()}})})
 
 
+def claim_folder(folder: Path, own: Collection[str]) -> None:
+    """Make a folder that a person named for many files, or see that it holds only such as these.
+
+    Args:
+        folder: The folder.
+        own: Paths, as seen from it, of the files that are written there.
+
+    Raises:
+        OutputError: It holds something else, or cannot be made.
+    """
+    try:
+        inside = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
+        for path in inside:
+            if path.relative_to(folder).as_posix() not in own:
+                raise OutputError(
+                    f"{path}: is there already and was not made by policy-extract",
+                    hint="Choose an empty folder",
+                )
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+
+
 def made_in(folder: Path) -> dict[str, set[str]]:
     """What :func:`write_folder` has made in a folder: digests by name.
 
