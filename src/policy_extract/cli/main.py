@@ -13,6 +13,7 @@ from policy_extract.cli import check as _check
 from policy_extract.cli import gold as _gold
 from policy_extract.cli import model as _model
 from policy_extract.cli import query as _query
+from policy_extract.cli import report as _report
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
 from policy_extract.cli.guard import guarded
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command("run")(guarded(_run.run))
 app.command("batch")(guarded(_batch.batch))
 app.command("query")(guarded(_query.query))
+app.command("report")(guarded(_report.report))
 app.command("check")(guarded(_check.check))
 app.command("schema")(guarded(_schema.schema))
 for _group, _name in ((_gold.app, "gold"), (_model.app, "model")):
