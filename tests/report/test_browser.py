@@ -15,6 +15,9 @@ from policy_extract.evaluation.gold import gold_of_document
 from policy_extract.extractor import Extractor
 from policy_extract.records import Document, Span
 from policy_extract.report.contents import Contents
+from policy_extract.report.page import page_html
+
+from .tracked_rows import ROWS
 
 Show = Callable[..., Any]
 PageOf = Callable[..., Contents]
@@ -330,6 +333,88 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def tracked_page(small: Document) -> Contents:
+    contents = Contents()
+    contents.add_rows(iter(ROWS))
+    return contents
+
+
+def test_each_mark_of_a_chart_leads_to_its_two_sentences(show: Show, small: Document) -> None:
+    page = show(tracked_page(small), language="en").page
+    page.click("text=Places ranked")
+    mark = page.locator(".chart path[aria-label*='山西省'][aria-label*='not reported']").last
+    mark.click()
+    assert "山西省2023年地区生产总值增长6%" in page.locator(".pair blockquote").inner_text()
+    assert "none" in page.locator(".pair").inner_text()
+    page.click("text=Layers")
+    page.locator(".chart path[aria-label*='太原市']").first.click()
+    assert page.locator(".pair blockquote").count() == 2
+
+
+def test_the_table_of_a_panel_leads_to_the_same_sentences(show: Show, small: Document) -> None:
+    page = show(tracked_page(small)).page
+    page.click("summary >> text=数据表")
+    assert page.locator(".panel tbody tr").count() == len(ROWS)
+    page.click(".panel tbody button >> text=浙江省")
+    assert "浙江省2023年" in page.locator(".pair").inner_text()
+
+
+def test_tracked_rows_are_narrowed_by_place_and_verdict(show: Show, small: Document) -> None:
+    page = show(tracked_page(small)).page
+    page.select_option("select >> nth=0", "山西省")
+    assert "2 行" in page.locator(".main .tally").first.inner_text()
+    page.select_option("select >> nth=1", "missed")
+    assert "1 行" in page.locator(".main .tally").first.inner_text()
+    page.fill("input.search", "没有")
+    assert page.locator(".panel").count() == 0
+
+
+def test_facets_narrow_the_records_of_a_collection(
+    show: Show, page_of: PageOf, small: Document, rules_only: Extractor
+) -> None:
+    other = rules_only.extract("2022年，大同市粮食产量300万吨。", name="b.txt", place="大同市")
+    page = show(page_of(small, other), language="en").page
+    page.click("nav button >> text=Records")
+    assert len(cell(page, "value")) == len(small.claims) + 1
+    page.click(".facets button >> text=大同市")
+    assert len(cell(page, "value")) == 1
+    assert page.locator(".facets button[aria-pressed=true]").count() == 1
+    page.click("td.value button")
+    assert "300万吨" in page.locator(".detail blockquote").inner_text()
+    page.click("text=Open in the text")
+    assert page.locator(".blocks .value.chosen").inner_text() == "300万吨"
+    page.click("nav button >> text=Overview")
+    assert page.locator(".overview tbody tr").count() == 2
+
+
+def test_an_address_leads_to_a_record(show: Show, page_of: PageOf) -> None:
+    page = show(page_of()).page
+    page.click("td.value button >> nth=3")
+    assert page.url.endswith("#record-3")
+    page.reload()
+    page.wait_for_selector("tr.chosen")
+    assert page.locator("tr.chosen").get_attribute("data-n") == "3"
+
+
+def test_printed_it_has_the_whole_text_and_no_buttons(show: Show, page_of: PageOf) -> None:
+    page = show(page_of()).page
+    page.emulate_media(media="print")
+    assert page.locator(".blocks p").last.is_visible()
+    assert not page.locator(".bar").first.is_visible()
+
+
+def test_without_scripts_the_records_are_there(
+    browser: Any, page_of: PageOf, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page_html(page_of(), language="zh", title="页"), encoding="utf-8")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    assert page.locator("noscript tbody tr").count() == len(page_of().documents[0]["claims"])
+    context.close()
+
+
 def violations(page: Any, axe: str) -> list[str]:
     page.evaluate(axe)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")
@@ -361,4 +446,16 @@ def test_axe_finds_nothing(
     page.click("td.value button >> nth=0")
     page.click("summary >> text=JSON")
     page.click(".verdict.edited")
+    assert violations(page, axe) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_in_the_tracked_view(
+    show: Show, small: Document, axe: str, scheme: str, width: int
+) -> None:
+    page = show(tracked_page(small), width=width, color_scheme=scheme).page
+    page.wait_for_selector(".chart svg")
+    page.click("summary >> text=数据表")
+    page.click(".panel tbody button >> nth=0")
     assert violations(page, axe) == []

@@ -79,7 +79,7 @@ def _whole(mode: Mode, points: list[Row], panel: Panel, spoken: dict[str, str]) 
     if mode != "years":
         parts.append(points[0]["when"])
     return {
-        **chart_spec(mode, spoken, faceted=faceted),
+        **chart_spec(mode, spoken, faceted=faceted, legend={one["status"] for one in points}),
         "title": " ".join(str(part) for part in parts if part),
         "datasets": {"points": [{**point, "label": ""} for point in points]},
         "background": "white",

@@ -6,6 +6,7 @@ Node or a network. A target is a short line, an interval a broad one, an outcome
 and its colour say the verdict, a hatched square that there is none.
 """
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any, Literal, get_args
 
@@ -51,7 +52,13 @@ def browser_runtime() -> str:
     return _NOTICE + str(vl_convert.javascript_bundle("globalThis.vegaEmbed = vegaEmbed;"))
 
 
-def chart_spec(mode: Mode, words: dict[str, str], *, faceted: bool = False) -> Spec:
+def chart_spec(
+    mode: Mode,
+    words: dict[str, str],
+    *,
+    faceted: bool = False,
+    legend: Collection[str] = (),
+) -> Spec:
     """A chart of the points of a panel, which it expects as the data set ``points``.
 
     Args:
@@ -59,124 +66,137 @@ def chart_spec(mode: Mode, words: dict[str, str], *, faceted: bool = False) -> S
             each place's target lies above that of the level above it).
         words: The words of the page in one language.
         faceted: For ``years``: a small chart for each place.
+        legend: Statuses that a legend explains; none where it is empty.
     """
     data = {"data": {"name": "points"}}
     if mode == "layers":
         return {**data, **_layers(words)}
     across = mode == "ranked"
-    layer = {"layer": _marks(words, across=across)}
-    if not faceted:
+    marks = [
+        *_target(across=across, signed=not faceted),
+        _outcome(across=across, words=words, legend=legend),
+    ]
+    if faceted:
         return {
             **data,
-            **layer,
-            **(
-                {"height": {"step": 20}, "width": 420}
-                if across
-                else {"width": {"step": 46}, "height": 220}
-            ),
+            "facet": {"field": "place", "type": "nominal", "title": None},
+            "columns": 3,
+            "spec": {"layer": marks, "width": 230, "height": 130},
         }
-    return {
-        **data,
-        "facet": {"field": "place", "type": "nominal", "title": None},
-        "columns": 3,
-        "spec": {**layer, "width": 230, "height": 130},
-    }
+    size = (
+        {"height": {"step": 20}, "width": 420} if across else {"width": {"step": 46}, "height": 220}
+    )
+    return {**data, "layer": marks, **size}
 
 
-def _marks(words: dict[str, str], *, across: bool) -> list[Spec]:
-    """Interval, line and sign of a target, and the sign of its outcome."""
-    value, other = ("x", "y") if across else ("y", "x")
+def _base(*, across: bool) -> Spec:
+    """The channel that parts the points: places, or periods."""
     place = {"field": "place", "type": "nominal", "title": None, "sort": {"field": "rank"}}
-    when = {"field": "when", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}}
-    base = {other: place if across else when}
+    axis = {"labelAngle": 0, "labelOverlap": "greedy"}
+    when = {"field": "when", "type": "ordinal", "title": None, "axis": axis}
+    return {"y" if across else "x": place if across else when, "description": {"field": "label"}}
 
-    def at(field: str) -> Spec:
-        return {
-            "field": field,
-            "type": "quantitative",
-            "scale": {"zero": False},
-            "title": None,
+
+def _at(field: str) -> Spec:
+    scale = {"zero": False, "padding": 12}
+    return {"field": field, "type": "quantitative", "scale": scale, "title": None}
+
+
+def _target(*, across: bool, signed: bool) -> list[Spec]:
+    """A target: a broad line for its interval, a short one at each end, the sign of its bound."""
+    value = "x" if across else "y"
+    grey = {"color": {"value": "#8c8c8c"}}
+    base = {**_base(across=across), **grey}
+    interval = {
+        "mark": {"type": "rule", "strokeWidth": 9, "opacity": 0.35, "cursor": "pointer"},
+        "encoding": {**base, value: _at("low"), f"{value}2": {"field": "high"}},
+    }
+    ends = [
+        {
+            "mark": {"type": "tick", "thickness": 2, "size": 16, "cursor": "pointer"},
+            "encoding": {**base, value: _at(end)},
         }
-
-    grey = {"value": "#8c8c8c"}
-    described = {"description": {"field": "label"}}
-    return [
-        {
-            "mark": {"type": "rule", "strokeWidth": 9, "opacity": 0.35},
-            "encoding": {**base, **described, value: at("low"), f"{value}2": {"field": "high"}, "color": grey},
-        },
-        *(
-            {
-                "mark": {"type": "tick", "thickness": 2, "size": 16},
-                "encoding": {**base, **described, value: at(end), "color": grey},
-            }
-            for end in ("low", "high")
-        ),
-        {
-            "mark": {"type": "text", "fontSize": 10, **({"dy": -11} if across else {"dx": -14})},
-            "encoding": {**base, value: at("low"), "text": {"field": "sign"}, "color": grey},
-        },
-        {
-            "transform": [{"calculate": _SHOWN_AT, "as": "shown"}],
-            "mark": {"type": "point", "size": 70, "strokeWidth": 1.8, "opacity": 1, "cursor": "pointer"},
-            "encoding": {**base, **described, value: at("shown"), **_verdict(words)},
-        },
-    ]  # fmt: skip
+        for end in ("low", "high")
+    ]
+    sign = {
+        "mark": {"type": "text", "fontSize": 10, "dx": -8 if across else -14},
+        "encoding": {**base, value: _at("low"), "text": {"field": "sign"}},
+    }
+    return [interval, *ends, *([sign] if signed else [])]
 
 
-def _verdict(words: dict[str, str]) -> Spec:
-    """Shape and colour of each status; one legend for all of them."""
-    looks = [_LOOKS[status] for status in _ALL]
-
-    def by_status(channel: list[Any], legend: Any) -> Spec:
-        return {
-            "field": "status",
-            "type": "nominal",
-            "scale": {"domain": list(_ALL), "range": channel},
-            "legend": legend,
-        }
-
+def _outcome(*, across: bool, words: dict[str, str], legend: Collection[str]) -> Spec:
+    """The sign of an outcome, or of there being none: shape and colour say the status."""
+    shown = [status for status in _ALL if status in legend]
     names = ", ".join(f"'{status}': '{words[f'status_{status}']}'" for status in _ALL)
-    legend = {
+    explained = {
         "title": None,
+        "values": shown,
         "labelExpr": f"({{{names}}})[datum.label]",
         "orient": "bottom",
         "columns": 4,
     }
-    colours = [colour for _, colour, _ in looks]
+    looks = [_LOOKS[status] for status in _ALL]
+
+    def by_status(channel: list[str]) -> Spec:
+        scale = {"domain": list(_ALL), "range": channel}
+        keys = explained if shown else None
+        return {"field": "status", "type": "nominal", "scale": scale, "legend": keys}
+
     return {
-        "shape": by_status([shape for shape, _, _ in looks], legend),
-        "stroke": by_status(colours, legend),
-        "fill": by_status([c if full else "transparent" for _, c, full in looks], legend),
+        "transform": [{"calculate": _SHOWN_AT, "as": "shown"}],
+        "mark": {
+            "type": "point",
+            "size": 70,
+            "strokeWidth": 1.8,
+            "opacity": 1,
+            "cursor": "pointer",
+        },
+        "encoding": {
+            **_base(across=across),
+            "x" if across else "y": _at("shown"),
+            "shape": by_status([shape for shape, _, _ in looks]),
+            "stroke": by_status([colour for _, colour, _ in looks]),
+            "fill": by_status([colour if full else "transparent" for _, colour, full in looks]),
+        },
     }
 
 
 def _layers(words: dict[str, str]) -> Spec:
-    place = {
-        "field": "place",
-        "type": "nominal",
-        "title": None,
-        "sort": {"field": "layer", "order": "descending"},
-    }
-    gap = {"field": "layer", "type": "quantitative", "title": words["layer_axis"]}
+    order = {"field": "layer", "op": "max", "order": "descending"}
+    scale = {"padding": 44}
+    above = "datum.layer > 0"
     return {
         "transform": [{"filter": "isValid(datum.layer)"}],
         "height": {"step": 20},
         "width": 420,
-        "encoding": {"y": place, "x": gap, "description": {"field": "label"}},
+        "encoding": {
+            "y": {"field": "place", "type": "nominal", "title": None, "sort": order},
+            "x": {
+                "field": "layer",
+                "type": "quantitative",
+                "title": words["layer_axis"],
+                "scale": scale,
+            },
+            "description": {"field": "label"},
+        },
         "layer": [
             {
                 "mark": {"type": "bar", "cursor": "pointer"},
                 "encoding": {
-                    "color": {
-                        "condition": {"test": "datum.layer > 0", "value": "#b37300"},
-                        "value": "#0072b2",
-                    }
+                    "color": {"condition": {"test": above, "value": "#b37300"}, "value": "#0072b2"}
                 },
             },
-            {
-                "mark": {"type": "text", "align": {"expr": "datum.layer < 0 ? 'right' : 'left'"}, "dx": {"expr": "datum.layer < 0 ? -4 : 4"}},
-                "encoding": {"text": {"field": "layer", "format": "+.3~g"}},
-            },
+            *(
+                {
+                    "transform": [{"filter": test}],
+                    "mark": {"type": "text", "align": align, "dx": away},
+                    "encoding": {"text": {"field": "layer", "format": "+.3~g"}},
+                }
+                for test, align, away in (
+                    ("datum.layer >= 0", "left", 4),
+                    ("datum.layer < 0", "right", -4),
+                )
+            ),
         ],
-    }  # fmt: skip
+    }

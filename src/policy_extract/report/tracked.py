@@ -79,11 +79,16 @@ def _numbers(row: Row) -> Iterator[Decimal]:
 
 
 def _low(row: Row, side: str) -> Decimal | None:
-    return _decimal(row.get(f"{side}_number")) or _decimal(row.get(f"{side}_low"))
+    return _end(row, side, "low")
 
 
 def _high(row: Row, side: str) -> Decimal | None:
-    return _decimal(row.get(f"{side}_number")) or _decimal(row.get(f"{side}_high"))
+    return _end(row, side, "high")
+
+
+def _end(row: Row, side: str, end: str) -> Decimal | None:
+    number = _decimal(row.get(f"{side}_number"))
+    return _decimal(row.get(f"{side}_{end}")) if number is None else number
 
 
 def _decimal(value: Any) -> Decimal | None:

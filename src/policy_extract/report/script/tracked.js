@@ -129,18 +129,23 @@ function drawChart(home, kind, points, choose, label) {
     return { ...point, label: visible([point.place, point.when, `${t("promise")} ${row.target_wording ?? "—"}`, `${t("outcome")} ${row.outcome_wording ?? "—"}`, t(`status_${point.status}`)].join(", ")) };
   });
   home.setAttribute("aria-label", visible(label));
-  home.setAttribute("role", "group");
+  home.setAttribute("role", "img");
   const look = {
     background: "transparent", font: style.getPropertyValue("--sans").trim(),
     axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: soft, tickColor: soft, labelLimit: 160 },
     header: { labelColor: ink }, legend: { disable: true }, text: { color: ink }, view: { stroke: line },
   };
   spec.datasets = { points: described };
+  if (spec.columns) spec.columns = Math.max(1, Math.min(4, Math.floor(home.clientWidth / 270)));
   vegaEmbed(home, spec, { renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: () => {}, config: look })
-    .then(({ view }) => view.addEventListener("click", (event, item) => {
-      const row = item?.datum?.row;
-      if (row !== undefined) choose(row);
-    }))
+    .then(({ view }) => {
+      // The table under the chart says the same to those who do not see it.
+      home.querySelector("svg").setAttribute("aria-hidden", "true");
+      view.addEventListener("click", (event, item) => {
+        const row = item?.datum?.row;
+        if (row !== undefined) choose(row);
+      });
+    })
     .catch((error) => { home.textContent = visible(error); });
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
