@@ -17,8 +17,11 @@ function trackedView() {
   const tally = el("p.tally", { "aria-live": "polite" });
   const pair = pairView();
   const places = [...new Set(state.data.track.map((row) => row.place))].sort(compareText);
-  const seen = new IntersectionObserver((entries) => entries.forEach((entry) => {
-    if (entry.isIntersecting) { seen.unobserve(entry.target); entry.target.draw(); }
+  // Panels are drawn when they come near, one after the other, so that scrolling goes on meanwhile.
+  let drawn = Promise.resolve();
+  const seen = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
+    seen.unobserve(target);
+    drawn = drawn.then(() => new Promise((next) => setTimeout(next))).then(() => target.isConnected && target.draw());
   }), { rootMargin: "400px" });
 
   const select = (name, all, options) => el("select", { "aria-label": t(all), onchange: (event) => { choice[name] = event.target.value; draw(); } },
@@ -84,7 +87,7 @@ function panelView(panel, points, choose) {
     const drawn = new Set(shown.map((point) => point.place)).size;
     const all = mode === "years" ? places.size : new Set(points.filter((point) => point.when === when).map((point) => point.place)).size;
     fill(note, drawn < all && mode !== "layers" && t("first_places", count(drawn), count(all)));
-    drawChart(chart, mode === "years" && places.size > 1 ? "faceted" : mode, shown, choose, t("chart_of", name, t(`mode_${mode}`), count(shown.length)));
+    return drawChart(chart, mode === "years" && places.size > 1 ? "faceted" : mode, shown, choose, t("chart_of", name, t(`mode_${mode}`), count(shown.length)));
   }
 
   root.draw = draw;
@@ -137,7 +140,7 @@ function drawChart(home, kind, points, choose, label) {
   };
   spec.datasets = { points: described };
   if (spec.columns) spec.columns = Math.max(1, Math.min(4, Math.floor(home.clientWidth / 270)));
-  vegaEmbed(home, spec, { renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: () => {}, config: look })
+  return vegaEmbed(home, spec, { renderer: "svg", ast: true, actions: false, defaultStyle: false, tooltip: () => {}, config: look })
     .then(({ view }) => {
       // The table under the chart says the same to those who do not see it.
       home.querySelector("svg").setAttribute("aria-hidden", "true");
