@@ -36,6 +36,12 @@ _HOTLINES = (
     "110|119|120|122",
 )
 
+_NO_BOUND = "".join(
+    f"(?<!{word})"
+    for word in ("少于", "多于", "低于", "超过", "不足", "不到", "届满", "未满", "至少", "为期", "最长")
+)
+"""Behind a bound 7日 is a duration, not a day of the month."""
+
 PATTERNS: dict[str, tuple[str, ...]] = {
     # 2024-05-01, 2024.5.1, 2024/5
     "iso": (
@@ -61,7 +67,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         f"前(?:{_D}{{1,2}}|[两{_SMALL_HAN}]{{1,2}})个?月",
     ),
     "day": (
-        f"(?:{_SMALL}{_DASH})?{_SMALL}日(?![产内游元间])",
+        f"{_NO_BOUND}(?:{_SMALL}{_DASH})?{_SMALL}日(?![产内游元间]|以[上内下]|之内|左右)",
         f"{_D}{{1,2}}号(?![{HAN}楼线院])",
     ),
     # 1 9 9 7 年1 2 月, digits set apart
@@ -75,7 +81,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     # 第1号公告, 第三条, 第十四届, 第四次会议; 2号
     "serial": (
-        f"第\\s?{_NUM}\\s?(?:{_ORDERED})",
+        f"第\\s?(?:[0-9](?: [0-9])+|{_NUM})\\s?(?:{_ORDERED})",
         f"{_D}+号(?!召)|[{HAN}]{{1,3}}号(?!召)",
     ),
     # 一季度, 第三季度, 前三季度, 二、三季度
