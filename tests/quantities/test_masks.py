@@ -76,4 +76,4 @@ def test_every_pattern_compiles_alone() -> None:
 
 
 def test_every_pattern_has_an_example() -> None:
-    assert set(_EXAMPLES) | {"bracketed", "listing"} == set(PATTERNS)
+    assert set(_EXAMPLES) | {"bracketed", "listing", "slogan"} == set(PATTERNS)

@@ -49,12 +49,23 @@ def _part(
         end = numeral.end + len(word)
         if compound.into == "first":
             size /= many
-            reading = reading._replace(end=end, written=word if word in known.compounds else None)
+            written = word if word in known.compounds else None
+            reading = _priced(reading, known)._replace(end=end, written=written)
             return value + numeral.value * size, size, reading
         unit = known.units[word]
         reading = Reading(end, word, unit, unit.canonical, "", Decimal(0))
         return value * many + numeral.value, size, reading
-    return _bare(text, value, reading, numeral) if compound.digits and size == 1 else None
+    if not compound.digits or size != 1:
+        return None
+    return _bare(text, value, _priced(reading, known), numeral)
+
+
+def _priced(reading: Reading, known: Tables) -> Reading:
+    """块 is money where 毛 or bare digits follow, else a classifier."""
+    if reading.written != "块":
+        return reading
+    unit = known.units["块钱"]
+    return reading._replace(unit=unit, canonical=unit.canonical)
 
 
 def _bare(

@@ -55,11 +55,9 @@ def fold(text: str) -> Folded:
     gaps: list[int] = []
     lost: list[int] = []
     if folding.invisible.search(text):
-        total = 0
-        for match in folding.invisible.finditer(text):
-            gaps.append(match.start() - total)
-            total += match.end() - match.start()
-            lost.append(total)
+        for before, match in enumerate(folding.invisible.finditer(text)):
+            gaps.append(match.start() - before)
+            lost.append(before + 1)
         text = folding.invisible.sub("", text)
     if folding.folded.search(text):
         text = folding.folded.sub(lambda match: folding.table[match.group()], text)
@@ -74,5 +72,5 @@ def _folding() -> _Folding:
         table[char] = unicodedata.normalize("NFKC", char)
     characters = "".join(map(re.escape, table))
     return _Folding(
-        table, re.compile(f"[{characters}]"), re.compile(f"[{re.escape(rules.invisible)}]+")
+        table, re.compile(f"[{characters}]"), re.compile(f"[{re.escape(rules.invisible)}]")
     )

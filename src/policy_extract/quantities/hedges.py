@@ -39,7 +39,7 @@ def hedged(
     comparator: Comparator = "="
     cue: str | None = None
     if inner:
-        comparator, cue = ">", inner
+        comparator, cue = "~" if inner == "来" else ">", inner
     behind = known.after.at(text, end)
     if behind and _suffix(text, end, behind[0], known):
         end += len(behind[0])

@@ -27,7 +27,9 @@ _PLACES = "".join(TENS) + "".join(SCALES)
 _GROUPED = (
     "[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])|"
     "[0-9]{1,3}(?:，[0-9]{3}){1,6}(?=[\u4e00-\u9fff%.])|"
-    "[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:[.][0-9]+)?[万亿元%])(?<![0-9]{4} [0-9]{3})"
+    "[0-9]{1,3}(?: [0-9]{3}){1,4}(?=(?:[.][0-9]+)?[万亿元%])|"
+    "[0-9]{1,3}(?: [0-9]{3}){2,4}(?=(?:[.][0-9]+)?[\u4e00-\u9fff])|"
+    "(?<=[\u4e00-\u9fff])[0-9]{1,3} [0-9]{3}(?=(?:[.][0-9]+)?[\u4e00-\u9fff])"
 )
 """1,234 and 1 234: a comma of full width or a blank parts thousands only where a word follows."""
 _SPREAD = (
@@ -41,13 +43,13 @@ ARABIC = f"(?:{_SPREAD}|(?:{_GROUPED}|[0-9]++)(?:[.][0-9]++|[·•][0-9]{{1,2}}(
 
 _MORE = "[余多来几]"
 _SCALE = (
-    f"(?:[ \u3000]?[万亿]+|{_MORE}?[十百千拾佰仟]?{_MORE}?[万亿]+|"
+    f"(?:[ \u3000]?(?:万 亿|[万亿]+)|{_MORE}?[十百千拾佰仟]?{_MORE}?[万亿]+|"
     f"个亿(?![元吨])|{_MORE}?[十百千拾佰仟]|兆)"
 )
 _ARABIC = re.compile(f"(?P<number>{ARABIC})(?P<scale>{_SCALE})?")
-_INDEFINITE = "[几数](?=[十百千万亿])"
+_INDEFINITE = "[几数](?=[十百千万亿]|个亿)"
 _HAN = re.compile(
-    f"(?:{_INDEFINITE})?[{HAN}]+(?:(?<=[十百千万亿廿卅])几[百千万亿]*)?"
+    f"(?:{_INDEFINITE}(?:个亿)?[{HAN}]*|[{HAN}]+)(?:(?<=[十百千万亿廿卅])几[百千万亿]*)?"
     "(?:点[零〇○一二三四五六七八九]+(?:[十百千]?[万亿]+)?)?"
     f"(?:[余多来][十百千]?[万亿]+)?(?:个亿(?![元吨]))?"
 )
@@ -120,13 +122,25 @@ def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | 
         following = _more(text, term, known)
         if following is None:
             break
-        total += following.value
+        if following.big > term.scale:  # 1万2千亿: the last scale holds for all
+            total = (total + following.value / following.big) * following.big
+        else:
+            total += following.value
         last, term = text[following.end - 1], following
         match = _ARABIC.match(text, term.end - 1) or match
     start, sign = sign_before(text, start, known)
     ends_round = term.scale > 1 or last == "0"
     return Numeral(
-        start, term.end, total * sign, None, term.scale, term.big, True, term.more, False, ends_round
+        start,
+        term.end,
+        total * sign,
+        None,
+        term.scale,
+        term.big,
+        True,
+        term.more,
+        False,
+        ends_round,
     )
 
 
@@ -155,7 +169,8 @@ def _more(text: str, term: _Term, known: Tables) -> _Term | None:
     match = _ARABIC.match(text, at + zero)
     if match:
         part = _term(text, match, known)
-        if not part.value < term.scale or "." in match["number"] and part.scale == 1:
+        whole = part.value / part.big if _over(part, term) else part.value
+        if not whole < term.scale or "." in match["number"] and part.scale == 1:
             return None
         if part.scale == 1:
             if term.scale < 1000 or text[part.end : part.end + 1] in tuple(_UNDATED):
@@ -175,6 +190,11 @@ def _more(text: str, term: _Term, known: Tables) -> _Term | None:
     return _Term(value, Decimal(10), Decimal(1), end, "")
 
 
+def _over(part: _Term, term: _Term) -> bool:
+    """Whether the scale of a second term holds for the first as well."""
+    return part.big > term.scale and part.scale > part.big
+
+
 def _own(text: str, end: int, first: int, known: Tables) -> int:
     """Give back a last scale character that is the unit's own (千 of 千瓦)."""
     if end - 1 >= first and text[end - 1] in _OWN_FIRST:
@@ -189,7 +209,8 @@ def _trillion(text: str, end: int, known: Tables) -> bool:
     if text[end : end + 1] in tuple("零一二两三四五六七八九123456789"):
         return True
     return any(
-        text[end : end + size] in known.units and known.units[text[end : end + size]].kind == "money"
+        text[end : end + size] in known.units
+        and known.units[text[end : end + size]].kind == "money"
         for size in known.lengths.get(text[end : end + 1], ())
     )
 
@@ -218,7 +239,7 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
     end, value = _mixed(text, end, value, known) if low is None and not more else (end, value)
     plain = written.translate(_SMOOTH)
     trailing = plain[len(plain.rstrip(_PLACES)) :]
-    bare = trailing == plain and plain[0] != "十" and not more
+    bare = trailing == plain and plain[0] not in "十拾廿卅" and more not in ("几", "数")
     if low is None:
         start, sign = sign_before(text, start, known)
         value *= sign
@@ -249,7 +270,7 @@ def _valued(written: str) -> tuple[Decimal | None, Decimal | None, str]:
 def _rounded(plain: str) -> str:
     """几十亿 as 一十亿, 十几亿 as 十亿, 数千 as 一千: the round number that is exceeded."""
     if plain[0] in "几数":
-        return "一" + plain[1:] if plain[1] in TENS else "一" + plain[1:]
+        return "一" + plain[1:]
     head, _, tail = plain.partition("几")
     if not head or head[-1] not in _PLACES:
         return ""
@@ -263,9 +284,8 @@ def _mixed(text: str, end: int, value: Decimal, known: Tables) -> tuple[int, Dec
     if end < len(text) and "0" <= text[end] <= "9" and text[end - 1] in "千万亿零":
         scale = scale_of(text[end - 1]) if text[end - 1] != "零" else Decimal(100)
         following = _more(text, _Term(value, scale, scale, end, ""), known)
-        if following is not None and following.scale > 1 or text[end - 1] == "零":
-            if following is not None:
-                return following.end, value + following.value
+        if following is not None and (following.scale > 1 or text[end - 1] == "零"):
+            return following.end, value + following.value
     return end, value
 
 

@@ -16,6 +16,8 @@ _ARABIC = str.maketrans("０１２３４５６７８９．·•", "0123456789...
 
 def arabic(text: str) -> Decimal:
     """``1,234.5`` as a decimal; full-width digits, separators and blanks are understood."""
+    if text.isascii() and "," not in text and " " not in text:
+        return Decimal(text)
     return Decimal(text.translate(_ARABIC))
 
 

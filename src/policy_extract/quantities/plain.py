@@ -53,7 +53,7 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
     if price:
         start, unit, kind = price.start, price.unit, "money"
     inner = reading.hedge or numeral.more
-    hedge = hedged(text, start, reading.end, known, inner=inner if inner != "来" else "", bare=numeral.bare)
+    hedge = hedged(text, start, reading.end, known, inner=inner, bare=numeral.bare)
     if numeral.bare and hedge.comparator == "=" and not _counted(text, numeral, reading, known):
         return None  # 百家, 千户 without a hedge are words, not counts
     low = high = None
@@ -80,6 +80,8 @@ def _level(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQ
         end, unit = numeral.end, None
     elif reading.unit is not None and reading.unit.kind == "measure" and not numeral.bare:
         end, unit, kind = reading.end, reading.canonical, "measure"
+    elif reading.unit is not None and reading.unit.kind == "money" and numeral.scale >= 10**8:
+        end, unit = reading.end, reading.canonical
     else:
         return None
     level = _LEVEL.match(text, end)

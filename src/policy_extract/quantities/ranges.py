@@ -7,6 +7,7 @@ from policy_extract.quantities.currencies import priced
 from policy_extract.quantities.hedges import hedged
 from policy_extract.quantities.masks import masked_end
 from policy_extract.quantities.numeral import Numeral, read_numeral
+from policy_extract.quantities.numerals import DIGITS
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.stands import stands
 from policy_extract.quantities.tables import Tables
@@ -15,17 +16,21 @@ from policy_extract.quantities.units import Reading, measured, read_unit
 _ENDS = "(?:[（(]不?含[）)])?(?:(?:及|或)?以上)?(?:[（(]不?含[）)])?"
 """Whether the end before counts: 1000万元及以上, 200万（不含）."""
 _DASHES = "[—－–~―\\-−]{1,2}"
-_JOINT = re.compile(f"(?P<ends>{_ENDS})\\s?(?P<sign>{_DASHES}|至|到|以至|直到|与|和|跟|及)\\s?")
+_JOINT = re.compile(f"(?P<ends>{_ENDS})\\s?(?P<sign>{_DASHES}|至|到|以至|直到|与|和|跟|及|、)\\s?")
+_JOINT_BEGINS = frozenset("—－–~―-−至到以直与和跟及或、（( \u3000\t\n")
 _AND = frozenset("与和跟及")
 _BETWEEN = re.compile("之间|间(?![隔距断接歇])|区间")
 _CLOSED = re.compile("[（(]不?含[）)](?:以下|以内)?|(?:以下|以内)")
 _FROM = ("由", "从", "自")
+_OWN_SIGN = re.compile("(?:负|零下|(?<![-−–—])[-−–])(?=[0-9一二三四五六七八九十])")
 _MONEY = Decimal(10**8)
 _CODE = "-"
 
 
 def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuantity | None:
     """The range whose lower end was read; null where no like, greater number follows."""
+    if text[left.end : left.end + 1] not in _JOINT_BEGINS:
+        return None
     joint = _JOINT.match(text, left.end)
     if joint is None or joint.end() >= len(text) or first.low is not None or first.bare:
         return None
@@ -33,11 +38,11 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     sign = joint["sign"]
     if masked_end(text, begin) is not None and sign not in _AND:
         return None
-    second = read_numeral(text, begin, known)
+    second = _upper(text, begin, known)
     if second is None or second.bare or second.low is not None:
         return None
-    if second.start != begin:
-        second = _unsigned(second, begin)
+    if sign == "、" and not _neighbours(text, first, left, second):
+        return None
     right = read_unit(text, second, known)
     if sign in _AND and left.unit is None and right.written == "间":
         right = Reading(second.end, None, None, None, "", Decimal(0))
@@ -58,7 +63,7 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
         low_value = _elided(first, second)
     kind, unit, high = measured(second.value, right, money=second.scale >= _MONEY)
     low = measured(low_value, right)[2]
-    if low >= high or not stands(text, second, right, known):
+    if low >= high or not stands(text, second, right, known, second=True):
         return None
     inner = right.hedge or second.more
     end = between.end() if between else right.end
@@ -68,7 +73,7 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     price = priced(text, start, unit, known)
     if price:
         start, unit, kind = price.start, price.unit, "money"
-    hedge = hedged(text, start, end, known, inner=inner if inner != "来" else "")
+    hedge = hedged(text, start, end, known, inner=inner)
     if between and hedge.cue in ("在", "介于"):
         hedge = hedge._replace(comparator="=", cue=None)
     return RawQuantity(
@@ -77,9 +82,28 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     )  # fmt: skip
 
 
-def _unsigned(number: Numeral, begin: int) -> Numeral:
-    """The number behind a range's sign: the sign is no minus."""
+def _upper(text: str, begin: int, known: Tables) -> Numeral | None:
+    """The number behind a range's sign, which is no minus, with a sign of its own (至-5, 到零下5)."""
+    if text.startswith("零上", begin):
+        begin += 2
+    signed = _OWN_SIGN.match(text, begin)
+    number = read_numeral(text, signed.end() if signed else begin, known)
+    if number is None or signed:
+        return number
     return number._replace(start=begin, value=abs(number.value))
+
+
+def _neighbours(text: str, first: Numeral, left: Reading, second: Numeral) -> bool:
+    """Two digits of Han that follow each other, about so many: 两、三个月, 四、五十年."""
+    if first.arabic or second.arabic or left.unit is not None or first.end - first.start > 1:
+        return False
+    head = DIGITS.get(text[second.start])
+    plain = second.value / second.scale == head
+    return (
+        plain
+        and text[first.start - 1 : first.start] not in ("第", "、")
+        and head == first.value + 1
+    )
 
 
 def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str) -> bool:

@@ -6,17 +6,19 @@ from decimal import Decimal
 from policy_extract.quantities.numeral import ARABIC
 from policy_extract.quantities.numerals import arabic, times
 from policy_extract.quantities.raw import RawQuantity
-from policy_extract.quantities.tables import Tables
 
 _NUMBER = re.compile(ARABIC)
 _SHARING = ("percentage_point", "measure", "money")
 _WAN, _WAN_YI = Decimal(10**4), Decimal(10**12)
 _JOINTS = frozenset(("、", "和", "与", "及"))
-_BOUND_JOINTS = frozenset(("", "、", "，", "且", "并", "但", "，且", "，但", "并且", "，并", "到", "至", "、且"))
+_BOUND_JOINTS = frozenset(
+    ("", "、", "，", "且", "并", "但", "，且", "，但", "并且", "，并", "到", "至", "、且")
+)
+_RANGE_JOINTS = frozenset(("至", "到", "-", "—", "~", "–", "——"))
 _LOWER, _UPPER = (">", ">="), ("<", "<=")
 
 
-def shared(text: str, found: list[RawQuantity], known: Tables) -> list[RawQuantity]:
+def shared(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
     """The finds with what their neighbours in a row say for them, bounds of one value joined."""
     for index in range(len(found) - 2, -1, -1):
         value, following = found[index], found[index + 1]
@@ -45,10 +47,34 @@ def shared(text: str, found: list[RawQuantity], known: Tables) -> list[RawQuanti
             and before.unit == value.unit
         ):
             found[index] = value._replace(comparator=before.comparator, cue=before.cue)
-    return _bounded(text, found, known)
+    return _bounded(text, _spelt(text, found))
 
 
-def _bounded(text: str, found: list[RawQuantity], known: Tables) -> list[RawQuantity]:
+def _spelt(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
+    """A range whose ends are spelt in two ways: 5%至百分之十."""
+    made: list[RawQuantity] = []
+    for value in found:
+        last = made[-1] if made else None
+        if (
+            last is not None
+            and value.start - last.end < 3
+            and text[last.end : value.start] in _RANGE_JOINTS
+            and last.unit == value.unit == "%"
+            and last.number is not None
+            and value.number is not None
+            and last.number < value.number
+            and ("分之" in last.text) != ("分之" in value.text)
+        ):
+            made[-1] = value._replace(
+                start=last.start, text=text[last.start : value.end], number=None,
+                low=last.number, high=value.number, rule="quantity.fraction.range",
+            )  # fmt: skip
+        else:
+            made.append(value)
+    return made
+
+
+def _bounded(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
     """Two bounds as one value: 5000万元以上1亿元以下, 大于20且小于30."""
     made: list[RawQuantity] = []
     for value in found:

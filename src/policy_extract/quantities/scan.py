@@ -15,12 +15,11 @@ from policy_extract.quantities.shares import Made, discount, fraction, half, ten
 from policy_extract.quantities.tables import Tables, tables
 
 _ANCHOR = re.compile(
-    f"[0-9{HAN}第翻半]|[几数](?=[十百千万亿])|倍增|前(?=[0-9{HAN}])|之[首冠]|榜首|魁首|"
+    f"[0-9{HAN}第翻半]|[几数](?=[十百千万亿]|个亿)|倍增|前(?=[0-9{HAN}])|之[首冠]|榜首|魁首|"
     "首[\u4e00-\u9fff]|过半|对折"
 )
 """Where a quantity may begin; everything else is passed over at the speed of the regex engine."""
 
-_NOT_INDEFINITE = frozenset("人户件指系倍分参函总多少基偶奇台岁计读变级层号票股字页次天年月班位级群双单负正整")
 _WINDOW = 16
 
 __all__ = ["RawQuantity", "scan_quantities"]
@@ -30,10 +29,12 @@ def scan_quantities(text: str) -> list[RawQuantity]:
     """Every quantity of a text, in order, none overlapping another."""
     known = tables()
     folded = fold(text)
-    found = shared(folded.text, list(_scan(folded.text, known)), known)
+    found = shared(folded.text, list(_scan(folded.text, known)))
     if folded.text is text:
         return found
-    return [_unfolded(text, quantity, folded.span(quantity.start, quantity.end)) for quantity in found]
+    return [
+        _unfolded(text, quantity, folded.span(quantity.start, quantity.end)) for quantity in found
+    ]
 
 
 def _unfolded(text: str, quantity: RawQuantity, span: tuple[int, int]) -> RawQuantity:
@@ -53,6 +54,12 @@ def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
         at = max(following, anchor.start() + 1)
 
 
+def _coded(text: str, at: int, known: Tables) -> bool:
+    """Whether a currency's code touches a number (USD30万), which then names nothing."""
+    before = text[at - 1 : at]
+    return before.isascii() and before.isalpha() and known.currencies.before(text, at) is not None
+
+
 def _read(text: str, at: int, known: Tables) -> Made:
     """What begins at an anchor, and where to go on: the more special form first."""
     char = text[at]
@@ -70,13 +77,13 @@ def _read(text: str, at: int, known: Tables) -> Made:
         word = known.ordinary.end(text, at)
         if word is not None and word > at:
             return [], word
-        if char == "数" and text[at - 1 : at] in _NOT_INDEFINITE and at:
+        if char == "数" and at and text[at - 1] in known.counted_nouns:
             return [], at + 1
     if ":" in ahead or "：" in ahead or "比" in ahead:
         found = ratio(text, at)
         if found:
             return found
-    masked = masked_end(text, at)
+    masked = None if digit and _coded(text, at, known) else masked_end(text, at)
     if masked is not None:
         return [], max(masked, at + 1)
     if char in "第前之首榜魁":

@@ -7,6 +7,7 @@ from policy_extract.quantities.hedges import hedged
 from policy_extract.quantities.numeral import HAN, Numeral, read_numeral
 from policy_extract.quantities.numerals import DIGITS, arabic, chinese
 from policy_extract.quantities.raw import RawQuantity
+from policy_extract.quantities.signs import sign_before
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import Reading, measured, read_unit
 from policy_extract.records import Comparator, Kind
@@ -73,8 +74,8 @@ def fraction(text: str, at: int, known: Tables) -> Made | None:
     value, end, low = abs(part.value), part.end, part.low
     negative = begin > head.end()
     start = at
-    if at and text[at - 1] == "负" and text[at - 2 : at - 1] not in tuple(known.not_negative):
-        start, negative = at - 1, True
+    if sign_before(text, at, known)[1] < 0:
+        start, negative = sign_before(text, at, known)[0], True
     if head["mixed"]:
         return _of_unit(text, start, end, known, _number(head["mixed"]) + value / whole)
     second = None
@@ -243,4 +244,3 @@ def _share(part: Decimal, whole: Decimal) -> Decimal:
     ends = exact if len(exact.as_tuple().digits) <= 12 else rounded
     whole_number = ends.to_integral_value()
     return whole_number if whole_number == ends else ends.normalize()
-

@@ -20,8 +20,7 @@ def sign_before(text: str, start: int, known: Tables) -> tuple[int, int]:
         return start, 1
     sign = text[start - 1]
     if sign == "负":
-        before = text[start - 2 : start - 1]
-        if before.isdigit() or before in known.not_negative:
+        if start > 1 and (text[start - 2].isdigit() or text[start - 2] in known.not_negative):
             return start, 1
         return start - 1, -1
     if sign == "下" and text.startswith(_BELOW, max(0, start - 2)):

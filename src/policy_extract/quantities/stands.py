@@ -16,11 +16,18 @@ def is_chinese(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def stands(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
-    """Whether a numeral with what follows it is a quantity at all."""
+def stands(
+    text: str, numeral: Numeral, reading: Reading, known: Tables, *, second: bool = False
+) -> bool:
+    """Whether a numeral with what follows it is a quantity at all.
+
+    ``second`` says that it is the upper end of a range, so that the range's sign stands before it.
+    """
     start, end = numeral.start, reading.end
     before = text[start - 1] if start else ""
-    if before == "第" or (before in _INDEFINITE and not numeral.arabic):
+    if before == "第":
+        return False
+    if before in _INDEFINITE and not numeral.arabic and text[start - 2] not in known.counted_nouns:
         return False
     if before == "成" and numeral.bare:
         return False  # 成百上千
@@ -30,7 +37,7 @@ def stands(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool
     if numeral.arabic:
         if after.isascii() and after.isalpha():
             return False
-        return numeral.scale > 1 or not _names(text, numeral, end, known)
+        return numeral.scale > 1 or not _names(text, numeral, end, known, second)
     if numeral.bare:
         return numeral.value >= 10**4
     if numeral.more and numeral.scale > 1:
@@ -49,7 +56,7 @@ def _bounded(text: str, start: int, end: int) -> bool:
     return (start == 0 or text[start - 1] in _BOUNDS) and (end == len(text) or text[end] in _BOUNDS)
 
 
-def _names(text: str, numeral: Numeral, end: int, known: Tables) -> bool:
+def _names(text: str, numeral: Numeral, end: int, known: Tables, second: bool) -> bool:
     """Whether bare Arabic digits name something: a serial, a label, a part of a code or a name."""
     start = numeral.start
     before, after = text[start - 1 : start], text[end : end + 1]
@@ -57,7 +64,7 @@ def _names(text: str, numeral: Numeral, end: int, known: Tables) -> bool:
         return True
     if after == "-" and text[end + 1 : end + 2].isdigit():
         return True  # 26-6: a code, or a range that made none
-    if before == "-" and text[start - 2 : start - 1].isdigit():
+    if before == "-" and not second and text[start - 2 : start - 1].isdigit():
         return True
     if after in _UNQUOTE and is_chinese(before):
         return True  # “雪龙2”

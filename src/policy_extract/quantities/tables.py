@@ -104,6 +104,7 @@ class NonNumbers(RuleModel):
     words: tuple[str, ...]
     unless: dict[str, str] = {}
     labels: tuple[str, ...]
+    counted_nouns: str
 
 
 class Unit(NamedTuple):
@@ -220,6 +221,7 @@ class Tables(NamedTuple):
     step_nouns: tuple[str, ...]
     ordinary: OrdinaryWords
     labels: tuple[str, ...]
+    counted_nouns: str
     not_negative: str
     leads_to_value: str
     currencies: Words[str]
@@ -238,7 +240,7 @@ def tables() -> Tables:
         own[unit[0]] = (*own.get(unit[0], ()), unit)
     signs = load_shipped("signs.toml", SignRules)
     comparators = load_shipped("comparators.toml", ComparatorRules)
-    norms = {
+    norms: dict[str, Comparator] = {
         word: sense
         for word, sense in _meanings(comparators.inside_before).items()
         if word.startswith("不") and sense in (">=", "<=")
@@ -267,6 +269,7 @@ def tables() -> Tables:
         comparators.steps.nouns,
         OrdinaryWords(exceptions.words, exceptions.unless),
         exceptions.labels,
+        exceptions.counted_nouns,
         signs.not_negative,
         signs.leads_to_value,
         Words(signs.currencies),

@@ -9,6 +9,7 @@ from policy_extract.quantities.tables import Tables, Unit
 from policy_extract.records import Kind
 
 _HEDGES = "余多来"
+_SPREAD_HEDGES = (" 余", " 多")
 _SPACES = " \u3000\xa0"
 _HALF = Decimal("0.5")
 _COUNTED = ("个月", "个小时", "个世纪", "个星期", "个百分点", "个钟头", "个学期")
@@ -19,6 +20,7 @@ _CLOSES_RATE = frozenset("的以左上之起，。；、：）)！？ \n\t")
 _LATIN = re.compile("[A-Za-zμΩ°]{2,6}[²³23]?(?![A-Za-z0-9])")
 _UNKNOWN_RATE = re.compile("[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])")
 _PER = "/／"
+_OPENS = ("（", "(")
 
 
 class Reading(NamedTuple):
@@ -46,7 +48,9 @@ class Reading(NamedTuple):
 def read_unit(text: str, numeral: Numeral, known: Tables) -> Reading:
     """The unit behind a numeral."""
     at = numeral.end
-    special = text.startswith("个", at) and _halved(text, at, known)
+    if numeral.round and text.startswith(_SPREAD_HEDGES, at):
+        at += 1
+    special = text.startswith(("个半", "个多"), at) and _halved(text, at, known)
     if special:
         return special
     hedge = ""
@@ -58,27 +62,25 @@ def read_unit(text: str, numeral: Numeral, known: Tables) -> Reading:
     ):
         hedge = text[at]
     begin = at + len(hedge)
-    while text[begin : begin + 1] in _SPACES and begin - at - len(hedge) < 2 and begin < len(text):
+    while begin < len(text) and text[begin] in _SPACES and begin - at - len(hedge) < 2:
         begin += 1
-    ends = _ENDS_COUNT.match(text, begin)
-    if ends:
-        begin = ends.end()
+    if text[begin : begin + 1] in _OPENS:
+        ends = _ENDS_COUNT.match(text, begin)
+        begin = ends.end() if ends else begin
     found = unit_at(text, begin, known, scaled=numeral.scale >= 10**4, strong=_strong(numeral))
     if found is None:
         return _unknown(text, begin, numeral, hedge, at, known)
     word, unit = found
     end = begin + len(word)
-    if text[end : end + 1] in "（(" and unit.kind == "count":
+    if text[end : end + 1] in _OPENS and unit.kind == "count":
         bracketed = _bracketed(text, end, known)
         if bracketed:
             written = text[begin:bracketed]
             return Reading(bracketed, word, unit, written, hedge, Decimal(0))
-    rate = _denominator(text, end, known)
+    after = text[end : end + 1]
+    rate = _denominator(text, end, known) if after and after in "/每" else None
     if rate is not None:
-        below = "".join(f"/{part}" for part in rate[1])
-        return Reading(
-            rate[0], word, unit, (unit.canonical or word) + below, hedge, Decimal(0), rate[2]
-        )
+        return Reading(rate[0], word, unit, unit.canonical + rate[1], hedge, Decimal(0), rate[2])
     if (
         text[end : end + 1] == "半"
         and word in known.halved
@@ -154,15 +156,15 @@ def _bracketed(text: str, end: int, known: Tables) -> int | None:
     return match.end() if inner is not None and inner.kind == "count" else None
 
 
-def _denominator(text: str, end: int, known: Tables) -> tuple[int, list[str], bool] | None:
+def _denominator(text: str, end: int, known: Tables) -> tuple[int, str, bool] | None:
     """What a rate is counted per: /立方米, /人·月, 每吨; an unknown word where it closes a phrase.
 
     Returns:
-        Where it ends, its parts, and whether all of them are known; null without one.
+        Where it ends, its parts with their signs, and whether all are known; null without one.
     """
-    parts: list[str] = []
+    parts = ""
     sure = True
-    while len(parts) < 3:
+    for _ in range(3):
         sign = text[end : end + 1]
         if sign and sign in _PER or parts and sign == "·":
             below = _known_below(text, end + 1, known)
@@ -178,7 +180,7 @@ def _denominator(text: str, end: int, known: Tables) -> tuple[int, list[str], bo
             break
         if below is None:
             break
-        parts.append(below)
+        parts += ("·" if sign == "·" else "/") + below
         end += 1 + len(below)
     return (end, parts, sure) if parts else None
 
@@ -203,9 +205,9 @@ def _unknown(
             word = latin.group()
             unit = Unit(word, "measure", False, False)
             rate = _denominator(text, latin.end(), known)
-            end, below = (rate[0], "".join(f"/{p}" for p in rate[1])) if rate else (latin.end(), "")
+            end, below = rate[:2] if rate else (latin.end(), "")
             return Reading(end, word, unit, word + below, hedge, Decimal(0), False)
-    if hedge == "来":
+    if hedge == "来" and (numeral.arabic or text[at + 1 : at + 2] != ""):
         hedge = ""
     return Reading(at + len(hedge), None, None, None, hedge, Decimal(0))
 
