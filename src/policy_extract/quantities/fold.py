@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from policy_extract.rules.loader import RuleModel, load_shipped
 
 _WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _WIDE_SIGNS = "％．－＋／～＄￥￡＜＝＞＊＃＠＿"
+_SPREAD = re.compile("(?:[\u4e00-\u9fff0-9，。、；：%.％] ){8,}(?:[\u4e00-\u9fff0-9，。、；：%.％](?![^ \\n]))?")
+_SPREAD_SHARE = 8
+"""One blank in so many characters makes it worth looking for spread characters."""
 _RADICALS = range(0x2F00, 0x2FD6)
 
 
@@ -52,16 +55,24 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """Full-width, traditional and look-alike characters in one spelling; invisible ones left out."""
     folding = _folding()
-    gaps: list[int] = []
-    lost: list[int] = []
-    if folding.invisible.search(text):
-        for before, match in enumerate(folding.invisible.finditer(text)):
-            gaps.append(match.start() - before)
-            lost.append(before + 1)
-        text = folding.invisible.sub("", text)
+    dropped = [match.start() for match in folding.invisible.finditer(text)]
+    if text.count(" ") * _SPREAD_SHARE > len(text):
+        dropped = sorted({*dropped, *_spread(text)})
+    gaps = [at - before for before, at in enumerate(dropped)]
+    lost = range(1, len(dropped) + 1)
+    if dropped:
+        ends = (*dropped, len(text))
+        text = "".join(text[a + 1 : b] for a, b in zip((-1, *dropped), ends, strict=True))
     if folding.folded.search(text):
         text = folding.folded.sub(lambda match: folding.table[match.group()], text)
     return Folded(text, gaps, lost)
+
+
+def _spread(text: str) -> Iterator[int]:
+    """The blanks of runs in which every character stands apart: 增 长 6 % 左 右."""
+    for run in _SPREAD.finditer(text):
+        if sum("\u4e00" <= char <= "\u9fff" for char in run.group()) * 4 > len(run.group()):
+            yield from (at for at in range(run.start(), run.end()) if text[at] == " ")
 
 
 @cache

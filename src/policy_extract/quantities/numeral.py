@@ -128,6 +128,8 @@ def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | 
             total += following.value
         last, term = text[following.end - 1], following
         match = _ARABIC.match(text, term.end - 1) or match
+    if text[start - 1 : start] == "." and not text[max(0, start - 2) : start - 1].isalnum():
+        start, total = start - 1, total.scaleb(start - digits)  # .5
     start, sign = sign_before(text, start, known)
     ends_round = term.scale > 1 or last == "0"
     return Numeral(
@@ -204,6 +206,16 @@ def _own(text: str, end: int, first: int, known: Tables) -> int:
     return end
 
 
+def _unit_without(text: str, end: int, known: Tables) -> bool:
+    """Whether what follows 千 or 百 is a unit by itself: 三千米 are 3000 of 米."""
+    if text[end - 1] not in "千百" or text.startswith("分点", end):
+        return False
+    return any(
+        text[end : end + size] in known.units
+        for size in known.lengths.get(text[end : end + 1], ())
+    )
+
+
 def _trillion(text: str, end: int, known: Tables) -> bool:
     """Whether 兆 is a scale, not the unit: only before money or another numeral."""
     if text[end : end + 1] in tuple("零一二两三四五六七八九123456789"):
@@ -223,11 +235,17 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
     match = _HAN.match(text, at)
     if match is None:
         return None
-    end = _own(text, match.end(), at, known)
+    end = match.end()
+    if end - at < 2 or text[end - 2] not in DIGITS or not _unit_without(text, end, known):
+        end = _own(text, end, at, known)
+    if text[end - 1] == "兆" and text[end : end + 1] in known.networks:
+        end -= 1
     start = at
     while end - start > 1 and text[start] in "零〇" and text[start + 1] not in "零〇○点":
         start += 1  # 一年零三个月
     end = _before_name(text, start, end, known)
+    if text[end - 1] == "两" and end - start > 1 and text[end - 2] != "一":
+        end -= 1  # 二十两: the unit of weight, no digit
     written = text[start:end]
     if not written or len(written) > _LONGEST_CHINESE:
         return None
@@ -259,7 +277,7 @@ def _valued(written: str) -> tuple[Decimal | None, Decimal | None, str]:
     if more in ("几", "数") and more:
         plain = _rounded(plain)
         return (chinese(plain) if plain else None), None, more
-    near = approximate(plain)
+    near = approximate(plain) if "点" not in plain else None
     if near:
         return near[1], near[0], more
     if len(plain) == 2 and plain[0] in DIGITS and plain[1] in DIGITS and plain[0] not in ZEROS:

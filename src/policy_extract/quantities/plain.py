@@ -11,7 +11,7 @@ from policy_extract.quantities.ranges import ranged
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.stands import is_chinese, stands
 from policy_extract.quantities.tables import Tables
-from policy_extract.quantities.units import Reading, measured, read_unit
+from policy_extract.quantities.units import Reading, measured, read_unit, unit_before
 
 _LEVEL = re.compile("级(?![别行领])")
 _LABELLED = 8
@@ -37,8 +37,10 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
     level = _level(text, numeral, reading, known)
     if level:
         return level
-    if not stands(text, numeral, reading, known):
+    if not stands(text, numeral, reading, known) and not _bounded(text, numeral, reading, known):
         return None
+    if reading.unit is None:
+        numeral, reading = unit_before(text, numeral, known) or (numeral, reading)
     value = numeral.value
     whole = joined(text, numeral, reading, known) if reading.written else None
     if whole:
@@ -67,6 +69,13 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
         hedge.start, hedge.end, text[hedge.start : hedge.end], kind,
         None if low is not None else number, low, high, unit, hedge.comparator, rule, hedge.cue,
     )  # fmt: skip
+
+
+def _bounded(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
+    """Whether a word that tells a bound makes a number of bare tens: 至少五十, 一百以上."""
+    if numeral.arabic or numeral.bare or reading.unit is not None or abs(numeral.value) < 10:
+        return False
+    return hedged(text, numeral.start, reading.end, known).comparator != "="
 
 
 def _level(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQuantity | None:

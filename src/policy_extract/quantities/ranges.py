@@ -63,7 +63,9 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
         low_value = _elided(first, second)
     kind, unit, high = measured(second.value, right, money=second.scale >= _MONEY)
     low = measured(low_value, right)[2]
-    if low >= high or not stands(text, second, right, known, second=True):
+    if low > high and high < 0:
+        low, high = high, low  # 零下5度到零下10度
+    if low >= high or not (_spoken(first, second, right) or stands(text, second, right, known, second=True)):
         return None
     inner = right.hedge or second.more
     end = between.end() if between else right.end
@@ -118,6 +120,11 @@ def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str)
         return False
     written = text[first.start : first.end]
     return "." in written or (len(written) > 2 and second.end - second.start > 2)
+
+
+def _spoken(first: Numeral, second: Numeral, right: Reading) -> bool:
+    """Two Chinese numerals of tens and more without a unit: 十到二十."""
+    return right.unit is None and not second.arabic and min(first.value, second.value) >= 10
 
 
 def _rises(text: str, first: Numeral, left: Reading, second: Numeral, sign: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from policy_extract.quantities.fold import fold
 from policy_extract.quantities.masks import masked_end
-from policy_extract.quantities.numeral import HAN, run_end
+from policy_extract.quantities.numeral import HAN, read_numeral, run_end
 from policy_extract.quantities.plain import plain
 from policy_extract.quantities.ranks import doubling, rank
 from policy_extract.quantities.ratios import ratio
@@ -13,6 +13,7 @@ from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.rows import shared
 from policy_extract.quantities.shares import Made, discount, fraction, half, tenths
 from policy_extract.quantities.tables import Tables, tables
+from policy_extract.quantities.units import unit_at
 
 _ANCHOR = re.compile(
     f"[0-9{HAN}第翻半]|[几数](?=[十百千万亿]|个亿)|倍增|前(?=[0-9{HAN}])|之[首冠]|榜首|魁首|"
@@ -54,6 +55,15 @@ def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
         at = max(following, anchor.start() + 1)
 
 
+def _measures(text: str, at: int, word: int, known: Tables) -> bool:
+    """Whether a numeral with a longer unit goes beyond an ordinary word: 三公斤, not 三公."""
+    numeral = read_numeral(text, at, known)
+    if numeral is None or numeral.end >= word:
+        return False
+    unit = unit_at(text, numeral.end, known, scaled=False, strong=False)
+    return unit is not None and numeral.end + len(unit[0]) > word
+
+
 def _coded(text: str, at: int, known: Tables) -> bool:
     """Whether a currency's code touches a number (USD30万), which then names nothing."""
     before = text[at - 1 : at]
@@ -75,7 +85,7 @@ def _read(text: str, at: int, known: Tables) -> Made:
             return found
     if not digit:
         word = known.ordinary.end(text, at)
-        if word is not None and word > at:
+        if word is not None and word > at and not _measures(text, at, word, known):
             return [], word
         if char == "数" and at and text[at - 1] in known.counted_nouns:
             return [], at + 1

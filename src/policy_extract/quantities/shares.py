@@ -23,7 +23,7 @@ _SLASHED = re.compile(
 )
 _TENTHS = re.compile(
     "(?:(?P<low>[一二三四五六七八九两]|[0-9](?=[至到—~-]))(?P<to>[至到—~、-])?)?"
-    "(?P<n>十|[一二三四五六七八九两]|10|[0-9](?:[.][0-9])?|半)成"
+    "(?P<n>十|[一二三四五六七八九两]|10|[0-9](?:[.][0-9])?|[一二三四五六七八九]点[一二三四五六七八九]|半)成"
     "(?P<half>半|[一二三四五六七八九](?![成个家项十百千万年]))?(?P<more>[多余])?"
     "(?![立为员功果长本都效品熟绩就分套交因型形年人语千批片群])"
 )
@@ -195,6 +195,8 @@ def discount(text: str, at: int, known: Tables) -> Made | None:
 def _digit(text: str) -> Decimal:
     if text in ("十", "半"):
         return Decimal(10) if text == "十" else Decimal("0.5")
+    if "点" in text:
+        return _number(text)
     return arabic(text) if text[0] not in DIGITS else Decimal(DIGITS[text])
 
 

@@ -32,7 +32,9 @@ def stands(
     if before == "成" and numeral.bare:
         return False  # 成百上千
     if reading.written is not None:
-        return numeral.arabic or reading.written not in ("分", "点", "m", "A", "V")
+        if reading.written == "分":
+            return numeral.arabic or numeral.end - start > 1
+        return numeral.arabic or reading.written not in ("点", "m", "A", "V")
     after = text[end : end + 1]
     if numeral.arabic:
         if after.isascii() and after.isalpha():

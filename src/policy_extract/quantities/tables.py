@@ -45,6 +45,7 @@ class UnitRules(RuleModel):
     """``rules/units.toml``."""
 
     not_hedges: tuple[str, ...]
+    networks: frozenset[str]
     compounds: tuple[Compound, ...]
 
     money: _Units
@@ -207,6 +208,7 @@ class Tables(NamedTuple):
     halved: tuple[str, ...]
     bare: frozenset[str]
     no_hedge: tuple[str, ...]
+    networks: frozenset[str]
     compounds: dict[str, Compound]
     counted: tuple[str, ...]
     before: Words[Comparator]
@@ -255,6 +257,7 @@ def tables() -> Tables:
         tuple(sorted(rules.measure.halved, key=len, reverse=True)),
         frozenset(rules.count.bare),
         rules.not_hedges,
+        rules.networks,
         {unit: compound for compound in rules.compounds for unit in compound.first},
         rules.money.not_amounts,
         Words(_with_copulas(comparators)),

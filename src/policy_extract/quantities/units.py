@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from policy_extract.quantities.numeral import Numeral
+from policy_extract.quantities.numerals import scale_of, times
 from policy_extract.quantities.tables import Tables, Unit
 from policy_extract.records import Kind
 
-_HEDGES = "余多来"
+_HEDGES = "余多来+"
 _SPREAD_HEDGES = (" 余", " 多")
 _SPACES = " \u3000\xa0"
 _HALF = Decimal("0.5")
@@ -20,6 +21,11 @@ _CLOSES_RATE = frozenset("的以左上之起，。；、：）)！？ \n\t")
 _LATIN = re.compile("[A-Za-zμΩ°]{2,6}[²³23]?(?![A-Za-z0-9])")
 _UNKNOWN_RATE = re.compile("[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])")
 _PER = "/／"
+_UNIT_BEFORE = re.compile(
+    "[（(](?:单位[:：])?(?P<scale>[十百千万亿]*)(?P<unit>[^（）()0-9\\s]{1,8})[）)] ?[:：]? ?$"
+)
+_BRACKETED_UNIT = 20
+_BRACKET_ENDS = ("）", ")", ":", "：", " ")
 _OPENS = ("（", "(")
 
 
@@ -59,6 +65,7 @@ def read_unit(text: str, numeral: Numeral, known: Tables) -> Reading:
         and numeral.round
         and text[at : at + 1]
         and not text.startswith(known.no_hedge, at)
+        and not (text[at] == "+" and text[at + 1 : at + 2].isascii() and text[at + 1 : at + 2])
     ):
         hedge = text[at]
     begin = at + len(hedge)
@@ -210,6 +217,20 @@ def _unknown(
     if hedge == "来" and (numeral.arabic or text[at + 1 : at + 2] != ""):
         hedge = ""
     return Reading(at + len(hedge), None, None, None, hedge, Decimal(0))
+
+
+def unit_before(text: str, numeral: Numeral, known: Tables) -> tuple[Numeral, Reading] | None:
+    """The unit in brackets before a bare number, and the number with its scale: 总额（亿元）10.00."""
+    start = numeral.start
+    if not numeral.arabic or numeral.scale != 1 or text[start - 1 : start] not in _BRACKET_ENDS:
+        return None
+    match = _UNIT_BEFORE.search(text, max(0, start - _BRACKETED_UNIT), start)
+    unit = known.units.get(match["unit"]) if match else None
+    if match is None or unit is None:
+        return None
+    scale = scale_of(match["scale"])
+    scaled = numeral._replace(value=times(numeral.value, scale), scale=scale)
+    return scaled, Reading(numeral.end, match["unit"], unit, unit.canonical, "", Decimal(0))
 
 
 def measured(
