@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from policy_extract.quantities.tables import Tables
 
+OPEN = (None, "元")
+"""The units that a currency before the number may say more of."""
 _EXCHANGED = frozenset("兑对比换按以每")
 
 
@@ -16,7 +18,7 @@ class Price(NamedTuple):
 
 def priced(text: str, start: int, unit: str | None, known: Tables) -> Price | None:
     """The currency before a number that has none of its own but 元; null without one."""
-    if unit not in (None, "元") or not start:
+    if not start:
         return None
     at = start
     while at and text[at - 1] == " " and start - at < 2:

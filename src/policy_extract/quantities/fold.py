@@ -11,7 +11,9 @@ from policy_extract.rules.loader import RuleModel, load_shipped
 
 _WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _WIDE_SIGNS = "％．－＋／～＄￥￡＜＝＞＊＃＠＿"
-_SPREAD = re.compile("(?:[\u4e00-\u9fff0-9，。、；：%.％] ){8,}(?:[\u4e00-\u9fff0-9，。、；：%.％](?![^ \\n]))?")
+_SPREAD = re.compile(
+    "(?:[\u4e00-\u9fff0-9，。、；：%.％] ){8,}(?:[\u4e00-\u9fff0-9，。、；：%.％](?![^ \\n]))?"
+)
 _SPREAD_SHARE = 8
 """One blank in so many characters makes it worth looking for spread characters."""
 _RADICALS = range(0x2F00, 0x2FD6)
@@ -28,6 +30,7 @@ class _Folding(NamedTuple):
     table: dict[str, str]
     folded: "re.Pattern[str]"
     invisible: "re.Pattern[str]"
+    odd: "re.Pattern[str]"
 
 
 class Folded(NamedTuple):
@@ -55,8 +58,11 @@ class Folded(NamedTuple):
 def fold(text: str) -> Folded:
     """Full-width, traditional and look-alike characters in one spelling; invisible ones left out."""
     folding = _folding()
+    spaced = text.count(" ") * _SPREAD_SHARE > len(text)
+    if not spaced and not folding.odd.search(text):
+        return Folded(text, (), ())
     dropped = [match.start() for match in folding.invisible.finditer(text)]
-    if text.count(" ") * _SPREAD_SHARE > len(text):
+    if spaced:
         dropped = sorted({*dropped, *_spread(text)})
     gaps = [at - before for before, at in enumerate(dropped)]
     lost = range(1, len(dropped) + 1)
@@ -82,6 +88,10 @@ def _folding() -> _Folding:
     for char in (*map(chr, _WIDE), *_WIDE_SIGNS, *map(chr, _RADICALS)):
         table[char] = unicodedata.normalize("NFKC", char)
     characters = "".join(map(re.escape, table))
+    invisible = re.escape(rules.invisible)
     return _Folding(
-        table, re.compile(f"[{characters}]"), re.compile(f"[{re.escape(rules.invisible)}]")
+        table,
+        re.compile(f"[{characters}]"),
+        re.compile(f"[{invisible}]"),
+        re.compile(f"[{characters}{invisible}]"),
     )

@@ -15,7 +15,7 @@ from policy_extract.quantities.numerals import (
     scale_of,
     times,
 )
-from policy_extract.quantities.signs import sign_before
+from policy_extract.quantities.signs import SIGNS, sign_before
 from policy_extract.quantities.tables import Tables
 
 DIGIT = "[0-9]"
@@ -130,7 +130,9 @@ def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | 
         match = _ARABIC.match(text, term.end - 1) or match
     if text[start - 1 : start] == "." and not text[max(0, start - 2) : start - 1].isalnum():
         start, total = start - 1, total.scaleb(start - digits)  # .5
-    start, sign = sign_before(text, start, known)
+    sign = 1
+    if start and text[start - 1] in SIGNS:
+        start, sign = sign_before(text, start, known)
     ends_round = term.scale > 1 or last == "0"
     return Numeral(
         start,
@@ -211,8 +213,7 @@ def _unit_without(text: str, end: int, known: Tables) -> bool:
     if text[end - 1] not in "千百" or text.startswith("分点", end):
         return False
     return any(
-        text[end : end + size] in known.units
-        for size in known.lengths.get(text[end : end + 1], ())
+        text[end : end + size] in known.units for size in known.lengths.get(text[end : end + 1], ())
     )
 
 
@@ -258,7 +259,7 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
     plain = written.translate(_SMOOTH)
     trailing = plain[len(plain.rstrip(_PLACES)) :]
     bare = trailing == plain and plain[0] not in "十拾廿卅" and more not in ("几", "数")
-    if low is None:
+    if low is None and start and text[start - 1] in SIGNS:
         start, sign = sign_before(text, start, known)
         value *= sign
     return Numeral(
@@ -267,14 +268,18 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
     )  # fmt: skip
 
 
+_HEDGED = re.compile("[余多几数来个]")
 _SMOOTH = str.maketrans("", "", "余多来个")
 
 
 def _valued(written: str) -> tuple[Decimal | None, Decimal | None, str]:
     """Value, lower end and hedge of a Chinese numeral; 几 and 数 stand for the one they exceed."""
-    more = next((char for char in written if char in "余多几数"), "")
-    plain = written.translate(_SMOOTH)
-    if more in ("几", "数") and more:
+    if not _HEDGED.search(written):
+        more, plain = "", written
+    else:
+        more = next((char for char in written if char in "余多几数"), "")
+        plain = written.translate(_SMOOTH)
+    if more in ("几", "数"):
         plain = _rounded(plain)
         return (chinese(plain) if plain else None), None, more
     near = approximate(plain) if "点" not in plain else None

@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 
 from policy_extract.quantities.compounds import joined
-from policy_extract.quantities.currencies import priced
+from policy_extract.quantities.currencies import OPEN, priced
 from policy_extract.quantities.hedges import hedged
 from policy_extract.quantities.numeral import Numeral, read_numeral, run_end
-from policy_extract.quantities.ranges import ranged
+from policy_extract.quantities.ranges import JOINT_BEGINS, ranged
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.stands import is_chinese, stands
 from policy_extract.quantities.tables import Tables
@@ -29,29 +29,38 @@ def plain(text: str, at: int, known: Tables) -> tuple[list[RawQuantity], int]:
     if first is None:
         return [], run_end(text, at)
     reading = read_unit(text, first, known)
-    made = ranged(text, first, reading, known) or _single(text, first, reading, known)
+    made = None
+    if text[reading.end : reading.end + 1] in JOINT_BEGINS:
+        made = ranged(text, first, reading, known)
+    made = made or _single(text, first, reading, known)
     return ([made], made.end) if made else ([], max(first.end, at + 1))
 
 
 def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQuantity | None:
-    level = _level(text, numeral, reading, known)
-    if level:
-        return level
+    if reading.written == "级" or text.startswith("级", reading.end):
+        level = _level(text, numeral, reading, known)
+        if level:
+            return level
     if not stands(text, numeral, reading, known) and not _bounded(text, numeral, reading, known):
         return None
     if reading.unit is None:
         numeral, reading = unit_before(text, numeral, known) or (numeral, reading)
     value = numeral.value
-    whole = joined(text, numeral, reading, known) if reading.written else None
+    in_parts = reading.written in known.compounds
+    whole = joined(text, numeral, reading, known) if in_parts else None
     if whole:
         value, reading = whole.value, whole.reading
-    money = numeral.scale >= _MONEY and _amount(text, numeral.start, reading.end, known)
+    money = (
+        reading.unit is None
+        and numeral.scale >= _MONEY
+        and _amount(text, numeral.start, reading.end, known)
+    )
     if reading.unit is not None and reading.written is None:
         kind, unit, number = reading.unit.kind, reading.canonical, value
     else:
         kind, unit, number = measured(value, reading, money=money)
     start = numeral.start
-    price = priced(text, start, unit, known)
+    price = priced(text, start, unit, known) if unit in OPEN else None
     if price:
         start, unit, kind = price.start, price.unit, "money"
     inner = reading.hedge or numeral.more

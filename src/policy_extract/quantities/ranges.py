@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from policy_extract.quantities.currencies import priced
+from policy_extract.quantities.currencies import OPEN, priced
 from policy_extract.quantities.hedges import hedged
 from policy_extract.quantities.masks import masked_end
 from policy_extract.quantities.numeral import Numeral, read_numeral
@@ -17,7 +17,8 @@ _ENDS = "(?:[（(]不?含[）)])?(?:(?:及|或)?以上)?(?:[（(]不?含[）)])?
 """Whether the end before counts: 1000万元及以上, 200万（不含）."""
 _DASHES = "[—－–~―\\-−]{1,2}"
 _JOINT = re.compile(f"(?P<ends>{_ENDS})\\s?(?P<sign>{_DASHES}|至|到|以至|直到|与|和|跟|及|、)\\s?")
-_JOINT_BEGINS = frozenset("—－–~―-−至到以直与和跟及或、（( \u3000\t\n")
+JOINT_BEGINS = frozenset("—－–~―-−至到以直与和跟及或、（( \u3000\t\n")
+"""The characters that may stand between the ends of a range."""
 _AND = frozenset("与和跟及")
 _BETWEEN = re.compile("之间|间(?![隔距断接歇])|区间")
 _CLOSED = re.compile("[（(]不?含[）)](?:以下|以内)?|(?:以下|以内)")
@@ -29,8 +30,6 @@ _CODE = "-"
 
 def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuantity | None:
     """The range whose lower end was read; null where no like, greater number follows."""
-    if text[left.end : left.end + 1] not in _JOINT_BEGINS:
-        return None
     joint = _JOINT.match(text, left.end)
     if joint is None or joint.end() >= len(text) or first.low is not None or first.bare:
         return None
@@ -65,14 +64,16 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     low = measured(low_value, right)[2]
     if low > high and high < 0:
         low, high = high, low  # 零下5度到零下10度
-    if low >= high or not (_spoken(first, second, right) or stands(text, second, right, known, second=True)):
+    if low >= high or not (
+        _spoken(first, second, right) or stands(text, second, right, known, second=True)
+    ):
         return None
     inner = right.hedge or second.more
     end = between.end() if between else right.end
     closed = _CLOSED.match(text, end) if joint["ends"] or text[end : end + 1] in "（(" else None
     end = closed.end() if closed and (joint["ends"] or "含" in closed.group()) else end
     start = first.start
-    price = priced(text, start, unit, known)
+    price = priced(text, start, unit, known) if unit in OPEN else None
     if price:
         start, unit, kind = price.start, price.unit, "money"
     hedge = hedged(text, start, end, known, inner=inner)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from policy_extract.quantities.fold import fold
+from policy_extract.quantities.fold import Folded, fold
 from policy_extract.quantities.masks import masked_end
-from policy_extract.quantities.numeral import HAN, read_numeral, run_end
+from policy_extract.quantities.numeral import HAN, run_end
 from policy_extract.quantities.plain import plain
 from policy_extract.quantities.ranks import doubling, rank
 from policy_extract.quantities.ratios import ratio
@@ -16,8 +16,9 @@ from policy_extract.quantities.tables import Tables, tables
 from policy_extract.quantities.units import unit_at
 
 _ANCHOR = re.compile(
-    f"[0-9{HAN}第翻半]|[几数](?=[十百千万亿]|个亿)|倍增|前(?=[0-9{HAN}])|之[首冠]|榜首|魁首|"
-    "首[\u4e00-\u9fff]|过半|对折"
+    f"[0-9{HAN}第翻半几数倍前之榜魁首过对](?:(?<=[0-9{HAN}第翻半])|(?<=[几数])(?=[十百千万亿]|个亿)|"
+    f"(?<=倍)增|(?<=前)(?=[0-9{HAN}])|(?<=之)[首冠]|(?<=[榜魁])首|(?<=首)[\u4e00-\u9fff]|"
+    "(?<=过)半|(?<=对)折)"
 )
 """Where a quantity may begin; everything else is passed over at the speed of the regex engine."""
 
@@ -33,13 +34,16 @@ def scan_quantities(text: str) -> list[RawQuantity]:
     found = shared(folded.text, list(_scan(folded.text, known)))
     if folded.text is text:
         return found
-    return [
-        _unfolded(text, quantity, folded.span(quantity.start, quantity.end)) for quantity in found
-    ]
+    return [_unfolded(text, quantity, folded) for quantity in found]
 
 
-def _unfolded(text: str, quantity: RawQuantity, span: tuple[int, int]) -> RawQuantity:
-    start, end = span
+def _unfolded(text: str, quantity: RawQuantity, folded: Folded) -> RawQuantity:
+    """A find of the folded text as one of the text itself."""
+    start, end = quantity.start, quantity.end
+    if folded.gaps:
+        start, end = folded.span(start, end)
+    elif quantity.text == text[start:end]:
+        return quantity
     return quantity._replace(start=start, end=end, text=text[start:end])
 
 
@@ -57,17 +61,15 @@ def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
 
 def _measures(text: str, at: int, word: int, known: Tables) -> bool:
     """Whether a numeral with a longer unit goes beyond an ordinary word: 三公斤, not 三公."""
-    numeral = read_numeral(text, at, known)
-    if numeral is None or numeral.end >= word:
+    if text[at + 1 : at + 2] in HAN:
         return False
-    unit = unit_at(text, numeral.end, known, scaled=False, strong=False)
-    return unit is not None and numeral.end + len(unit[0]) > word
+    unit = unit_at(text, at + 1, known, scaled=False, strong=False)
+    return unit is not None and at + 1 + len(unit[0]) > word
 
 
 def _coded(text: str, at: int, known: Tables) -> bool:
     """Whether a currency's code touches a number (USD30万), which then names nothing."""
-    before = text[at - 1 : at]
-    return before.isascii() and before.isalpha() and known.currencies.before(text, at) is not None
+    return text[at - 1].isalpha() and known.currencies.before(text, at) is not None
 
 
 def _read(text: str, at: int, known: Tables) -> Made:
@@ -93,7 +95,8 @@ def _read(text: str, at: int, known: Tables) -> Made:
         found = ratio(text, at)
         if found:
             return found
-    masked = None if digit and _coded(text, at, known) else masked_end(text, at)
+    coded = digit and at and text[at - 1].isascii() and _coded(text, at, known)
+    masked = None if coded else masked_end(text, at)
     if masked is not None:
         return [], max(masked, at + 1)
     if char in "第前之首榜魁":

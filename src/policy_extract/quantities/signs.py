@@ -7,6 +7,8 @@ _LONG = "—"
 _CLOSES = "%‰）)】」”-—–−~+℃°/"
 _SCALES = "十百千万亿兆多余"
 _BELOW = "零下"
+SIGNS = frozenset(_DASHES + _LONG + "负下")
+"""The characters that a sign ends in."""
 _LONGEST_UNIT = 4
 
 
