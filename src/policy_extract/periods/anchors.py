@@ -1,0 +1,30 @@
+"""Where a time expression may begin: one pass over the text, with a cheap test of each character."""
+
+import re
+
+from policy_extract.periods.calendar_rules import period_rules
+from policy_extract.periods.fixed import FIRST, FIXED
+from policy_extract.periods.grammar import HAN, TO, words
+
+_RELATIVE = period_rules().relative
+_UNIT = "(?:年|月|[日号]|个?季度|个?星期|个?礼拜|周|天|世纪)"
+_CHAINED = f"(?:{TO}|、)[0-9〇{HAN}]{{1,4}}(?:年|月|[日号]|季度)"
+_FIGURES = (
+    "(?<![0-9A-Za-z])(?<![0-9][.,])(?=[12][0-9Oo〇]{3}(?:年|[上下]半年|前?第?[一二三四1-4]季度|Q|[-/.]|[01][0-9][0-3][0-9]| [01]|"
+    f"{TO}[0-9]{{2,4}}年)|[0-9]{{1,3}}[多余]?(?:个月|{_UNIT}|{_CHAINED}))"
+)
+_HAN = (
+    f"(?<![第0-9点〇百千万亿{HAN}])"
+    f"(?=[〇百千两俩仨几数半{HAN}]{{1,8}}[多余]?(?:个月|五|{_UNIT}|{_CHAINED}))"
+)
+_PARTS = (
+    "(?=[前头后首末最第](?:后|个)?[一二三四五六七八九十两俩仨0-9]{0,3}个?(?:月|季)|"
+    "[上下前后]半年|年[底末终中内初]|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|周[一二三四五六日天]|星期|礼拜)"
+)
+_WORDS = "|".join(
+    words(getattr(_RELATIVE, name)) for name in ("years", "months", "quarters", "weeks", "days")
+)
+_POINT = f"(?P<point>(?=[0-9])(?:{_FIGURES})|(?=[〇百千两俩仨几数半{HAN}])(?:{_HAN})|{_PARTS}|(?=[今本这当同该次翌去上前大明来下后昨])(?={_WORDS}))"
+_FIRST = "".join(sorted(set(FIRST) | set("〇头首末年岁全Q‘’'周星礼当同该次翌去大明来昨")))
+ANCHOR = re.compile(f"(?=[{_FIRST}])(?:{_POINT}|{FIXED.pattern})")
+"""A place where a point may begin (``point``), or an expression of ``FIXED``."""

@@ -1,0 +1,92 @@
+"""One end of a span or a whole expression, read at a place of the text."""
+
+import re
+
+from policy_extract.periods import extents
+from policy_extract.periods.calendar_rules import period_rules
+from policy_extract.periods.context import Context
+from policy_extract.periods.days import read_day, read_numeric
+from policy_extract.periods.forms import Case
+from policy_extract.periods.grammar import HEAD, NUMERIC, TAIL
+from policy_extract.periods.numerals import full_year, short_year
+from policy_extract.periods.point import Head, Point
+
+_RELATIVE = period_rules().relative
+_NO_MONTH_BEHIND = frozenset("个几每近满隔约逾半第数两过度.百千万")
+_NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左]|历[史程经]|时间|有余|的")
+_SHORT_BEHIND = frozenset("\n(（于自从比较与和")
+_PAIRS = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))
+
+
+class PointReader:
+    """Reads points of one folded text."""
+
+    def __init__(self, text: str, context: Context) -> None:
+        self._text = text
+        self._context = context
+
+    def read(self, at: int, left: Point | None = None) -> Point | None:
+        """The point that begins at an offset, or null.
+
+        Args:
+            at: Where it begins.
+            left: The other end of the span that this one closes; it lends its year and month.
+        """
+        text = self._text
+        if text[at] in "12":
+            numeric = NUMERIC.match(text, at)
+            if numeric is not None:
+                return read_numeric(numeric)
+        found = HEAD.match(text, at)
+        head, end = (self._head(found), found.end()) if found else (None, at)
+        tail = TAIL.match(text, end)
+        if found is not None and found["short"] is not None and not self._short(found, tail):
+            return None
+        if tail is None:
+            if head is None:
+                return read_day(text, at, self._context, left)
+            span = extents.years(head.year, head.year)
+            return Point(end, "year", *span, head.anchor, True, "year")
+        if head is None and self._torn(at, tail, left):
+            return None
+        kind, (first, last), anchor = Case(tail, head, left, self._context).resolve()
+        if left is not None and head is None and last and left.first and last < left.first:
+            later = Head(last.year + 1, anchor or "context", None)
+            kind, (first, last), anchor = Case(tail, later, left, self._context).resolve()
+        return Point(tail.end(), kind, first, last, anchor, head is not None, tail.lastgroup or "")
+
+    # -- the year -------------------------------------------------------------------------------
+
+    def _head(self, found: "re.Match[str]") -> Head:
+        if found["full"] is not None:
+            return Head(full_year(found["full"]), "own", None)
+        if found["short"] is not None:
+            return Head(short_year(found["short"], self._context.near), "own", None)
+        rule = _RELATIVE.years[found["rel"]]
+        base, anchor = self._context.base_year(said=rule.said)
+        return Head(None if base is None else base + rule.shift, anchor, rule.shift)
+
+    def _short(self, head: "re.Match[str]", tail: "re.Match[str] | None") -> bool:
+        """Whether two figures before 年 are a year rather than a number of years."""
+        figures, at, end = head["short"], head.start(), head.end()
+        before = self._text[at - 1 : at]
+        if before in ("第", "近", "满", "逾"):
+            return False
+        if tail is not None and (
+            tail.lastgroup not in ("edge", "all") or self._text[end] in "底末初"
+        ):
+            return not (tail["fl"] or tail["nth"]) or figures not in _PAIRS
+        if figures[0] in "0〇‘’'":
+            return True
+        if figures in _PAIRS or _NO_SHORT_AHEAD.match(self._text, end):
+            return False
+        if not figures[0].isdigit():
+            return True
+        return not before or before in _SHORT_BEHIND
+
+    def _torn(self, at: int, tail: "re.Match[str]", left: Point | None) -> bool:
+        """Whether what looks like a month or quarter is part of another expression."""
+        before = self._text[at - 1 : at] if at else ""
+        if tail["m"] is not None:
+            return left is None and before in _NO_MONTH_BEHIND
+        return tail["edge"] is not None and tail["edge"][0] not in "年岁伊"
