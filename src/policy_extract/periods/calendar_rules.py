@@ -28,6 +28,7 @@ class RelativeWords(RuleModel):
     years: dict[str, Shift]
     months: dict[str, Shift]
     quarters: dict[str, Shift]
+    halves: dict[str, Shift]
     weeks: dict[str, Shift]
     days: dict[str, Shift]
 

@@ -11,8 +11,8 @@ from policy_extract.periods.raw import Anchor
 _OPENING = 400
 """How far a document's opening reaches, in characters."""
 _OPENING_YEAR = re.compile(f"(?<![0-9])({FULL})年(?![0-9一二三四五六七八九十]{{1,2}}月)")
-_NOW = 2020
-"""What two-figure years are read near where nothing tells the time."""
+_NOW = 2010
+"""The earliest year that two-figure years are read near."""
 
 
 class Context:
@@ -49,8 +49,8 @@ class Context:
     def near(self) -> int:
         """A year that two-figure years are read near."""
         if self.reference is not None:
-            return self.reference.year
-        return self.opening or _NOW
+            return max(self.reference.year, _NOW)
+        return max(self.opening or _NOW, _NOW)
 
     def year(
         self, first: int = 0, last: int = 0, *, flow: bool = False

@@ -6,7 +6,7 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN
-from policy_extract.periods.grammar import DAYS, WEEKS
+from policy_extract.periods.grammar import DAYS, WEEKDAYS, WEEKS
 from policy_extract.periods.numerals import small
 from policy_extract.periods.point import Point
 
@@ -31,7 +31,7 @@ def read_day(text: str, at: int, context: Context, left: Point | None) -> Point 
         return None
     if found["bw"]:
         today = context.reference
-        number = "一二三四五六日天".index(found["bw"]) % 7 if found["bw"] != "天" else 6
+        number = WEEKDAYS[found["bw"]]
         ahead = 7 if today is None else (number - today.weekday() - 1) % 7 + 1
         day = extents.later_day(today, ahead) if today else None
         return Point(found.end(), "day", day, day, "reference", True, "day")
@@ -43,8 +43,7 @@ def read_day(text: str, at: int, context: Context, left: Point | None) -> Point 
     if weekday == "末":
         first = extents.later_day(first, 5) if first else None
         return Point(found.end(), "days", first, last, "reference", True, "week")
-    number = 6 if weekday in "日天" else "一二三四五六".index(weekday)
-    day = extents.later_day(first, number) if first else None
+    day = extents.later_day(first, WEEKDAYS[weekday]) if first else None
     return Point(found.end(), "day", day, day, "reference", True, "day")
 
 
@@ -61,12 +60,22 @@ def _bare_day(found: "re.Match[str]", context: Context, left: Point | None) -> P
     before = text[at - 1 : at] if at else ""
     after = text[end : end + 1]
     until = before in "到至" and text[at - 2 : at - 1] in ("截", "直") if before else False
-    if text[end - 1] == "号" or not 1 <= number <= 31 or after in _NO_DAY_AHEAD and after:
+    listed = before in ("，", "、") and text[at - 2 : at - 1] in ("日", "号")
+    if (
+        (text[end - 1] == "号" and not listed)
+        or not 1 <= number <= 31
+        or after in _NO_DAY_AHEAD
+        and after
+    ):
         return None
     if before in _NO_DAY_BEHIND or (before in "到至" and before and not until):
         return None
     base, anchor = context.day(0, said=True)
-    span = extents.day(base.year, base.month, number) if base else NOWHEN
+    if base is None:
+        return Point(end, "day", *NOWHEN, anchor, False, "day")
+    span = extents.day(base.year, base.month, number)
+    if span == NOWHEN:
+        span = extents.day(*extents.later_month(base, -1), number)
     return Point(end, "day", *span, anchor, False, "day")
 
 

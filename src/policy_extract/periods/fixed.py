@@ -69,7 +69,11 @@ FIXED = re.compile(
             _opened("2", "outlook", "20[0-9]{2}(?=年?远景)"),
             _opened(_PRESENT_FIRST, "present", _PRESENT),
             _opened(_RECURRENT_FIRST, "recurrent", _RECURRENT),
-            _opened(_VAGUE_FIRST, "vague", trie_pattern(_RULES.words.vague)),
+            _opened(
+                "第" + _VAGUE_FIRST,
+                "vague",
+                f"{trie_pattern(_RULES.words.vague)}|第[{HAN}]年(?![级度])",
+            ),
         )
     )
 )

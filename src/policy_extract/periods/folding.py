@@ -9,11 +9,11 @@ from policy_extract.periods.calendar_rules import period_rules
 
 _BLANKS = re.compile("[ \u3000\xa0\n]+")
 _TIMELY = frozenset(
-    "0123456789０１２３４５６７８９〇零○一二三四五六七八九十两年月日号季度旬周半底末初前后上中下至到起止"
+    "0123456789〇一二三四五六七八九十两年月日号季度旬周半底末初前后上中下至到起止"
     "第期间以来之内个今去明本当同次—-－–~～从自近“”‘’（）()"
 )
 _UNITS = frozenset("年月日号季旬")
-_FIGURES = frozenset("0123456789０１２３４５６７８９")
+_FIGURES = frozenset("0123456789")
 _SPELT = re.compile("[0-9] [0-9](?: [0-9] [0-9](?= ?年)|(?= ?[月日]))")
 """Single figures set apart: 1 9 9 7 年, 1 2 月 3 1 日."""
 
@@ -57,6 +57,7 @@ def fold(text: str) -> Folded:
     only between a figure and its unit.
     """
     same, rare = _same()
+    text = rare.sub(lambda found: same[found.group()], text)
     gaps = _gaps(text)
     pieces, cuts, lost, size, at, gone = [], [], [], 0, 0, 0
     for start, end in gaps:
@@ -68,7 +69,6 @@ def fold(text: str) -> Folded:
         at = end
     pieces.append(text[at:])
     plain = "".join(pieces) if gaps else text
-    plain = rare.sub(lambda found: same[found.group()], plain)
     return Folded(plain, tuple(cuts), tuple(lost))
 
 

@@ -46,35 +46,54 @@ HEAD = re.compile(
 )
 """A year: 2024年, 二〇二四年, 两千零八年, 05年, 今年."""
 
-_MONTH_PART = (
-    f"(?P<d>{N})(?:[日号](?![线楼文机院井车])|(?={TO}{N}[日号]))|"
-    "(?P<x>[上中下]旬)|(?P<me>月?[底末]|月?初|月中旬?(?!国))|"
-    f"的?第?(?P<w>[{HAN}1-5])个?(?:周|星期|礼拜)(?![0-9{HAN}日末])|"
-    f"(?P<part>前|头|最后)(?P<pn>{COUNT})[天日]"
+BARE = re.compile(
+    f"(?P<year>(?:19|20)[0-9]{{2}})(?![0-9年.])(?P<more>{TO}(?:19|20)[0-9]{{2}}(?![0-9年月.\\-/]))?"
+)
+"""A year without 年, as an end of a span: 2016-2018."""
+
+_WEEK = "(?:周|星期|礼拜)"
+_WEEKDAY = "[一二三四五六日天]"
+WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+"""The days of the week, Monday first."""
+_DAY = f"(?P<d>{N})(?:[日号](?![线楼文机院井车])|(?={TO}{N}[日号])|(?=$|[,，。；)）]))"
+_MONTH_EDGE = "(?P<me>月?[底末]|月?初|月中(?!国))"
+_NTH_WEEKDAY = f"的?(?:第(?P<nth>{N})个|最后一?个)的?{_WEEK}(?P<nwd>{_WEEKDAY})"
+_NTH_WEEK = f"的?第?(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])"
+_FEW_DAYS = f"的?(?P<part>前|头|最后)(?P<pn>{COUNT})个?(?:[天日]|(?P<weeks>{_WEEK}))"
+MONTH_PART = re.compile(
+    f"{_DAY}|(?P<x>[上中下]旬|[上下]半月)|{_MONTH_EDGE}|{_NTH_WEEKDAY}|{_NTH_WEEK}|{_FEW_DAYS}|(?P<own>当月)"
+)
+"""What may follow a month: 3日, 上旬, 底, 第一周, 前4天."""
+YEAR_PART = re.compile(f"的?第(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])|{_FEW_DAYS}")
+"""What may follow a year, but no month: 第37周, 前10天."""
+
+_MONTH = f"(?P<m>{N})(?:月(?!均|薪|租|供|票|球|嫂|饼|[01]?[0-9]月)份?|(?={TO}{N}月))"
+_MONTHS = f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月"
+_QUARTER = (
+    f"第?(?P<q>[一二三四1-4])(?:季度|(?=(?:{TO}|、)[一二三四1-4]季度))(?P<qx>[底末初])?|"
+    "(?P<qf>前|头|后)(?P<qn>[一二三四两1-4])个?季度|"
+    "(?P<qq>Q[1-4])(?:季度?)?(?![0-9A-Za-z])|(?P<q0>首|末|头)季(?:度|(?=[,，。；、]|$))"
 )
 _EDGE = "年?[底末](?!班)|岁末|年终|年?初(?![中级步期心])|伊始|年中(?![国央共期心小等东部医药西方华亚型学间长])"
 TAIL = re.compile(
-    f"(?P<m>{N})(?:月(?!均|薪|租|供|票|球|嫂|饼|[01]?[0-9]月)份?|(?={TO}{N}月))(?:当月|(?:{_MONTH_PART}))?|"
-    f"(?P<rm>{words(_RELATIVE.months)})份?(?:{_MONTH_PART.replace('?P<', '?P<r')})?|"
-    f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月|"
-    f"(?P<qf>前|头|后)?第?(?P<q>[一二三四两1-4])(?:个?季度|(?=(?:{TO}|、)[一二三四1-4]季度))(?P<qx>[底末初])?|"
-    f"(?P<qq>Q[1-4])(?:季度?)?(?![0-9A-Za-z])|(?P<q0>首|末|头)季(?:度|(?=[,，。；、]|$|[末底]))|"
+    f"{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
     f"(?P<rq>{words(_RELATIVE.quarters)})(?P<rqx>[底末初])?|"
-    "(?P<h>[上下前后]半年)度?|"
+    f"(?P<h>[上下前后]半年)度?|(?P<hm>[上下]半月)|(?P<rh>{words(_RELATIVE.halves)})|"
     f"(?P<edge>{_EDGE})|(?P<all>全年|年?内(?![部外地需陆蒙]))|(?P<same>同期(?![增减可]))"
 )
 """What may follow a year, or stand alone."""
 DAYS = re.compile(f"(?P<rd>{words(_RELATIVE.days)})|(?P<bd>{N})[日号]")
 """A relative day, or the day of a month spoken of."""
-_WEEKDAY = "(?P<wd>[一二三四五六日天末])"
 WEEKS = re.compile(
-    f"(?P<rw>{words(_RELATIVE.weeks)})(?:的?(?:周|星期|礼拜)?{_WEEKDAY}(?![周次]))?|"
-    f"(?<![每一两几0-9隔第])(?:周|星期|礼拜)(?P<bw>[一二三四五六日天])(?![周次到年月岁报均个])"
+    f"(?P<rw>{words(_RELATIVE.weeks)})(?:的?{_WEEK}?(?P<wd>[一二三四五六日天末])(?![周次]))?|"
+    f"(?<![每一两几0-9隔第个]){_WEEK}(?P<bw>{_WEEKDAY})(?![周次到年月岁报均个])"
 )
 """A week, or a day of one."""
+CONFIRMED = re.compile(f"[,，]?{_WEEK}{_WEEKDAY}(?![周次到年])|[(（]{_WEEK}{_WEEKDAY}[)）]")
+"""The day of the week behind a date: 10月12日，星期一; 9月23日（周四）."""
 NUMERIC = re.compile(
-    "(?P<y>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])"
-    "(?![0-9])(?![-/.][0-9])|"
+    "(?P<y>(?:1[5-9]|20)[0-9]{2})(?P<sep>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])"
+    "(?![0-9])(?!(?P=sep)[0-9]{1,3}(?![0-9]))|"
     "(?P<cy>(?:19|20)[0-9]{2})(?P<cm>1[0-2]|0[1-9])(?P<cd>3[01]|[12][0-9]|0[1-9])(?![0-9.,%])|"
     "(?P<my>(?:19|20)[0-9]{2})[.](?P<mm>1[0-2]|0[1-9])(?![0-9.%])|"
     "(?P<sy>(?:19|20)[0-9]{2}) (?P<sm>1[0-2]|0[1-9]) (?P<sd>3[01]|[12][0-9]|0[1-9])(?![0-9.,% ])"
@@ -86,16 +105,17 @@ CLOCK = re.compile(
     "(?:[0-2]?[0-9]|[〇一二三四五六七八九十]{1,3})[时点](?:[0-5]?[0-9]分|半|整)?)"
 )
 """A time of day behind a day."""
-SPAN = re.compile(f"(?:日|起|开始)?[,，]?({TO})")
+SPAN = re.compile(f"(?:起|开始)?[,，]?{TO}|(?P<and>[和与])|、(?=[一二三四1-4]季度)")
 """The sign between the two ends of a span."""
-BETWEEN = re.compile("[和与]")
+BETWEEN = re.compile("之?间(?![断隔距接])")
+"""What closes a span that is joined by 和."""
 SUFFIX = re.compile(
     "(?P<since>(?:[(（]含[)）])?(?:以来|起(?![步点草诉飞伏色源重码航降价因义伏])(?:至今)?|至今(?![年天日])|[到至](?:现在|今天?(?!年)|目前)|开始))|"
     "(?P<from>[及或和](?:以后|之后))|(?P<after>以后|之后|后(?![0-9一二三四五六七八九十两几续期勤备方台端来年天疫者半裔果劲盾]))|"
     "(?P<before>(?:[及或和])?(?:以前|之前)|前(?![0-9一二三四五六七八九十两几三季期述列往后景瞻沿所提面者身线端台海门百进夕任年月天])|止|为止)|"
-    "(?P<within>期间|之?间(?![断隔距接]))"
+    "(?P<within>期间|之?间(?![断隔距接])|左右|前后)"
 )
 """What opens or closes an expression: 以来, 起, 以后, 之前, 期间."""
 SINCE_WORDS = frozenset({"自从", "自", "打从"})
-FROM_WORDS = frozenset({"从", "由", "在"})
+FROM_WORDS = frozenset({"从", "由"})
 UNTIL_WORDS = ("截至到", "截止到", "截至", "截止", "直到", "力争到", "争取到", "到", "至")

@@ -28,7 +28,7 @@ def full_year(text: str) -> int | None:
     """A year in four figures, digit by digit or spoken out (两千零八, 一千九百九十八)."""
     if "千" in text:
         thousands, _, rest = text.partition("千")
-        head, tail = _SMALL.get(thousands), small(rest.lstrip("〇"))
+        head, tail = _SMALL.get(thousands), small(rest.lstrip("〇") or "〇")
         return None if head is None or tail is None else 1000 * head + tail
     year = 0
     for char in text:

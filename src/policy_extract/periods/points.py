@@ -7,7 +7,15 @@ from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.days import read_day, read_numeric
 from policy_extract.periods.forms import Case
-from policy_extract.periods.grammar import HEAD, NUMERIC, TAIL
+from policy_extract.periods.grammar import (
+    BARE,
+    CONFIRMED,
+    HEAD,
+    MONTH_PART,
+    NUMERIC,
+    TAIL,
+    YEAR_PART,
+)
 from policy_extract.periods.numerals import full_year, short_year
 from policy_extract.periods.point import Head, Point
 
@@ -36,24 +44,49 @@ class PointReader:
         if text[at] in "12":
             numeric = NUMERIC.match(text, at)
             if numeric is not None:
-                return read_numeric(numeric)
+                return self._confirmed(read_numeric(numeric))
+        bare = BARE.match(text, at) if text[at] in "12" else None
+        if bare is not None and (bare["more"] or (left and left.form in ("bare", "my"))):
+            span = extents.years(int(bare["year"]), int(bare["year"]))
+            return Point(bare.end("year"), "year", *span, "own", True, "bare")
         found = HEAD.match(text, at)
         head, end = (self._head(found), found.end()) if found else (None, at)
         tail = TAIL.match(text, end)
+        if tail is None and head is not None and text.startswith("的", end):
+            tail = TAIL.match(text, end + 1)
+            tail = None if tail and tail.lastgroup in ("same", "edge", "all") else tail
         if found is not None and found["short"] is not None and not self._short(found, tail):
             return None
-        if tail is None:
-            if head is None:
-                return read_day(text, at, self._context, left)
+        if head is None and tail is None:
+            return self._confirmed(read_day(text, at, self._context, left))
+        if head is None and tail is not None and self._torn(at, tail, left):
+            return None
+        part = self._part(tail, end)
+        if tail is None and part is None and head is not None:
             span = extents.years(head.year, head.year)
             return Point(end, "year", *span, head.anchor, True, "year")
-        if head is None and self._torn(at, tail, left):
-            return None
-        kind, (first, last), anchor = Case(tail, head, left, self._context).resolve()
+        case = Case(tail, part, head, left, self._context)
+        kind, (first, last), anchor = case.resolve()
         if left is not None and head is None and last and left.first and last < left.first:
             later = Head(last.year + 1, anchor or "context", None)
-            kind, (first, last), anchor = Case(tail, later, left, self._context).resolve()
-        return Point(tail.end(), kind, first, last, anchor, head is not None, tail.lastgroup or "")
+            kind, (first, last), anchor = case._replace(head=later).resolve()
+        end = max(found.end() for found in (tail, part) if found is not None)
+        return self._confirmed(Point(end, kind, first, last, anchor, head is not None, case.form))
+
+    def _part(self, tail: "re.Match[str] | None", end: int) -> "re.Match[str] | None":
+        """The day, 旬, edge or week of a month, or the part of a year."""
+        if tail is None:
+            return YEAR_PART.match(self._text, end)
+        if tail.lastgroup in ("m", "rm") and self._text[tail.end() - 1] in "月份":
+            return MONTH_PART.match(self._text, tail.end())
+        return None
+
+    def _confirmed(self, point: Point | None) -> Point | None:
+        """A day with the day of the week behind it."""
+        if point is None or point.kind != "day":
+            return point
+        found = CONFIRMED.match(self._text, point.end)
+        return point if found is None else point._replace(end=found.end())
 
     # -- the year -------------------------------------------------------------------------------
 

@@ -27,7 +27,20 @@ from policy_extract.periods.roles import Titles, is_base, role_of
 __all__ = ["RawPeriod", "scan_periods"]
 
 _REACHED = frozenset(period_rules().words.reached)
-_PLURAL = {"year": "years", "month": "months", "quarter": "months", "day": "days"}
+_CUE = re.compile("(?:截至|截止|截止到|日期|时间|期限|周期|期间|[于自至从到在])[:]? ?$")
+_OWN = frozenset("来各独亲源")
+"""Characters behind which 自 is no 自 of time (来自2024年, 各自)."""
+_PLURAL = {
+    "month": "months",
+    "quarter": "months",
+    "end": "months",
+    "start": "months",
+    "half": "months",
+    "day": "days",
+    "days": "days",
+    "week": "days",
+}
+_OPEN_ALREADY = frozenset({"window", "ago", "since", "decade", "consecutive"})
 _EVENTFUL = frozenset({"day", "days", "week"})
 """Kinds that date events more often than values: 同期 does not mean them."""
 _TIMELESS = frozenset({"plan", "since", "window", "consecutive", "ago", "decade", "deadline"})
@@ -96,104 +109,96 @@ class _Scanner:
     def _compose(self, at: int, floor: int, point: Point) -> _Reading | None:
         """A point with what opens it, the other end of its span, and what closes it."""
         span = self._span(at, point)
-        reading = span or _Reading(
-            at, point.end, point.kind, point.first, point.last, point.anchor, point.form
-        )
-        if span is None and point.form in ("c", "my") and not self._cued(at):
+        reading = span or _Reading(at, point.end, *point[1:5], point.form)
+        if point.form in ("c", "my", "bare") and not self._cued(at, floor, span):
             return None
         opener = self._opener(at, floor)
         suffix = SUFFIX.match(self._text, reading.end)
         if suffix is not None:
-            return self._suffixed(reading, suffix, opener)
-        if span is not None:
-            if opener in FROM_WORDS or opener in SINCE_WORDS:
-                reading = reading._replace(start=at - len(opener))
-            return reading
-        if opener in SINCE_WORDS and point.kind not in ("end", "start"):
-            return reading._replace(start=at - len(opener), kind="since", last=None)
-        return self._until(reading, floor)
+            reading = self._suffixed(reading, suffix, opener)
+        elif span is not None and opener:
+            reading = reading._replace(start=at - len(opener))
+        elif opener in SINCE_WORDS and point.kind not in ("end", "start"):
+            reading = reading._replace(start=at - len(opener), kind="since", last=None)
+        return reading if span or reading.kind == "since" else self._until(reading, floor)
 
     def _span(self, at: int, left: Point) -> _Reading | None:
-        text, end = self._text, left.end
-        if left.kind == "day":
-            clock = CLOCK.match(text, end)
-            end = clock.end() if clock else end
-        sign = SPAN.match(text, end) or BETWEEN.match(text, end)
-        if sign is None and left.form == "q" and text[end : end + 1] == "、":
-            sign = re.compile("、").match(text, end)
+        """The span that a point opens, or null."""
+        text = self._text
+        sign = SPAN.match(text, self._clock(left))
         if sign is None or sign.end() >= len(text):
             return None
         right = self._points.read(sign.end(), left)
         if right is None or right.kind in ("same", "sameago"):
             return None
-        end = right.end
-        if right.kind == "day":
-            clock = CLOCK.match(text, end)
-            end = clock.end() if clock else end
-        if sign.group() in ("和", "与"):
-            between = re.compile("之?间(?![断隔接])").match(text, end)
+        end = self._clock(right)
+        if sign["and"]:
+            between = BETWEEN.match(text, end)
             if between is None:
                 return None
             end = between.end()
+            at -= text.startswith("在", at - 1)
         elif text.startswith("止", end):
             end += 1
         first, last = left.first or left.last, right.last or right.first
         if first is None or last is None or first > last:
             first = last = None
-        kind = _PLURAL.get(right.kind, "days" if right.kind == "week" else "years")
-        if right.kind in ("end", "start", "half"):
-            kind = "months"
+        kind = _PLURAL.get(right.kind, "years")
         return _Reading(at, end, kind, first, last, right.anchor or left.anchor, "span")
 
-    def _suffixed(self, reading: _Reading, suffix: "re.Match[str]", opener: str) -> _Reading | None:
-        way = suffix.lastgroup
-        first, last = reading.first or reading.last, reading.last
-        start, end = reading.start, suffix.end()
+    def _clock(self, point: Point) -> int:
+        """Where a point ends, the time of day behind it included."""
+        clock = CLOCK.match(self._text, point.end) if point.kind == "day" else None
+        return clock.end() if clock else point.end
+
+    def _suffixed(self, reading: _Reading, suffix: "re.Match[str]", opener: str) -> _Reading:
+        way, end = suffix.lastgroup, suffix.end()
         if way == "within":
             return reading._replace(end=end)
-        if way in ("since", "from"):
-            if opener in SINCE_WORDS or opener in FROM_WORDS:
-                start -= len(opener)
-            return reading._replace(start=start, end=end, kind="since", first=first, last=None)
+        if way == "before":
+            first = reading.first if reading.form == "span" else None
+            kind = reading.kind if first else "deadline"
+            return reading._replace(end=end, kind=kind, first=first)
+        first = reading.first or reading.last
         if way == "after":
-            if last is not None and reading.kind != "day":
-                last = later_day(last, 1)
-            return reading._replace(end=end, kind="since", first=last, last=None)
-        return reading._replace(end=end, kind="deadline", first=None)
+            first = reading.last
+            if first is not None and reading.kind != "day":
+                first = later_day(first, 1)
+        else:
+            reading = reading._replace(start=reading.start - len(opener))
+        return reading._replace(end=end, kind="since", first=first, last=None)
 
     def _opener(self, at: int, floor: int) -> str:
         """自, 从 and their kin right before an expression."""
-        text = self._text
-        two, one = text[max(floor, at - 2) : at], text[max(floor, at - 1) : at]
-        if two in SINCE_WORDS:
-            return two
-        if one in SINCE_WORDS and text[at - 2 : at - 1] not in ("来", "各", "独", "亲", "源"):
-            return one
+        before = self._text[max(floor, at - 2) : at]
+        if before in SINCE_WORDS:
+            return before
+        one = before[-1:]
+        if one in SINCE_WORDS:
+            return "" if before[:-1] in _OWN else one
         return one if one in FROM_WORDS else ""
 
     def _until(self, reading: _Reading, floor: int) -> _Reading:
         """The expression with 到, 截至 and their kin before it: its start is open."""
         text, start = self._text, reading.start
+        if text[start - 1 : start] not in ("到", "至", "止"):
+            return reading
         before = text[max(floor, start - 3) : start]
         word = next((word for word in UNTIL_WORDS if before.endswith(word)), None)
         if word is None or (word == "到" and before[-2:-1] in _REACHED):
             return reading
-        kind = "deadline" if word in ("到", "至") else "end"
-        if reading.kind in ("window", "ago", "since", "decade") or reading.form == "quoted":
+        if reading.kind in _OPEN_ALREADY or reading.form == "quoted":
             return reading
         if reading.form == "rd" and word in ("到", "至"):
             return reading  # 缩短至当天
+        kind = "deadline" if word in ("到", "至") else "end"
         return reading._replace(start=start - len(word), kind=kind, first=None)
 
-    def _cued(self, at: int) -> bool:
-        """Whether a date in bare figures has a word before it that asks for one."""
-        return (
-            re.search(
-                "(?:截至|截止|截止到|日期|时间|[于自至从到在])[:]? ?$",
-                self._text[max(0, at - 6) : at],
-            )
-            is not None
-        )
+    def _cued(self, at: int, floor: int, span: _Reading | None) -> bool:
+        """Whether bare figures stand where a date is asked for."""
+        if span is not None and (at == 0 or self._text[at - 1] in "(（《\n"):
+            return True
+        return _CUE.search(self._text[max(floor, at - 6) : at]) is not None
 
     # -- the result -----------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from policy_extract.periods.raw import Anchor
 Found = tuple[str, Extent, Anchor | None]
 """Kind, dates, and what fixed them."""
 
-_YEAR = "年(?![级代以期限龄段轮产均薪度])"
+_YEAR = "年(?![级代期限龄段轮产均薪度]|以[上下])"
 _MONTH = "月(?![均薪租])"
 _WEEK = "(?:周(?![年边期转岁])|星期|礼拜)"
 _DAY = "(?:天|日(?![均元报夜常子]))"
@@ -37,7 +37,9 @@ _NEXT = (
     f"[多余来]?个?(?P<nextu>{_ANY})半?(?:之?内|以内|之?间)?"
 )
 """未来三年, 今后两个月."""
-_SINCE = f"(?<![0-9第]){COUNT}[多余]?(?:{_YEAR}|个月)半?(?:以?来(?![自源宾年])|之?间(?![断隔]))"
+_SINCE = (
+    f"(?<![0-9第]){COUNT}[多余]?(?:{_YEAR}|个多?月)[半多]?(?:以?来(?![自源宾年])|之?间(?![断隔]))"
+)
 """五年来, 十年间."""
 _WITHIN = f"(?<![0-9第]){COUNT}(?:{_YEAR}|个月)半?(?:之内|以内|内(?![部外地需陆]))"
 """两年内."""
@@ -56,16 +58,17 @@ WINDOWS = (
     f"(?P<since>{_SINCE})|(?P<within>{_WITHIN})|(?P<ago>{_AGO})|(?P<hence>{_HENCE})"
 )
 _LENGTH = re.compile(
-    f"(?P<count>{COUNT})(?P<more>[多余]?)个?(?P<unit>年|月|季度|星期|礼拜|周|天)(?P<half>半?)"
+    f"(?P<count>{COUNT})(?P<more>[多余]?)个?(?P<unit>年|月|季度|星期|礼拜|周|天)[多余]?(?P<half>半?)"
 )
 _DAYS = {"天": 1, "日": 1, "周": 7, "星": 7, "礼": 7}
 
 
 def resolve_window(found: "re.Match[str]", form: str, context: Context) -> Found:
-    """The kind and dates of a window; null dates where the reference does not fix both ends.
+    """The kind and dates of a window.
 
-    Years that roll are dated only as 过去五年 is: whole years before the reference's. Windows of
-    days, weeks and months end the day before the reference, or begin the day after it.
+    过去五年 and 这五年 are whole years before the reference's, as reports count them. Years that
+    roll otherwise (近三年, 未来五年) have no dates: the text fixes neither end. Windows of days,
+    weeks and months run to the day before the reference, or from the day after it.
     """
     return _WAYS[form](found, context)
 
@@ -99,9 +102,8 @@ def _past(found: "re.Match[str]", context: Context) -> Found:
             return "window", NOWHEN, None
         return "years", extents.years(today.year - count, today.year - 1), "reference"
     ago = _days_off(today, -count, unit)
-    if "近" in text:
-        return "window", _both(ago, today), "reference"
-    return "window", _both(ago, extents.later_day(today, -1)), "reference"
+    last = today if "近" in text else extents.later_day(today, -1)
+    return "window", _both(ago, last), "reference"
 
 
 def _next(found: "re.Match[str]", context: Context) -> Found:
@@ -118,11 +120,13 @@ def _undated(found: "re.Match[str]", context: Context) -> Found:
 
 
 def _ago(found: "re.Match[str]", context: Context) -> Found:
-    return "ago", _off(found["ago"], context.reference, -1), "reference"
+    first, last = _off(found["ago"], context.reference, -1)
+    return "ago", (None if found["ago"][-2] in "之以" else first, last), "reference"
 
 
 def _hence(found: "re.Match[str]", context: Context) -> Found:
-    return "ago", _off(found["hence"], context.reference, 1), "reference"
+    first, last = _off(found["hence"], context.reference, 1)
+    return "ago", (first, None if found["hence"][-2] in "之以" else last), "reference"
 
 
 def _off(text: str, today: date | None, sign: int) -> Extent:
@@ -140,7 +144,7 @@ def _off(text: str, today: date | None, sign: int) -> Extent:
         return extents.years(today.year + sign * count, today.year + sign * count)
     if unit in _DAYS and not half:
         day = extents.later_day(today, sign * count * _DAYS[unit])
-        return day, day
+        return (day, day) if unit in "天日" else extents.week(day, 0)
     if unit not in "年月季" or (half and unit != "年"):
         return NOWHEN
     many = {"年": 12 * count + 6 * half, "月": count, "季": 3 * count}[unit]
@@ -151,7 +155,12 @@ def _off(text: str, today: date | None, sign: int) -> Extent:
 def _days_off(today: date, count: int, unit: str) -> date | None:
     if unit in _DAYS:
         return extents.later_day(today, count * _DAYS[unit])
-    year, month = extents.later_month(today, count * (3 if unit == "季" else 1))
+    return _months_off(today, count * (3 if unit == "季" else 1))
+
+
+def _months_off(today: date, count: int) -> date | None:
+    """The same day some months later, or the month's last if it has no such day."""
+    year, month = extents.later_month(today, count)
     last = extents.months(year, month, month)[1]
     return last.replace(day=min(today.day, last.day)) if last else None
 
