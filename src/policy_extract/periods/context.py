@@ -76,10 +76,13 @@ class Context:
 
     def base_year(self, *, said: bool) -> tuple[int | None, Anchor]:
         """What 今年, or with ``said`` 当年, counts from."""
-        before = self.said or self.extent[1]
-        if said and before is not None:
-            return before.year, "context"
-        return (self.reference.year if self.reference else None), "reference"
+        if said and self.said is not None:
+            return self.said.year, "context"
+        here = self.reference.year if self.reference else None
+        before = self.extent[1].year if self.extent[1] else None
+        if said and before is not None and (here is None or here - 1 <= before <= here):
+            return before, "context"
+        return here, "reference"
 
     def month(self, shift: int, *, said: bool) -> tuple[int | None, int, Anchor]:
         """The year and month of 本月, or with ``said`` 当月, a number of months later."""

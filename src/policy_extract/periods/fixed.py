@@ -37,7 +37,7 @@ _CENTURY = (
 _DECADE = f"(?<![0-9{HAN}.])(?P<lone>[0-9]0|[一二三四五六七八九]十)年代(?P<lonepart>初期?|前期|中期|后期|末期?)?"
 _PRESENT = f"{trie_pattern(_RULES.words.present)}(?!年)|现(?=有(?!的|关)|拥有|已|共|存)"
 _RECURRENT = (
-    "每个?(?:年(?!龄)|月|季度|半年|周[一二三四五六日末]?|星期[一二三四五六日天]?|天|日)"
+    "每个?(?:年(?!龄)|月|季度|半年|周(?:[一二三四五六日末](?![天个]))?|星期[一二三四五六日天]?|天|日)"
     f"(?:{N}月)?(?:{N}[日号])?|{trie_pattern(_RULES.words.recurrent)}"
 )
 
@@ -108,7 +108,9 @@ def _plan(found: "re.Match[str]") -> Found:
     first, last = years
     if tail == "以来":
         return "since", (date(first, 1, 1), None), "own"
-    if tail.endswith(("末", "末期", "收官", "收官之年")):
+    if tail == "收官之年":
+        return "year", extents.years(last, last), "own"
+    if tail.endswith(("末", "末期", "收官")):
         return "end", (None, date(last, 12, 31)), "own"
     if tail == "开局之年":
         return "year", extents.years(first, first), "own"

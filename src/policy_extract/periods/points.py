@@ -21,6 +21,7 @@ from policy_extract.periods.point import Head, Point
 
 _RELATIVE = period_rules().relative
 _NO_MONTH_BEHIND = frozenset("个几每近满隔约逾半第数两过度.百千万")
+_NUMERALS = frozenset("0123456789〇一二三四五六七八九十百两几半每")
 _NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左]|历[史程经]|时间|有余|的")
 _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
 _PAIRS = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))
@@ -55,10 +56,10 @@ class PointReader:
         if tail is None and head is not None and text.startswith("的", end):
             tail = TAIL.match(text, end + 1)
             tail = None if tail and tail.lastgroup in ("same", "edge", "all") else tail
-        if found is not None and found["short"] is not None and not self._short(found, tail):
+        if found is not None and self._no_year(found, tail):
             return None
         if head is None and tail is None:
-            return self._confirmed(read_day(text, at, self._context, left))
+            return self._confirmed(self._told(read_day(text, at, self._context, left)))
         if head is None and tail is not None and self._torn(at, tail, left):
             return None
         part = self._part(tail, end)
@@ -81,6 +82,25 @@ class PointReader:
             return MONTH_PART.match(self._text, tail.end())
         return None
 
+    def _told(self, point: Point | None) -> Point | None:
+        """今天 and its kin with the date in brackets behind it: 今天（1月19日）."""
+        if (
+            point is None
+            or point.form != "rd"
+            or self._text[point.end : point.end + 1] not in "(（"
+        ):
+            return point
+        if point.end + 1 >= len(self._text):
+            return point
+        inner = self.read(point.end + 1)
+        if (
+            inner is None
+            or inner.kind != "day"
+            or self._text[inner.end : inner.end + 1] not in ")）"
+        ):
+            return point
+        return inner._replace(end=min(inner.end + 1, len(self._text)))
+
     def _confirmed(self, point: Point | None) -> Point | None:
         """A day with the day of the week behind it."""
         if point is None or point.kind != "day":
@@ -98,6 +118,13 @@ class PointReader:
         rule = _RELATIVE.years[found["rel"]]
         base, anchor = self._context.base_year(said=rule.said)
         return Head(None if base is None else base + rule.shift, anchor, rule.shift)
+
+    def _no_year(self, found: "re.Match[str]", tail: "re.Match[str] | None") -> bool:
+        """Whether what looks like a year is a number of years."""
+        if found["short"] is not None:
+            return not self._short(found, tail)
+        before = self._text[max(0, found.start() - 2) : found.start()]
+        return found["full"] is not None and before.endswith(("历史", "距今", "近", "逾", "满"))
 
     def _short(self, head: "re.Match[str]", tail: "re.Match[str] | None") -> bool:
         """Whether two figures before 年 are a year rather than a number of years."""
@@ -122,4 +149,13 @@ class PointReader:
         before = self._text[at - 1 : at] if at else ""
         if tail["m"] is not None:
             return left is None and before in _NO_MONTH_BEHIND
-        return tail["edge"] is not None and tail["edge"][0] not in "年岁伊"
+        if tail["same"] is not None:
+            return (
+                self._text[tail.end() : tail.end() + 1] in ("增", "减", "可") or before in "年月季"
+            )
+        edge = tail["edge"]
+        if edge is None:
+            return False
+        if edge == "年中":
+            return bool(before) and before not in "，。；、\n（(到至于在"
+        return edge[0] not in "年岁伊" or before in _NUMERALS

@@ -100,7 +100,8 @@ class _Scanner:
         if fixed is None:
             return None
         kind, (first, last), anchor = resolve_fixed(fixed, self._context)
-        form = "quoted" if fixed["quoted"] else "fixed"
+        bare = fixed["quoted"] or (fixed["nth"] and not fixed["nthtail"])
+        form = "quoted" if bare else "fixed"
         reading = _Reading(at, fixed.end(), kind, first, last, anchor, form)
         return self._until(reading, floor) if kind in ("end", "plan", "deadline") else reading
 
@@ -129,7 +130,9 @@ class _Scanner:
         if sign is None or sign.end() >= len(text):
             return None
         right = self._points.read(sign.end(), left)
-        if right is None or right.kind in ("same", "sameago"):
+        if right is None or right.kind == "same":
+            return None
+        if right.kind == "sameago" and left.kind != "year":
             return None
         end = self._clock(right)
         if sign["and"]:

@@ -22,23 +22,25 @@ _FROM_NOW = f"(?:{_YEAR}|个月|个季度|个?{_WEEK}|天)"
 """Units that stand behind a number without a word before it (三年前); 月 and 日 would be dates."""
 _FULL_COUNT = "(?:[0-9]{1,3}|[一二三四五六七八九十百两俩仨]{1,5})"
 
+_FRESH = "(?<![^，。；、:\n（(在比较与和])"
+"""Where 前两天 and 后三年 begin a phrase of their own (not 假期前三天, 学前一年)."""
 _LAST = "(?:刚刚)?过去的?一年(?!半)|刚刚过去的这?一年"
 """过去一年."""
 _RUN = f"连续了?(?P<runs>{COUNT})个?(?:{_ANY})"
 """连续三年."""
 _PAST = (
-    f"(?:(?<![从由])(?:刚刚)?过去的?|最近的?|(?<![附接亲靠临最将逼相])近|这)(?P<pasts>{COUNT})[多余来]?个?"
-    f"(?P<pastu>{_ANY})半?(?:以?来(?![年自源])|之?间(?![断隔])|时间)?|"
-    f"(?:(?<![目之以提当年月日天])前|(?<![马线网以身路场])上)(?P<befores>{_FULL_COUNT})个?(?P<beforeu>{_ANY})半?"
+    f"(?:(?<![从由])(?:刚刚)?过去的?|最近的?|(?<![附接亲靠临最将逼相时达了用长有])近|这)(?P<pasts>{COUNT})[多余来]?个?"
+    f"(?P<pastu>{_ANY})半?(?:以?来(?![自源])|之?间(?![断隔])|时间)?|"
+    f"{_FRESH}[前上](?P<befores>{_FULL_COUNT})个?(?P<beforeu>{_ANY})半?"
 )
 """近三年来, 过去五年, 前两天."""
 _NEXT = (
-    f"(?:(?:未来|今后|往后|接下来)的?(?P<nexts>{COUNT})|(?:(?<!以)下|(?<![以今之先往最])后)(?P<afters>{_FULL_COUNT}))"
+    f"(?:(?:未来|今后|往后|接下来)的?(?P<nexts>{COUNT})|{_FRESH}[下后](?P<afters>{_FULL_COUNT}))"
     f"[多余来]?个?(?P<nextu>{_ANY})半?(?:之?内|以内|之?间)?"
 )
 """未来三年, 今后两个月."""
 _SINCE = (
-    f"(?<![0-9第]){COUNT}[多余]?(?:{_YEAR}|个多?月)[半多]?(?:以?来(?![自源宾年])|之?间(?![断隔]))"
+    f"(?<![0-9第]){COUNT}[多余]?(?:{_YEAR}|个多?月)[半多]?(?:以?来(?![自源宾])|之?间(?![断隔]))"
 )
 """五年来, 十年间."""
 _WITHIN = f"(?<![0-9第]){COUNT}(?:{_YEAR}|个月)半?(?:之内|以内|内(?![部外地需陆]))"
@@ -57,6 +59,7 @@ WINDOWS = (
     f"(?P<last>{_LAST})|(?P<run>{_RUN})|(?P<twin>今明两年)|(?P<past>{_PAST})|(?P<next>{_NEXT})|"
     f"(?P<since>{_SINCE})|(?P<within>{_WITHIN})|(?P<ago>{_AGO})|(?P<hence>{_HENCE})"
 )
+_PHRASE = re.compile(_FRESH)
 _LENGTH = re.compile(
     f"(?P<count>{COUNT})(?P<more>[多余]?)个?(?P<unit>年|月|季度|星期|礼拜|周|天)[多余]?(?P<half>半?)"
 )
@@ -96,6 +99,10 @@ def _past(found: "re.Match[str]", context: Context) -> Found:
     unit = (found["pastu"] or found["beforeu"])[0]
     today = context.reference
     if not count or today is None or "半" in text:
+        return "window", NOWHEN, None
+    if text[0] == "近" and unit != "年" and not _PHRASE.match(found.string, found.start()):
+        return "window", NOWHEN, None  # 缩短近20天: about, not within
+    if text[0] == "这" and unit != "年":
         return "window", NOWHEN, None
     if unit == "年":
         if not text.startswith(("过去", "刚刚过去", "这")):
