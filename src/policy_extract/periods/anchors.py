@@ -19,13 +19,13 @@ _HAN = (
 )
 _PARTS = (
     "(?=[前头后首末最第](?:后|个)?[一二三四五六七八九十两俩仨0-9]{0,3}个?(?:月|季)|"
-    "[上下前后]半[年月]|年(?:[底末终中内初]|度内)|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|周[一二三四五六日天]|星期|礼拜)"
+    "[上下前后]半[年月]|年(?:[底末终中内初]|度内)|(?<![0-9一二三四五六七八九十每本上下当同次这份个])月[底末初]|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|周[一二三四五六日天]|星期|礼拜)"
 )
 _WORDS = "|".join(
     words(getattr(_RELATIVE, name))
     for name in ("years", "months", "quarters", "halves", "weeks", "days")
 )
 _POINT = f"(?P<point>(?=[0-9])(?:{_FIGURES})|(?=[〇百千两俩仨几数半{HAN}])(?:{_HAN})|{_PARTS}|(?=[今本这当同该次翌去上前大明来下后昨])(?={_WORDS}))"
-_FIRST = "".join(sorted(set(FIRST) | set("〇头首末年岁全Q‘’'周星礼当同该次翌去大明来昨")))
+_FIRST = "".join(sorted(set(FIRST) | set("〇头首末年岁全月Q‘’'周星礼当同该次翌去大明来昨")))
 ANCHOR = re.compile(f"(?=[{_FIRST}])(?:{_POINT}|{FIXED.pattern})")
 """A place where a point may begin (``point``), or an expression of ``FIXED``."""

@@ -71,7 +71,7 @@ class Context:
         if self.opening == year - 1:
             return self.opening, "context"
         # At the turn of the year the months just past are meant.
-        just_past = first > month and 12 + month - last <= 3
+        just_past = first > month and 12 + month - last <= 3 and last - first < 3
         return year - (last > month + 1 if flow else just_past), "reference"
 
     def base_year(self, *, said: bool) -> tuple[int | None, Anchor]:

@@ -101,9 +101,13 @@ class Case(NamedTuple):
         return "days", extents.days(own, month, *_DEKADS[self._said("hm") or ""]), anchor
 
     def month_edge(self) -> Found:
-        """5月底, 5月初, 月中."""
-        own, month, anchor = self._month()
-        word = self._of("me")
+        """5月底, 5月初, 月中; 月底 of the month spoken of."""
+        bare = self._said("mb")
+        if bare:
+            own, month, anchor = self.context.month(0, said=True)
+        else:
+            own, month, anchor = self._month()
+        word = bare or self._of("me")
         if word[-1] in "底末":
             return "end", (None, extents.months(own, month, month)[1]), anchor
         if word[-1] == "初":
@@ -245,6 +249,7 @@ _FORMS: dict[str, Callable[[Case], Found]] = {
     "d": Case.day,
     "x": Case.dekad,
     "me": Case.month_edge,
+    "mb": Case.month_edge,
     "w": Case.week,
     "nwd": Case.weekday,
     "pn": Case.few_days,

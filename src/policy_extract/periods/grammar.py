@@ -55,7 +55,10 @@ _WEEK = "(?:周|星期|礼拜)"
 _WEEKDAY = "[一二三四五六日天]"
 WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 """The days of the week, Monday first."""
-_DAY = f"(?P<d>{N})(?:日|号(?![线楼文机院井车])|(?={TO}{N}[日号])|(?=$|[,，。；)）]))"
+_DAY = (
+    f"(?P<d>{N})(?:日|号(?![线楼文机院井车])|(?={TO}{N}[日号])|(?=$|[,，。；)）])|"
+    f"(?<=[{HAN}]{{2}})(?![0-9{HAN}个家万亿户项月名位人届条多余%百千点分年]))"
+)
 _MONTH_EDGE = "(?P<me>月?[底末]|月?初|月中(?!国))"
 _NTH_WEEKDAY = f"的?(?:第(?P<nth>{N})个|最后一?个)的?{_WEEK}(?P<nwd>{_WEEKDAY})"
 _NTH_WEEK = f"的?第?(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])"
@@ -67,7 +70,7 @@ MONTH_PART = re.compile(
 YEAR_PART = re.compile(f"的?第(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])|{_FEW_DAYS}")
 """What may follow a year, but no month: 第37周, 前10天."""
 
-_MONTH = f"(?P<m>{N})(?:月(?!均|薪|租|供|票|球|嫂|饼|[01]?[0-9]月|[一三](?![0-9日号十至到—-]))份?|(?={TO}{N}月))"
+_MONTH = f"(?P<m>{N})(?:月(?!均|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|[01]?[0-9]月|[一三](?![0-9日号十至到—-]))份?|(?={TO}{N}月))"
 _MONTHS = f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月"
 _QUARTER = (
     f"第?(?P<q>[一二三四1-4])(?:季度|(?=(?:{TO}|、)[一二三四1-4]季度))(?P<qx>[底末初])?|"
@@ -78,7 +81,7 @@ _EDGE = "年?[底末](?!班)|岁末|年终(?![考奖总决评述检])|年?初(?!
 TAIL = re.compile(
     f"{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
     f"(?P<rq>{words(_RELATIVE.quarters)})(?P<rqx>[底末初])?|"
-    f"(?P<h>[上下前后]半年)度?|(?P<hm>[上下]半月)|(?P<rh>{words(_RELATIVE.halves)})|"
+    f"(?P<h>[上下前后]半年)度?|(?P<hm>[上下]半月)|(?P<mb>月[底末初])|(?P<rh>{words(_RELATIVE.halves)})|"
     f"(?P<edge>{_EDGE})|(?P<all>全年|(?:年度?)?内(?![部外地需陆蒙]))|(?P<same>同期)"
 )
 """What may follow a year, or stand alone."""
@@ -118,4 +121,4 @@ SUFFIX = re.compile(
 """What opens or closes an expression: 以来, 起, 以后, 之前, 期间."""
 SINCE_WORDS = frozenset({"自从", "自", "打从"})
 FROM_WORDS = frozenset({"从", "由"})
-UNTIL_WORDS = ("截至到", "截止到", "截至", "截止", "直到", "力争到", "争取到", "到", "至")
+UNTIL_WORDS = ("截至到", "截止到", "截至", "截止", "直到", "到", "至")

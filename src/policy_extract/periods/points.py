@@ -22,7 +22,7 @@ from policy_extract.periods.point import Head, Point
 _RELATIVE = period_rules().relative
 _NO_MONTH_BEHIND = frozenset("个几每近满隔约逾半第数两过度.百千万")
 _NUMERALS = frozenset("0123456789〇一二三四五六七八九十百两几半每")
-_NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左]|历[史程经]|时间|有余|的")
+_NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左期限龄级]|历[史程经]|时间|有余|的")
 _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
 _PAIRS = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))
 
@@ -51,12 +51,12 @@ class PointReader:
             span = extents.years(int(bare["year"]), int(bare["year"]))
             return Point(bare.end("year"), "year", *span, "own", True, "bare")
         found = HEAD.match(text, at)
-        head, end = (self._head(found), found.end()) if found else (None, at)
+        head, end = (self._head(found, left), found.end()) if found else (None, at)
         tail = TAIL.match(text, end)
         if tail is None and head is not None and text.startswith("的", end):
             tail = TAIL.match(text, end + 1)
             tail = None if tail and tail.lastgroup in ("same", "edge", "all") else tail
-        if found is not None and self._no_year(found, tail):
+        if found is not None and self._no_year(found, tail, left):
             return None
         if head is None and tail is None:
             return self._confirmed(self._told(read_day(text, at, self._context, left)))
@@ -110,19 +110,23 @@ class PointReader:
 
     # -- the year -------------------------------------------------------------------------------
 
-    def _head(self, found: "re.Match[str]") -> Head:
+    def _head(self, found: "re.Match[str]", left: Point | None) -> Head:
         if found["full"] is not None:
             return Head(full_year(found["full"]), "own", None)
         if found["short"] is not None:
             return Head(short_year(found["short"], self._context.near), "own", None)
         rule = _RELATIVE.years[found["rel"]]
         base, anchor = self._context.base_year(said=rule.said)
+        other = (left.last or left.first) if left is not None and rule.said else None
+        base = base if other is None else other.year
         return Head(None if base is None else base + rule.shift, anchor, rule.shift)
 
-    def _no_year(self, found: "re.Match[str]", tail: "re.Match[str] | None") -> bool:
+    def _no_year(
+        self, found: "re.Match[str]", tail: "re.Match[str] | None", left: Point | None
+    ) -> bool:
         """Whether what looks like a year is a number of years."""
         if found["short"] is not None:
-            return not self._short(found, tail)
+            return not (left and left.kind == "year") and not self._short(found, tail)
         before = self._text[max(0, found.start() - 2) : found.start()]
         return found["full"] is not None and before.endswith(("历史", "距今", "近", "逾", "满"))
 

@@ -29,7 +29,7 @@ _LAST = "(?:刚刚)?过去的?一年(?!半)|刚刚过去的这?一年"
 _RUN = f"连续了?(?P<runs>{COUNT})个?(?:{_ANY})"
 """连续三年."""
 _PAST = (
-    f"(?:(?<![从由])(?:刚刚)?过去的?|最近的?|(?<![附接亲靠临最将逼相时达了用长有])近|这)(?P<pasts>{COUNT})[多余来]?个?"
+    f"(?:(?<![从由])(?:刚刚)?过去的?|最近的?|(?<![附接亲靠临最将逼相时达了用长有])近(?={COUNT}[多余来]?年)|{_FRESH}近|这)(?P<pasts>{COUNT})[多余来]?个?"
     f"(?P<pastu>{_ANY})半?(?:以?来(?![自源])|之?间(?![断隔])|时间)?|"
     f"{_FRESH}[前上](?P<befores>{_FULL_COUNT})个?(?P<beforeu>{_ANY})半?"
 )
@@ -59,7 +59,6 @@ WINDOWS = (
     f"(?P<last>{_LAST})|(?P<run>{_RUN})|(?P<twin>今明两年)|(?P<past>{_PAST})|(?P<next>{_NEXT})|"
     f"(?P<since>{_SINCE})|(?P<within>{_WITHIN})|(?P<ago>{_AGO})|(?P<hence>{_HENCE})"
 )
-_PHRASE = re.compile(_FRESH)
 _LENGTH = re.compile(
     f"(?P<count>{COUNT})(?P<more>[多余]?)个?(?P<unit>年|月|季度|星期|礼拜|周|天)[多余]?(?P<half>半?)"
 )
@@ -100,8 +99,6 @@ def _past(found: "re.Match[str]", context: Context) -> Found:
     today = context.reference
     if not count or today is None or "半" in text:
         return "window", NOWHEN, None
-    if text[0] == "近" and unit != "年" and not _PHRASE.match(found.string, found.start()):
-        return "window", NOWHEN, None  # 缩短近20天: about, not within
     if text[0] == "这" and unit != "年":
         return "window", NOWHEN, None
     if unit == "年":
