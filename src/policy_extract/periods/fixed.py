@@ -78,13 +78,12 @@ FIXED = re.compile(
     )
 )
 """Everything that needs no point of the calendar."""
-_GROUPS = ("event", "plans", "windows", "centuries", "outlook", "present", "recurrent", "vague")
 _WINDOW_FORMS = ("last", "run", "twin", "past", "next", "since", "within", "ago", "hence")
 
 
 def resolve_fixed(found: "re.Match[str]", context: Context) -> Found:
     """The kind and dates of an expression that ``FIXED`` found."""
-    form = next(name for name in _GROUPS if found[name] is not None)
+    form = found.lastgroup or ""
     if form == "event":
         return "since", (_RULES.since[found["named"]], None), "own"
     if form == "plans":

@@ -31,16 +31,15 @@ class Folded(NamedTuple):
     cuts: tuple[int, ...]
     lost: tuple[int, ...]
 
-    def home(self, at: int) -> int:
-        """The offset in the source of the character at ``at``."""
+    def homes(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the source of ``text[start:end]``."""
         if not self.cuts:
-            return at
+            return start, end
+        return self._home(start), self._home(end - 1) + 1
+
+    def _home(self, at: int) -> int:
         index = bisect_right(self.cuts, at)
         return at + self.lost[index - 1] if index else at
-
-    def home_end(self, end: int) -> int:
-        """The offset in the source after the character before ``end``."""
-        return self.home(end - 1) + 1
 
 
 @cache

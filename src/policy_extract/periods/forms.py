@@ -80,6 +80,9 @@ class Case(NamedTuple):
         own, anchor = self._own(month, month)
         return own, month, anchor
 
+    def _this_month(self) -> tuple[int | None, int, Anchor | None]:
+        return self.context.month(0, said=True)
+
     def month(self) -> Found:
         """5月, 本月."""
         own, month, anchor = self._month()
@@ -97,16 +100,13 @@ class Case(NamedTuple):
 
     def half_month(self) -> Found:
         """上半月 of the month spoken of."""
-        own, month, anchor = self.context.month(0, said=True)
+        own, month, anchor = self._this_month()
         return "days", extents.days(own, month, *_DEKADS[self._said("hm") or ""]), anchor
 
     def month_edge(self) -> Found:
         """5月底, 5月初, 月中; 月底 of the month spoken of."""
         bare = self._said("mb")
-        if bare:
-            own, month, anchor = self.context.month(0, said=True)
-        else:
-            own, month, anchor = self._month()
+        own, month, anchor = self._this_month() if bare else self._month()
         word = bare or self._of("me")
         if word[-1] in "底末":
             return "end", (None, extents.months(own, month, month)[1]), anchor

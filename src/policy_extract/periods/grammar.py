@@ -28,14 +28,18 @@ _CHAIN = f"(?:{TO}(?:{FULL}|[0-9]{{2}}))年"
 
 
 def words(table: dict[str, Shift]) -> str:
-    """A pattern for relative words, the longest first, each with what may not stand beside it."""
-    ways = []
+    """A pattern for relative words, the longest first, each with what may not stand beside it.
+
+    Words of one first character share a cheap test of it.
+    """
+    firsts: dict[str, list[str]] = {}
     for word in sorted(table, key=lambda key: (-len(key), key)):
         rule = table[word]
-        before = f"(?<![{rule.after_not}])" if rule.after_not else ""
+        before = f"(?<![{rule.after_not}].)" if rule.after_not else ""
         after = f"(?![{rule.before_not}])" if rule.before_not else ""
-        ways.append(before + word + after)
-    return f"(?:{'|'.join(ways)})"
+        firsts.setdefault(word[0], []).append(before + word[1:] + after)
+    ways = [f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(firsts.items())]
+    return f"(?=[{''.join(sorted(firsts))}])(?:{'|'.join(ways)})"
 
 
 _RELATIVE = period_rules().relative
@@ -110,6 +114,7 @@ CLOCK = re.compile(
 """A time of day behind a day."""
 SPAN = re.compile(f"(?:起|开始)?[,，]?{TO}|(?P<and>[和与])|、(?=[一二三四1-4]季度)")
 """The sign between the two ends of a span."""
+SPAN_FIRST = frozenset("—–~-至到起开,，和与、")
 BETWEEN = re.compile("之?间(?![断隔距接])")
 """What closes a span that is joined by 和."""
 SUFFIX = re.compile(
@@ -118,6 +123,7 @@ SUFFIX = re.compile(
     "(?P<before>(?:[及或和])?(?:以前|之前)|前(?![0-9一二三四五六七八九十两几三季期述列往后景瞻沿所提面者身线端台海门百进夕任年月天])|止|为止)|"
     "(?P<within>期间|之?间(?![断隔距接])|左右|前后)"
 )
+SUFFIX_FIRST = frozenset("(（以起至到开及或之后前止为期间左")
 """What opens or closes an expression: 以来, 起, 以后, 之前, 期间."""
 SINCE_WORDS = frozenset({"自从", "自", "打从"})
 FROM_WORDS = frozenset({"从", "由"})

@@ -10,6 +10,7 @@ from policy_extract.periods.forms import Case
 from policy_extract.periods.grammar import (
     BARE,
     CONFIRMED,
+    DAYS,
     HEAD,
     MONTH_PART,
     NUMERIC,
@@ -24,6 +25,8 @@ _NO_MONTH_BEHIND = frozenset("个几每近满隔约逾半第数两过度.百千�
 _NUMERALS = frozenset("0123456789〇一二三四五六七八九十百两几半每")
 _NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左期限龄级]|历[史程经]|时间|有余|的")
 _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
+_FIGURES_GO_ON = frozenset("-/. 0123—–~至到，,。；)） ") | {""}
+"""What follows four figures of a date or a bare year."""
 _PAIRS = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))
 
 
@@ -42,14 +45,14 @@ class PointReader:
             left: The other end of the span that this one closes; it lends its year and month.
         """
         text = self._text
-        if text[at] in "12":
-            numeric = NUMERIC.match(text, at)
-            if numeric is not None:
-                return self._confirmed(read_numeric(numeric))
-        bare = BARE.match(text, at) if text[at] in "12" else None
-        if bare is not None and (bare["more"] or (left and left.form in ("bare", "my"))):
-            span = extents.years(int(bare["year"]), int(bare["year"]))
-            return Point(bare.end("year"), "year", *span, "own", True, "bare")
+        if text[at] in "12" and text[at + 4 : at + 5] in _FIGURES_GO_ON:
+            found = NUMERIC.match(text, at)
+            if found is not None:
+                return self._confirmed(read_numeric(found))
+            found = BARE.match(text, at)
+            if found is not None and (found["more"] or (left and left.form in ("bare", "my"))):
+                span = extents.years(int(found["year"]), int(found["year"]))
+                return Point(found.end("year"), "year", *span, "own", True, "bare")
         found = HEAD.match(text, at)
         head, end = (self._head(found, left), found.end()) if found else (None, at)
         tail = TAIL.match(text, end)
@@ -57,6 +60,8 @@ class PointReader:
             tail = TAIL.match(text, end + 1)
             tail = None if tail and tail.lastgroup in ("same", "edge", "all") else tail
         if found is not None and self._no_year(found, tail, left):
+            return None
+        if head is None and tail is None and text[at] in _NUMERALS and not DAYS.match(text, at):
             return None
         if head is None and tail is None:
             return self._confirmed(self._told(read_day(text, at, self._context, left)))
@@ -71,13 +76,15 @@ class PointReader:
         if left is not None and head is None and last and left.first and last < left.first:
             later = Head(last.year + 1, anchor or "context", None)
             kind, (first, last), anchor = case._replace(head=later).resolve()
-        end = max(found.end() for found in (tail, part) if found is not None)
+        last_part = part or tail
+        end = last_part.end() if last_part else end
         return self._confirmed(Point(end, kind, first, last, anchor, head is not None, case.form))
 
     def _part(self, tail: "re.Match[str] | None", end: int) -> "re.Match[str] | None":
         """The day, 旬, edge or week of a month, or the part of a year."""
         if tail is None:
-            return YEAR_PART.match(self._text, end)
+            goes_on = self._text[end : end + 1] in ("的", "第", "前", "头", "最")
+            return YEAR_PART.match(self._text, end) if goes_on else None
         if tail.lastgroup in ("m", "rm") and self._text[tail.end() - 1] in "月份":
             return MONTH_PART.match(self._text, tail.end())
         return None
@@ -91,6 +98,8 @@ class PointReader:
         ):
             return point
         if point.end + 1 >= len(self._text):
+            return point
+        if not TAIL.match(self._text, point.end + 1) and not HEAD.match(self._text, point.end + 1):
             return point
         inner = self.read(point.end + 1)
         if (

@@ -16,7 +16,9 @@ from policy_extract.periods.grammar import (
     FROM_WORDS,
     SINCE_WORDS,
     SPAN,
+    SPAN_FIRST,
     SUFFIX,
+    SUFFIX_FIRST,
     UNTIL_WORDS,
 )
 from policy_extract.periods.point import Point
@@ -40,6 +42,8 @@ _PLURAL = {
     "days": "days",
     "week": "days",
 }
+_LONGEST = 30
+"""How far the other end of a span reaches, in characters."""
 _OPEN_ALREADY = frozenset({"window", "ago", "since", "decade", "consecutive"})
 _EVENTFUL = frozenset({"day", "days", "week"})
 """Kinds that date events more often than values: 同期 does not mean them."""
@@ -84,7 +88,7 @@ class _Scanner:
         while (anchor := search(self._text, at)) is not None:
             start = anchor.start()
             self._context.reach(start)
-            reading = self._read(start, at)
+            reading = self._read(anchor, at)
             if reading is None:
                 at = start + 1
                 continue
@@ -92,17 +96,21 @@ class _Scanner:
             at = reading.end
         return found
 
-    def _read(self, at: int, floor: int) -> _Reading | None:
-        point = self._points.read(at)
-        if point is not None:
-            return self._compose(at, floor, point)
-        fixed = FIXED.match(self._text, at)
-        if fixed is None:
-            return None
-        kind, (first, last), anchor = resolve_fixed(fixed, self._context)
+    def _read(self, anchor: "re.Match[str]", floor: int) -> _Reading | None:
+        """The expression that begins at an anchor; ``floor`` is where the last one ended."""
+        at, fixed = anchor.start(), anchor
+        if anchor.lastgroup == "point":
+            point = self._points.read(at)
+            if point is not None:
+                return self._compose(at, floor, point)
+            other = FIXED.match(self._text, at)
+            if other is None:
+                return None
+            fixed = other
+        kind, (first, last), fixed_by = resolve_fixed(fixed, self._context)
         bare = fixed["quoted"] or (fixed["nth"] and not fixed["nthtail"])
         form = "quoted" if bare else "fixed"
-        reading = _Reading(at, fixed.end(), kind, first, last, anchor, form)
+        reading = _Reading(at, fixed.end(), kind, first, last, fixed_by, form)
         return self._until(reading, floor) if kind in ("end", "plan", "deadline") else reading
 
     # -- composition ----------------------------------------------------------------------------
@@ -114,7 +122,9 @@ class _Scanner:
         if point.form in ("c", "my", "bare") and not self._cued(at, floor, span):
             return None
         opener = self._opener(at, floor)
-        suffix = SUFFIX.match(self._text, reading.end)
+        suffix = None
+        if self._text[reading.end : reading.end + 1] in SUFFIX_FIRST:
+            suffix = SUFFIX.match(self._text, reading.end)
         if suffix is not None:
             reading = self._suffixed(reading, suffix, opener)
         elif span is not None and opener:
@@ -126,8 +136,13 @@ class _Scanner:
     def _span(self, at: int, left: Point) -> _Reading | None:
         """The span that a point opens, or null."""
         text = self._text
-        sign = SPAN.match(text, self._clock(left))
+        end = self._clock(left)
+        if text[end : end + 1] not in SPAN_FIRST:
+            return None
+        sign = SPAN.match(text, end)
         if sign is None or sign.end() >= len(text):
+            return None
+        if sign["and"] and text.find("间", end, end + _LONGEST) < 0:
             return None
         right = self._points.read(sign.end(), left)
         if right is None or right.kind == "same":
@@ -217,7 +232,7 @@ class _Scanner:
                 self._context.remember(first, last, frames=frames)
             elif first and last and frames:
                 self._context.extent = first, last
-        home, home_end = folded.home(start), folded.home_end(end)
+        home, home_end = folded.homes(start, end)
         if first is None and last is None:
             anchor = None
         return RawPeriod(

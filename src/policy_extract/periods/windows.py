@@ -6,7 +6,7 @@ from datetime import date
 from policy_extract.periods import extents
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN, Extent
-from policy_extract.periods.grammar import COUNT
+from policy_extract.periods.grammar import COUNT, HAN
 from policy_extract.periods.numerals import small
 from policy_extract.periods.raw import Anchor
 
@@ -39,25 +39,18 @@ _NEXT = (
     f"[多余来]?个?(?P<nextu>{_ANY})半?(?:之?内|以内|之?间)?"
 )
 """未来三年, 今后两个月."""
-_SINCE = (
-    f"(?<![0-9第]){COUNT}[多余]?(?:{_YEAR}|个多?月)[半多]?(?:以?来(?![自源宾])|之?间(?![断隔]))"
+_SINCE = "以?来(?![自源宾])|之?间(?![断隔])"
+_WITHIN = "之内|以内|内(?![部外地需陆])"
+_AGO = "之前|以前|前(?![0-9一二三四五六七八九十期述列往景瞻沿所])"
+_HENCE = "之后|以后|后(?![0-9一二三四五六七八九十续期勤备])"
+_LED = (
+    f"(?<![0-9第提{HAN}百]){COUNT}[多余]?(?:(?:{_YEAR}|个多?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
+    f"{_FROM_NOW}半?(?:(?P<ago>{_AGO})|(?P<hence>{_HENCE})))"
 )
-"""五年来, 十年间."""
-_WITHIN = f"(?<![0-9第]){COUNT}(?:{_YEAR}|个月)半?(?:之内|以内|内(?![部外地需陆]))"
-"""两年内."""
-_AGO = (
-    f"(?<![0-9第提]){COUNT}[多余]?{_FROM_NOW}半?"
-    "(?:之前|以前|前(?![0-9一二三四五六七八九十期述列往景瞻沿所]))"
-)
-"""三年前."""
-_HENCE = (
-    f"(?<![0-9第满]){COUNT}[多余]?{_FROM_NOW}半?"
-    "(?:之后|以后|后(?![0-9一二三四五六七八九十续期勤备]))"
-)
-"""两个月后."""
+"""五年来, 两年内, 三年前, 两个月后."""
 WINDOWS = (
     f"(?P<last>{_LAST})|(?P<run>{_RUN})|(?P<twin>今明两年)|(?P<past>{_PAST})|(?P<next>{_NEXT})|"
-    f"(?P<since>{_SINCE})|(?P<within>{_WITHIN})|(?P<ago>{_AGO})|(?P<hence>{_HENCE})"
+    f"(?P<led>{_LED})"
 )
 _LENGTH = re.compile(
     f"(?P<count>{COUNT})(?P<more>[多余]?)个?(?P<unit>年|月|季度|星期|礼拜|周|天)[多余]?(?P<half>半?)"
@@ -124,13 +117,13 @@ def _undated(found: "re.Match[str]", context: Context) -> Found:
 
 
 def _ago(found: "re.Match[str]", context: Context) -> Found:
-    first, last = _off(found["ago"], context.reference, -1)
-    return "ago", (None if found["ago"][-2] in "之以" else first, last), "reference"
+    first, last = _off(found["led"], context.reference, -1)
+    return "ago", (first if found["ago"] == "前" else None, last), "reference"
 
 
 def _hence(found: "re.Match[str]", context: Context) -> Found:
-    first, last = _off(found["hence"], context.reference, 1)
-    return "ago", (first, None if found["hence"][-2] in "之以" else last), "reference"
+    first, last = _off(found["led"], context.reference, 1)
+    return "ago", (first, last if found["hence"] == "后" else None), "reference"
 
 
 def _off(text: str, today: date | None, sign: int) -> Extent:
