@@ -28,16 +28,20 @@ class Context:
         self.said: date | None = None
         self.extent: Extent = (None, None)
         self._text = text
-        self._checked = 0
+        self._line_end = self._end_of_line(0)
         # A statistical report names its year in the title and then says 全年, 年末.
         found = _OPENING_YEAR.search(text[:_OPENING])
         self.opening = full_year(found[1]) if found else None
 
     def reach(self, at: int) -> None:
         """Move on to an offset; a new line forgets the year said."""
-        if self._text.find("\n", self._checked, at) >= 0:
+        if at > self._line_end:
             self.said = None
-        self._checked = at
+            self._line_end = self._end_of_line(at)
+
+    def _end_of_line(self, at: int) -> int:
+        found = self._text.find("\n", at)
+        return found if found >= 0 else len(self._text)
 
     def remember(self, first: date | None, last: date | None, *, frames: bool) -> None:
         """Keep an expression's dates; ``frames`` is false for those that only date an event."""

@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 Extent = tuple[date | None, date | None]
 """First and last day, either null where it is open or not known."""
@@ -9,6 +10,7 @@ Extent = tuple[date | None, date | None]
 NOWHEN: Extent = (None, None)
 
 
+@lru_cache(maxsize=1024)
 def months(year: int | None, first: int, last: int) -> Extent:
     """From the first day of one month to the last of another of a year."""
     if year is None or not MINYEAR <= year <= MAXYEAR or not 1 <= first <= last <= 12:
@@ -16,6 +18,7 @@ def months(year: int | None, first: int, last: int) -> Extent:
     return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
+@lru_cache(maxsize=1024)
 def years(first: int | None, last: int | None) -> Extent:
     """From one year to another."""
     if first is None or last is None or not MINYEAR <= first <= last <= MAXYEAR:

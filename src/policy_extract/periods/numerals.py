@@ -26,6 +26,8 @@ def small(text: str) -> int | None:
 
 def full_year(text: str) -> int | None:
     """A year in four figures, digit by digit or spoken out (两千零八, 一千九百九十八)."""
+    if text.isascii() and text.isdigit():
+        return int(text)
     if "千" in text:
         thousands, _, rest = text.partition("千")
         head, tail = _SMALL.get(thousands), small(rest.lstrip("〇") or "〇")

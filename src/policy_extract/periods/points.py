@@ -27,6 +27,7 @@ _NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左期限龄级]|�
 _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
 _FIGURES_GO_ON = frozenset("-/. 0123—–~至到，,。；)） ") | {""}
 """What follows four figures of a date or a bare year."""
+_LENGTH_BEHIND = frozenset("史今近逾满")
 _PAIRS = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))
 
 
@@ -136,8 +137,10 @@ class PointReader:
         """Whether what looks like a year is a number of years."""
         if found["short"] is not None:
             return not (left and left.kind == "year") and not self._short(found, tail)
-        before = self._text[max(0, found.start() - 2) : found.start()]
-        return found["full"] is not None and before.endswith(("历史", "距今", "近", "逾", "满"))
+        at = found.start()
+        if self._text[at - 1 : at] not in _LENGTH_BEHIND:
+            return False
+        return self._text[max(0, at - 2) : at].endswith(("历史", "距今", "近", "逾", "满"))
 
     def _short(self, head: "re.Match[str]", tail: "re.Match[str] | None") -> bool:
         """Whether two figures before 年 are a year rather than a number of years."""

@@ -17,7 +17,7 @@ _NAME_LENGTH = 22
 """How far the word for a gathering stands behind its year, in characters."""
 _HELD = re.compile("[\n的，。、；：在将是]|召开|举办|举行|开展|承办|主办|参加|提请|迎来|通过")
 _MODIFIER = re.compile("度?的(?!基础|水平|时候|同时)")
-_BREAKS = frozenset("，。、；：,;的\n") | {""}
+_BREAKS = frozenset("，。、；：,;的\n0123456789") | {""}
 _BREAKS_BUT_OF = _BREAKS - {"的"}
 _TITLE = re.compile("《[^《》\n]*》")
 _REACH = 4
