@@ -42,6 +42,8 @@ class PeriodWords(RuleModel):
     baseline: tuple[str, ...]
     setting: tuple[str, ...]
     reached: tuple[str, ...]
+    changed: tuple[str, ...]
+    lent: tuple[str, ...]
     gathering: tuple[str, ...]
 
 

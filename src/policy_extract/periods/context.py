@@ -83,9 +83,10 @@ class Context:
         if said and self.said is not None:
             return self.said.year, "context"
         here = self.reference.year if self.reference else None
-        before = self.extent[1].year if self.extent[1] else None
-        if said and before is not None and (here is None or here - 1 <= before <= here):
-            return before, "context"
+        if said:
+            before = self.extent[1].year if self.extent[1] else self.opening
+            if before is not None and (here is None or here - 1 <= before <= here):
+                return before, "context"
         return here, "reference"
 
     def month(self, shift: int, *, said: bool) -> tuple[int | None, int, Anchor]:

@@ -28,6 +28,8 @@ _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
 _FIGURES_GO_ON = frozenset("-/. 0123—–~至到，,。；)） ") | {""}
 """What follows four figures of a date or a bare year."""
 _LENGTH_BEHIND = frozenset("史今近逾满")
+_NOT_SAME = ("增", "减", "可", *period_rules().words.lent)
+"""What makes 同期 another word (同期增长, 同期贷款利率)."""
 _PAIRS = frozenset(("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五"))
 
 
@@ -166,9 +168,7 @@ class PointReader:
         if tail["m"] is not None:
             return left is None and before in _NO_MONTH_BEHIND
         if tail["same"] is not None:
-            return (
-                self._text[tail.end() : tail.end() + 1] in ("增", "减", "可") or before in "年月季"
-            )
+            return before in ("年", "月", "季") or self._text.startswith(_NOT_SAME, tail.end())
         edge = tail["edge"]
         if edge is None:
             return False

@@ -10,13 +10,14 @@ _WORDS = period_rules().words
 _BASE = tuple(_WORDS.baseline)
 _TOGETHER = ("和", "与", "同")
 _COMPARED = re.compile("[^，。；\\n]{0,12}相比|.{0,4}同期")
-_GROUND = re.compile("的?(?:[^，。；、\\n]{0,4}基础上|水平(?:上|的|相比|[，。；]))")
+_GROUND = re.compile("的?(?:[^，。；、\\n]{0,4}基础上|基数|水平(?:上|的|相比|[，。；]))")
 _EDITION = re.compile("版|修订|本[)）]")
 _GATHERING = re.compile(trie_pattern(_WORDS.gathering))
 _NAME_LENGTH = 22
 """How far the word for a gathering stands behind its year, in characters."""
 _HELD = re.compile("[\n的，。、；：在将是]|召开|举办|举行|开展|承办|主办|参加|提请|迎来|通过")
 _MODIFIER = re.compile("度?的(?!基础|水平|时候|同时)")
+_LEADS = frozenset("，。；：,;:（(\n受因而")
 _BREAKS = frozenset("，。、；：,;的\n0123456789") | {""}
 _BREAKS_BUT_OF = _BREAKS - {"的"}
 _TITLE = re.compile("《[^《》\n]*》")
@@ -45,6 +46,11 @@ def is_base(text: str, start: int, end: int) -> bool:
     if before.endswith(_BASE):
         return not before.endswith(_TOGETHER) or _COMPARED.match(text, end) is not None
     return text[end : end + 1] not in _BREAKS_BUT_OF and _GROUND.match(text, end) is not None
+
+
+def leads(text: str, start: int) -> bool:
+    """Whether an expression opens a clause (，去年同期为5%; 受2020年同期影响)."""
+    return not start or text[start - 1] in _LEADS
 
 
 def role_of(text: str, start: int, end: int, kind: str, *, named: bool, against: bool) -> Role:

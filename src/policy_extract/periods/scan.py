@@ -24,11 +24,12 @@ from policy_extract.periods.grammar import (
 from policy_extract.periods.point import Point
 from policy_extract.periods.points import PointReader
 from policy_extract.periods.raw import Anchor, RawPeriod
-from policy_extract.periods.roles import Titles, is_base, role_of
+from policy_extract.periods.roles import Titles, is_base, leads, role_of
 
 __all__ = ["RawPeriod", "scan_periods"]
 
 _REACHED = frozenset(period_rules().words.reached)
+_CHANGED = frozenset(period_rules().words.changed)
 _CUE = re.compile("(?:截至|截止|截止到|日期|时间|期限|周期|期间|[于自至从到在])[:]? ?$")
 _OWN = frozenset("来各独亲源")
 """Characters behind which 自 is no 自 of time (来自2024年, 各自)."""
@@ -205,6 +206,8 @@ class _Scanner:
         word = next((word for word in UNTIL_WORDS if before.endswith(word)), None)
         if word is None or (word == "到" and before[-2:-1] in _REACHED):
             return reading
+        if before[-2:-1] in _CHANGED and text.startswith("的", reading.end):
+            return reading
         if reading.kind in _OPEN_ALREADY or reading.form == "quoted":
             return reading
         if reading.form == "rd" and word in ("到", "至"):
@@ -224,9 +227,9 @@ class _Scanner:
         text, folded = self._text, self._folded
         start, end, kind, first, last, anchor, form = reading
         named = form == "quoted" or self._titles.hold(start)
-        against = kind == "sameago" or is_base(text, start, end)
+        against = is_base(text, start, end) or (kind == "sameago" and not leads(text, start))
         role = role_of(text, start, end, kind, named=named, against=against)
-        if not against:
+        if not against and kind != "sameago":
             frames = kind not in _EVENTFUL
             if not named and kind not in _TIMELESS:
                 self._context.remember(first, last, frames=frames)
