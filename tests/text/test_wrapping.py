@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from policy_extract.extractor import Extractor
 from policy_extract.segmentation import Segmenter
-from policy_extract.text.wrapping import read_through
+from policy_extract.text.reading import read_through
 
 WORDS = Segmenter()
 PARAGRAPHS = (

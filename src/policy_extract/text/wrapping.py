@@ -8,70 +8,25 @@ table has neither.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+
+from policy_extract.text.words import Words
 
 
-class Words(Protocol):
-    """What unwrapping needs of a segmenter."""
-
-    def cut(self, text: str) -> Sequence[str]:
-        """The words of a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingText:
-    """A text as it is read, and the way back to its source.
-
-    Attributes:
-        text: The source without its soft breaks.
-        source: The source.
-        cuts: Where each soft break lies in ``text``, ascending.
-        removed: How many characters are left out before the first of them, the second, …, and
-            after the last.
-    """
-
-    text: str
-    source: str
-    cuts: tuple[int, ...] = ()
-    removed: tuple[int, ...] = (0,)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of reading span ``start``–``end``; a break inside it is part of it."""
-        return self._home(start), self._home(end - 1) + 1
-
-    def _home(self, at: int) -> int:
-        return at + self.removed[bisect_right(self.cuts, at)]
-
-
-def read_through(text: str, words: Words | None = None) -> ReadingText:
-    """The reading text of a source.
+def soft_breaks(text: str, words: Words | None = None) -> list[tuple[int, int]]:
+    """The soft breaks of a text, with the white space around them, in order.
 
     Args:
-        text: The source.
+        text: The text.
         words: A word segmenter; without one only breaks beside punctuation are soft.
     """
     lines = _lines(text)
     soft = _beside_marks(text, lines)
     if words is not None:
         soft |= _wrapped(text, lines, words)
-    if not soft:
-        return ReadingText(text, text)
-    kept: list[str] = []
-    cuts: list[int] = []
-    removed = [0]
-    at = 0
-    for index in sorted(soft):
-        start, end = lines[index].end, lines[index + 1].start
-        kept.append(text[at:start])
-        cuts.append(start - removed[-1])
-        removed.append(removed[-1] + end - start)
-        at = end
-    kept.append(text[at:])
-    return ReadingText("".join(kept), text, tuple(cuts), tuple(removed))
+    return [(lines[index].end, lines[index + 1].start) for index in sorted(soft)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +57,9 @@ _CLOSERS = "”’」』》）)】"
 _PAIRS = {"）": "（", "》": "《", "」": "「", "』": "『", "”": "“", "’": "‘", "】": "【"}
 _PROSE = re.compile("[，。；、]")
 _PROSE_LENGTH = 15
-_TABLE = re.compile(r"[\t|]")
+_TABLE = re.compile(r"[\t|]| {3}|[ \u3000]{4}")
+_NUMBERS = re.compile(r"[^，。；\n]{1,40}(?:[ \u3000]+[-－−–]?[0-9][0-9,.]*[%％]?)+")
+"""A name and numbers parted by blanks: a row of a table."""
 _SUSPECT = re.compile(rf"\n[^\S\n]*[{_NO_OPENING}%％‰]|[{_NO_ENDING}][^\S\n]*\n")
 
 
@@ -220,9 +177,16 @@ def _nearness(lines: Sequence[_Line]) -> int:
 def _may_run_on(text: str, line: _Line, after: _Line) -> bool:
     """Whether two lines could be one sentence: no table rows, no items of a list."""
     return not (
-        _TABLE.search(text, line.start, line.end)
-        or _TABLE.search(text, after.start, after.end)
+        _is_row(text, line)
+        or _is_row(text, after)
         or (ITEM.match(text, after.start) and not _is_open(text, line))
+    )
+
+
+def _is_row(text: str, line: _Line) -> bool:
+    return (
+        _TABLE.search(text, line.start, line.end) is not None
+        or _NUMBERS.fullmatch(text, line.start, line.end) is not None
     )
 
 
