@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from policy_extract.tables.model import Row, Span
+from policy_extract.tables.rules import is_unit
 from policy_extract.tables.values import is_empty, read_number
 
 _BAR = re.compile(r"(?:[^|｜\\]|\\.)+")
@@ -58,7 +59,7 @@ def wide_row(line: str, start: int) -> Row | None:
 
 
 def number_row(line: str, start: int) -> Row | None:
-    """A name and then nothing but numbers, parted by single blanks."""
+    """A name, perhaps a unit, and then nothing but numbers, parted by single blanks."""
     tokens = list(_TOKEN.finditer(line))
     first = len(tokens)
     while first > 1 and _is_value(tokens[first - 1].group()):
@@ -67,6 +68,8 @@ def number_row(line: str, start: int) -> Row | None:
         return None
     if all(is_empty(token.group()) for token in tokens[first:]):
         return None
+    if first > 1 and is_unit(tokens[first - 1].group()):
+        first -= 1
     name = line[tokens[0].start() : tokens[first - 1].end()]
     cells = {0: Span(name, start + tokens[0].start(), start + tokens[first - 1].end())}
     for column, token in enumerate(tokens[first:], 1):

@@ -7,8 +7,8 @@ from itertools import pairwise
 from statistics import median
 
 from policy_extract.text.glyphs import NO_OPENING, Piece
+from policy_extract.text.lines import ITEM
 from policy_extract.text.reading_order import Block
-from policy_extract.text.wrapping import ITEM
 
 
 @dataclass(frozen=True, slots=True)
