@@ -167,6 +167,8 @@ _NUMBER_LINE = re.compile(
 )
 _DASHES = re.compile(r"[\s—–―-]{2,}")
 _TIMES = 3
+_APART = 5
+"""Lines with text on a page, at least."""
 
 
 def _page_numbers(text: str) -> Iterator[Stretch]:
@@ -179,7 +181,10 @@ def _page_numbers(text: str) -> Iterator[Stretch]:
         for index, (start, end) in enumerate(lines)
         if (found := _NUMBER_LINE.fullmatch(text, start, end))
     }
-    counted = _counting(numbers)
+    filled = [0]
+    for start, end in lines:
+        filled.append(filled[-1] + (not text[start:end].isspace() and end > start))
+    counted = _counting(numbers, filled)
     beside: Counter[str] = Counter()
     places: list[int] = []
     for index in counted:
@@ -196,12 +201,16 @@ def _page_numbers(text: str) -> Iterator[Stretch]:
         yield start, min(end + 1, len(text))
 
 
-def _counting(numbers: dict[int, int]) -> list[int]:
-    """Lines of numbers that count up by one with text between them; at least two."""
+def _counting(numbers: dict[int, int], filled: Sequence[int]) -> list[int]:
+    """Lines of numbers that count up by one with some lines of text between them; at least two."""
     found: list[int] = []
     best: list[int] = []
     for index, number in numbers.items():
-        if found and number == numbers[found[-1]] + 1 and index - found[-1] > _TIMES:
+        if (
+            found
+            and number == numbers[found[-1]] + 1
+            and filled[index] - filled[found[-1]] > _APART
+        ):
             found.append(index)
         elif not found or number <= 1:
             best, found = max(best, found, key=len), [index]
