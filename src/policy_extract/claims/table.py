@@ -323,11 +323,7 @@ class _BlockReader:
             value=value,
             indicator=name,
             direction=self._direction(value, head, label, changing),
-            baseline=head.baseline
-            if head.change
-            else "yoy"
-            if label.only_change and re.search("上年|同比", label_span.text if label_span else "")
-            else None,
+            baseline=_baseline(head, label, label_span, period),
             row=(body.row.start, body.row.end),
             header=(column.path[-1].start, column.path[-1].end) if column.path else None,
             record="target" if goal or self._ahead(period) else "metric",
@@ -364,6 +360,10 @@ class _BlockReader:
             return parent + by_row
         if not by_row:
             return column or self._topic
+        if inside and column in table_rules().shares and parent and not is_measure(by_row):
+            return parent + by_row + column
+        if column in table_rules().implied and is_measure(by_row):
+            return by_row
         return by_row if not column or by_row.endswith(column) else by_row + column
 
     def _unit(
@@ -467,6 +467,19 @@ class _BlockReader:
         if label.name.endswith(("增速", "增长率", "增幅", "增长速度")):
             return "decrease" if number is not None and number < 0 else "increase"
         return None
+
+
+def _baseline(head: Head, label: Label, label_span: Span | None, period: Time | None) -> str | None:
+    """What a change is measured against: ``yoy``, ``mom``, or the day that the header names."""
+    if head.change and head.since is not None:
+        if period is None or period.last is None:
+            return None
+        year = period.last.year
+        return f"{year}-01-01" if head.since == "年初" else f"{year - 1}-12-31"
+    if head.change:
+        return head.baseline
+    written = label_span.text if label_span is not None else ""
+    return "yoy" if label.only_change and re.search("上年|同比", written) else None
 
 
 def _value(

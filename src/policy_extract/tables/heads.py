@@ -14,6 +14,7 @@ ASIDE = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]*)[）)】\]〕]"
 UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^。；]+?)(?=[）)】\]]|$|\s{2})")
 _PARTS = re.compile(r"[、，,；;\s]+")
 _PERCENT_END = re.compile(r"[%％‰]$")
+_SINCE = re.compile("[比较](年初|上年末)")
 _INDEX = re.compile(r"=\s*100|为100")
 
 
@@ -28,6 +29,7 @@ class Head:
         baseline: ``yoy`` or ``mom`` where it says so.
         goal: Whether its cells are goals; null where nothing says.
         average: Whether they are averages over years.
+        since: ``年初`` or ``上年末`` where changes are counted from that day.
         scope: For ranks: within what.
         index: Whether it is an index with the base 100.
     """
@@ -38,6 +40,7 @@ class Head:
     baseline: str | None
     goal: bool | None
     average: bool
+    since: str | None
     scope: str | None
     index: bool
 
@@ -63,6 +66,7 @@ def read_head(path: Sequence[Span]) -> Head:
         baseline="yoy" if yoy else "mom" if any(word in whole for word in rules.mom) else None,
         goal=goal,
         average=any(word in bare for word in rules.average),
+        since=found[1] if (found := _SINCE.search(bare)) else None,
         scope=next(
             (word for word in ("全省", "全国", "全市", "全区", "全州") if word in bare), None
         ),

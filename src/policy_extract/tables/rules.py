@@ -11,6 +11,8 @@ class TableRules(RuleModel):
     """The lists of ``rules/table.toml``; each list says there what it is for."""
 
     generic: tuple[str, ...]
+    implied: frozenset[str]
+    shares: frozenset[str]
     change: tuple[str, ...]
     falls: tuple[str, ...]
     yoy: tuple[str, ...]

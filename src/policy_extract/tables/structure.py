@@ -13,6 +13,7 @@ Role = Literal["name", "category", "serial", "unit", "attribute", "note", "rank"
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _BLANKS = re.compile(r"[\s\u3000]+")
+_NUMBER_OF_TABLE = re.compile(r"(?:续|附)?表\s*[0-9一二三四五六七八九十]+|专栏\s*[0-9]+")
 _HEADS = 5
 
 
@@ -70,8 +71,10 @@ def read_blocks(table: Table) -> list[Block]:
     """The blocks of a table; none when it holds no numbers under a header."""
     rows = [row for row in table.rows if row.cells and not _numbering(row)]
     above = list(table.above)
-    while rows and len(rows[0].cells) == 1 and len(rows) > 1:
+    while rows and [*rows[0].cells] == [0] and len(rows) > 1:
         above.append(next(iter(rows.pop(0).cells.values())))
+    if len(rows) > 1 and _NUMBER_OF_TABLE.fullmatch(next(iter(rows[0].cells.values())).text):
+        above += rows.pop(0).cells.values()
     found: list[Block] = []
     while rows:
         depth = _header_depth(rows)

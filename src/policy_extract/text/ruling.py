@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policy_extract.text.furniture import rows_of
-from policy_extract.text.glyphs import Glyph, pieces
+from policy_extract.text.glyphs import Glyph
 from policy_extract.text.grid import GridCell
+from policy_extract.text.lattice import lattice_rows
 
 MAX_RULES = 5_000
 """Lines of a page that are looked at; a page of more is a drawing."""
@@ -173,16 +173,15 @@ def _table(
     texts: dict[tuple[int, int], list[Glyph]] = {}
     for place, found in places.items():
         texts.setdefault(covered.get(place, place), []).extend(found)
-    rows = tuple(
-        tuple(
-            GridCell(_cell_text(texts.get((row, column), [])), across, down)
+    rows: list[tuple[GridCell, ...]] = []
+    for row in range(len(ys) - 1):
+        columns = [
+            (column, spans[row, column][1], texts.get((row, column), []))
             for column in range(len(xs) - 1)
             if (row, column) in spans
-            for down, across in (spans[row, column],)
-        )
-        for row in range(len(ys) - 1)
-    )
-    return RuledTable(rows, ys[0], ys[-1], xs[0], xs[-1]), inside
+        ]
+        rows += lattice_rows(columns, len(xs) - 1)
+    return RuledTable(tuple(rows), ys[0], ys[-1], xs[0], xs[-1]), inside
 
 
 def _apart(places: Sequence[float]) -> list[float]:
@@ -241,13 +240,3 @@ def _walls(places: Sequence[float], rules: Sequence[Rule]) -> list[list[Rule]]:
 
 def _middle(glyph: Glyph) -> float:
     return glyph.base - 0.35 * glyph.size
-
-
-def _cell_text(glyphs: Sequence[Glyph]) -> str:
-    """The text of a cell: its lines without the breaks, blanks only between words of Latin."""
-    text = ""
-    for row in rows_of(pieces(glyphs)) if glyphs else ():
-        for piece in sorted(row, key=lambda one: one.x0):
-            words = text[-1:].isascii() and piece.text[:1].isascii() and text[-1:].isalnum()
-            text += (" " if words else "") + piece.text
-    return text
