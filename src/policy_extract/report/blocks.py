@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from policy_extract.tables.find import find_tables
 from policy_extract.text.layout import Layout, read_layout
 
 PIECE = 2_000
@@ -16,7 +17,6 @@ _LEVELS = (
 )
 _CLOSED = "。；，！？!?;,"
 _CUT = re.compile(r"[。；，！？\s](?=[^。；，！？\s]*\Z)")
-_BAR = re.compile(r"\t|[|｜]")
 
 Block = dict[str, Any]
 
@@ -40,7 +40,7 @@ def read_blocks(text: str, title: str | None) -> list[Block]:
             title = None
             blocks.append({"start": start, "end": end, "kind": "title"})
         elif start in rows and line:
-            blocks.append({"start": start, "end": end, "kind": "row", "cells": _cells(line, start)})
+            blocks.append({"start": start, "end": end, "kind": "row", "cells": rows[start]})
         else:
             blocks += _pieces(text, start, end, _level(line))
     return _levelled(blocks)
@@ -53,29 +53,19 @@ def _levelled(blocks: list[Block]) -> list[Block]:
     return [{**block, "kind": names.get(block["kind"], block["kind"])} for block in blocks]
 
 
-def _rows(text: str, layout: Layout) -> set[int]:
-    """Where the lines of tables begin: two or more lines with cells, one after the other."""
-    with_cells = [
-        "\t" in line or line.count("|") >= 2
-        for line in (text[one.start : one.end] for one in layout.paragraphs)
-    ]
-    return {
-        one.start
-        for index, one in enumerate(layout.paragraphs)
-        if with_cells[index]
-        and any(with_cells[max(0, index - 1) : index] + with_cells[index + 1 : index + 2])
-    }
-
-
-def _cells(line: str, start: int) -> list[tuple[int, int]]:
-    inner = line.strip("|｜") if "\t" not in line else line
-    begin = start + line.index(inner) if inner else start
-    cells = []
-    at = begin
-    for bar in _BAR.finditer(inner):
-        cells.append((at, begin + bar.start()))
-        at = begin + bar.end()
-    return [*cells, (at, begin + len(inner))]
+def _rows(text: str, layout: Layout) -> dict[int, list[tuple[int, int]]]:
+    """The cells of each line of a table, empty ones too, by the offset of the line."""
+    rows: dict[int, list[tuple[int, int]]] = {}
+    for table in find_tables(text, layout):
+        columns = 1 + max(column for row in table.rows for column in row.cells)
+        for row in table.rows:
+            cells: list[tuple[int, int]] = []
+            for column in range(columns):
+                at = cells[-1][1] if cells else row.start
+                cell = row.cells.get(column)
+                cells.append((cell.start, cell.end) if cell else (at, at))
+            rows[row.start] = cells
+    return rows
 
 
 def _level(line: str) -> str:
