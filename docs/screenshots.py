@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from policy_extract.evaluation.corpus import read_case
@@ -127,7 +128,9 @@ def main() -> None:
             page.wait_for_selector("html[data-ready=true]")
             act(page)
             page.wait_for_timeout(500)
-            page.screenshot(path=folder / f"report-{name}.png")
+            picture = folder / f"report-{name}.png"
+            page.screenshot(path=picture)
+            Image.open(picture).convert("RGB").quantize(200).save(picture, optimize=True)
             context.close()
         browser.close()
 

@@ -79,7 +79,7 @@ def chart_spec(
     if faceted:
         return {
             **data,
-            "facet": {"field": "place", "type": "nominal", "title": None},
+            "facet": {"field": "place", "type": "nominal", "title": None, "sort": None},
             "columns": 3,
             "spec": {"layer": marks, "width": 230, "height": 130},
         }

@@ -46,7 +46,15 @@ def _panel(key: tuple[Any, ...], rows: list[tuple[int, Row]]) -> Panel:
     *names, unit = key
     by, label = _scale([row for _, row in rows], unit)
     points = [_point(index, row, unit, by) for index, row in rows]
-    points.sort(key=lambda point: (point["end"], point["when"], point["place"], point["row"]))
+    points.sort(
+        key=lambda point: (
+            point["end"],
+            point["when"],
+            point["place"] not in _NATION,
+            point["place"],
+            point["row"],
+        )
+    )
     _rank(points)
     _layers(points)
     counts = Counter(point["status"] for point in points)

@@ -2,6 +2,9 @@
 
 const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
+/** Below this width (60rem, as in the style) the panes stand one under the other. */
+const NARROW = 900;
+
 /** A text to look at: what would not be seen, or would turn the line around, shows as one sign. */
 const visible = (text) => String(text).replace(UNSEEN, "\ufffd");
 
@@ -34,7 +37,6 @@ const fill = (parent, ...children) => put((parent.replaceChildren(), parent), ch
 const bdi = (text) => el("bdi", {}, text ?? "");
 
 const state = { language: document.documentElement.dataset.language, words: {} };
-const redraws = [];
 
 /** A word of the page in the reader's language, `{0}` filled in. */
 function t(key, ...values) {

@@ -47,7 +47,10 @@ function collectionView(open, standing) {
   const table = recordTable(records, {
     documents: state.data.documents.length > 1,
     review: true,
-    choose: (record) => detail.show(record),
+    choose: (record) => {
+      detail.show(record);
+      if (innerWidth < NARROW) detail.root.scrollIntoView({ block: "start" });
+    },
     changed: () => facets?.draw(),
   });
   facets = facetLists(records, table);

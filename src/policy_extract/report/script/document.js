@@ -28,7 +28,7 @@ function documentView(doc, standing) {
     markHash(record);
   }
 
-  const root = el("div.document", {},
+  const root = el("div.docview", {},
     el("div.reading", {}, about(doc), tools(doc, text, added), text.root),
     el("div.side", {}, detail.root, table.root));
   if (standing) choose(standing, true);

@@ -29,7 +29,7 @@ function facetLists(records, table) {
         const value = FACETS[name](record);
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
-    const byYear = (a, b) => compareText(b[0], a[0]);
+    const byYear = (a, b) => (a[0] && b[0] ? compareText(b[0], a[0]) : compareText(a[0], b[0]));
     const ordered = [...counts].sort(name === "year" ? byYear : (a, b) => b[1] - a[1] || compareText(a[0], b[0]));
     const most = Math.max(...counts.values(), 1);
     const rows = ordered.slice(0, open.has(name) ? FACET_MOST : FACET_ROWS);

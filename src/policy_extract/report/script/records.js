@@ -1,6 +1,7 @@
 // The table of records: sorted, filtered, searched, a page of rows at a time.
 
 const ROWS = 100;
+const PRINTED = 5_000;
 const SORTS = {
   place_in_text: (a, b) => a.n - b.n,
   record: (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : 0),
@@ -90,9 +91,9 @@ function recordTable(records, options) {
     options.changed?.(shown, filter);
   }
 
-  function draw() {
-    const from = page * ROWS;
-    const rows = shown.slice(from, from + ROWS);
+  function draw(most = ROWS) {
+    const from = most === ROWS ? page * ROWS : 0;
+    const rows = shown.slice(from, from + most);
     drawHead();
     fill(body, rows.map(row));
     const targets = shown.reduce((sum, record) => sum + (record.kind === "target"), 0);
@@ -153,12 +154,13 @@ function recordTable(records, options) {
 
   drawBar();
   changed();
+  // On paper there is no next page to turn to.
+  const onPaper = (most) => () => root.isConnected && draw(most);
+  addEventListener("beforeprint", onPaper(PRINTED));
+  addEventListener("afterprint", onPaper(ROWS));
   return {
-    root, filter, changed, choose, draw,
+    root, filter, changed, choose, draw: () => draw(),
     get shown() { return shown; },
-    get chosen() { return chosen; },
-    redraw: () => { drawBar(); draw(); },
-    clear: () => { Object.assign(filter, makeFilter()); drawBar(); changed(); },
   };
 }
 

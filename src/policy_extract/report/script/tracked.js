@@ -168,7 +168,7 @@ function pairView() {
       sentence(row, "target", "promise"), sentence(row, "outcome", "outcome"),
       el("dl", {}, facts.filter(([, shown]) => shown).map(([name, shown]) => el("div", {}, el("dt", {}, t(name)), el("dd", {}, bdi(shown))))));
     root.focus({ preventScroll: true });
-    if (innerWidth < 960) root.scrollIntoView({ block: "nearest" });
+    if (innerWidth < NARROW) root.scrollIntoView({ block: "nearest" });
   }
   return { root, show: show_ };
 }
