@@ -173,6 +173,28 @@ def test_lines_that_are_no_output_are_named(tmp_path: Path) -> None:
         add_lines(Contents(), path)
 
 
+@pytest.mark.parametrize("name", ["table.csv", "table.parquet", "texts.jsonl"])
+def test_tables_of_texts_are_sent_to_batch(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.endswith(".parquet"):
+        arrow = pytest.importorskip("pyarrow")
+        pytest.importorskip("pyarrow.parquet").write_table(arrow.table({"text": ["a"]}), path)
+    else:
+        path.write_text("text\na\n" if name.endswith(".csv") else '{"text": "a"}\n')
+    out = tmp_path / "page.html"
+    done = run(path, "-o", out)
+    assert isinstance(done.exception, InputError)
+    assert "policy-extract batch" in str(done.exception)
+    assert not out.exists()
+
+
+def test_charts_need_a_track_output(news: Path, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    done = run(news, "-o", out, "--charts", tmp_path / "charts")
+    assert isinstance(done.exception, UsageError)
+    assert not out.exists()
+
+
 def test_a_document_reads_the_same_with_and_without_its_text(
     small: Document, tmp_path: Path
 ) -> None:

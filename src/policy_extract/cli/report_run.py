@@ -68,6 +68,8 @@ def run_report(options: ReportOptions) -> None:
             "; ".join(failed) or "nothing was found that fits the choice",
             hint="" if failed else "Choose less narrowly",
         )
+    if options.charts is not None and not contents.track:
+        raise UsageError("--charts: no source is an output of track", hint="Give one, or leave it")
     page = page_html(contents, language=language, title=options.title or _title(contents))
     write_text(options.output, [page], options.sources)
     if options.charts is not None:

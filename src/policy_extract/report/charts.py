@@ -84,7 +84,7 @@ def chart_spec(
             "spec": {"layer": marks, "width": 230, "height": 130},
         }
     size = (
-        {"height": {"step": 20}, "width": 420} if across else {"width": {"step": 46}, "height": 220}
+        {"height": {"step": 20}, "width": 560} if across else {"width": {"step": 46}, "height": 220}
     )
     return {**data, "layer": marks, **size}
 

@@ -20,7 +20,7 @@ from policy_extract.text.extra import needs_extra
 Source = Literal["document", "gold", "lines", "tables", "track"]
 
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
-_TRACK_MARK = "target_wording"
+_TRACK_MARK = "outcome_wording"
 """A column that only a track output has."""
 
 
@@ -37,9 +37,9 @@ def kind_of(path: Path) -> Source:
     suffix = path.suffix.lower()
     if suffix in (".jsonl", ".ndjson", ".json"):
         return "track" if _TRACK_MARK in _first_line(path) else "lines"
-    if suffix == ".csv":
-        return "track" if _TRACK_MARK in _first_line(path) else "document"
-    if suffix == ".parquet":
+    if suffix in (".csv", ".parquet"):
+        if suffix == ".csv" and _TRACK_MARK not in _first_line(path):
+            raise _no_track(path)
         return "track"
     if suffix in _DATABASES or suffix == ".xlsx":
         return "track" if _has_track(path) else "tables"
@@ -105,7 +105,8 @@ def add_lines(contents: Contents, path: Path) -> None:
             contents.add_entry(_entry(data))
         except (KeyError, TypeError, AttributeError) as error:
             raise InputError(
-                f"{path}: document {number} is no output of policy-extract: {error} is missing"
+                f"{path}: document {number} is no record of policy-extract",
+                hint=f"policy-extract batch {path} -o out.jsonl reads texts; show its output",
             ) from error
     failures = error_path(path)
     if failures.is_file():
@@ -220,6 +221,13 @@ def add_track(contents: Contents, path: Path) -> None:
     contents.add_rows(_track_rows(path))
 
 
+def _no_track(path: Path) -> InputError:
+    return InputError(
+        f"{path}: is a table, but no output of track",
+        hint=f"policy-extract batch {path} -o out.jsonl reads texts; show its output",
+    )
+
+
 def _track_rows(path: Path) -> Iterator[Entry]:
     suffix = path.suffix.lower()
     if suffix == ".csv":
@@ -232,7 +240,13 @@ def _track_rows(path: Path) -> Iterator[Entry]:
         with needs_extra(str(path)):
             import pyarrow.parquet as pq
 
-        for row in pq.read_table(path).to_pylist():
+        try:
+            table = pq.read_table(path)
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: cannot be read: {error}") from error
+        if _TRACK_MARK not in table.column_names:
+            raise _no_track(path)
+        for row in table.to_pylist():
             yield {key: _plain(value) for key, value in row.items()}
     elif suffix == ".xlsx":
         from openpyxl import load_workbook
@@ -246,4 +260,7 @@ def _track_rows(path: Path) -> Iterator[Entry]:
                 for key, one in zip(header, cells, strict=False)
             }
     else:
-        yield from _objects(path)
+        for row in _objects(path):
+            if not isinstance(row, dict):
+                raise _no_track(path)
+            yield row

@@ -55,6 +55,6 @@ function collectionView(open, standing) {
   });
   facets = facetLists(records, table);
   const detail = detailView({ open, decided: (record) => { table.draw(); detail.show(record); } });
-  if (standing) { table.choose(standing, false); detail.show(standing); }
+  if (standing) detail.show(standing);
   return { root: el("div.collection", {}, facets.root, table.root, detail.root), table };
 }

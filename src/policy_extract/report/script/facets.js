@@ -24,10 +24,12 @@ function facetLists(records, table) {
     const others = { ...filter, facets: { ...filter.facets } };
     delete others.facets[name];
     const counts = new Map();
+    const names = new Map();
     for (const record of records)
       if (matches(others, record)) {
         const value = FACETS[name](record);
         counts.set(value, (counts.get(value) ?? 0) + 1);
+        if (name === "indicator" && record.claim.indicator_id && !names.has(value)) names.set(value, `${record.claim.indicator} · ${value}`);
       }
     const byYear = (a, b) => (a[0] && b[0] ? compareText(b[0], a[0]) : compareText(a[0], b[0]));
     const ordered = [...counts].sort(name === "year" ? byYear : (a, b) => b[1] - a[1] || compareText(a[0], b[0]));
@@ -44,7 +46,7 @@ function facetLists(records, table) {
             else filter.facets[name] = value;
             table.changed();
           },
-        }, el("span.name", {}, bdi(value ?? t("unsaid"))), el("meter", { min: 0, max: most, value: number, "aria-hidden": "true" }),
+        }, el("span.name", { title: visible(names.get(value) ?? value ?? "") }, bdi(names.get(value) ?? value ?? t("unsaid"))), el("meter", { min: 0, max: most, value: number, "aria-hidden": "true" }),
         el("span.number", {}, count(number))));
       })),
       more > 0 && !open.has(name) && button(t("show_more", count(Math.min(more, FACET_MOST - FACET_ROWS))), () => { open.add(name); draw(); }));

@@ -28,6 +28,7 @@ function show(name, target = null) {
     views.records = collectionView((record) => show("document", record), standing);
     if (target) Object.assign(views.records.table.filter.facets, target) && views.records.table.changed();
     fill(main, views.records.root);
+    if (standing) views.records.table.choose(standing, false);
   } else if (name === "document") {
     if (target) [state.doc, standing] = [target.doc, target];
     state.doc = readable.includes(state.doc) ? state.doc : readable[0];

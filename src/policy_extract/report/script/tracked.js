@@ -56,7 +56,7 @@ function panelView(panel, points, choose) {
   const whens = [...new Set(points.map((point) => point.when))];
   const modes = ["years", places.size > 1 && "ranked", points.some((point) => point.layer !== null) && "layers"].filter(Boolean);
   let mode = places.size > 1 && (whens.length === 1 || places.size > PLACES_BESIDE) ? "ranked" : "years";
-  let when = whens.findLast((one) => points.some((point) => point.when === one && point.outcome !== null)) ?? whens.at(-1);
+  let when = fullest(points, whens);
   const chart = el("div.chart");
   const note = el("p.tally");
   const bar = el("div.bar");
@@ -95,6 +95,13 @@ function panelView(panel, points, choose) {
   return root;
 }
 
+/** The period that compares most places; of several the last one whose outcomes are known. */
+function fullest(points, whens) {
+  const held = (one) => points.filter((point) => point.when === one);
+  const worth = (one) => new Set(held(one).map((point) => point.place)).size + (held(one).some((point) => point.outcome !== null) ? 0.5 : 0);
+  return [...whens].reverse().reduce((best, one) => (worth(one) > worth(best) ? one : best));
+}
+
 /** One row a line: what the chart shows, for those who read tables, and the way to the sentences. */
 function rowsTable(points, choose) {
   const columns = ["place", "period", "promise", "outcome", "gap", "verdict", "stated"];
@@ -119,7 +126,7 @@ function rowsTable(points, choose) {
   return details;
 }
 
-const signed = (number) => (String(number).startsWith("-") ? `−${grouped(String(number).slice(1))}` : `+${grouped(number)}`);
+const signed = (number) => (Number(number) === 0 ? "0" : String(number).startsWith("-") ? `−${grouped(String(number).slice(1))}` : `+${grouped(number)}`);
 
 function drawChart(home, kind, points, choose, label) {
   const style = getComputedStyle(document.documentElement);
@@ -181,9 +188,10 @@ function sentence(row, side, name) {
   const text = quoted ?? wording;
   const at = text.indexOf(wording ?? "\u0000");
   const marks = at < 0 ? [] : [{ start: at, end: at + wording.length, wrap: (node, first) => el(`span.value.${kind}${first ? ".first" : ""}`, {}, node) }];
-  const home = state.records.find((record) => record.doc.text !== undefined && record.doc.name === row[`${side}_document`] && record.claim.value.start === Number(row[`${side}_start`]));
+  const home = state.records.find((record) => record.doc.name === row[`${side}_document`] && record.claim.value.start === Number(row[`${side}_start`]));
   return el("section", {}, el("h3", {}, t(name), " ", bdi(wording ?? "")), el("blockquote", { lang: "zh-CN" }, marked(text, 0, text.length, marks)),
     el("small", {}, bdi(row[`${side}_document`] ?? ""), ` · ${t("characters")} ${row[`${side}_start`] ?? "?"}–${row[`${side}_end`] ?? "?"}`),
-    home && button(t("open_in_text"), () => show("document", home)),
+    home && (home.doc.text === undefined ? button(t("open_record"), () => { standing = home; show("records"); })
+      : button(t("open_in_text"), () => show("document", home))),
     button(t("copy_citation"), () => copy(`“${text}” ${row[`${side}_document`] ?? ""}, ${t("characters")} ${row[`${side}_start`]}–${row[`${side}_end`]}`)));
 }
