@@ -1,12 +1,33 @@
 """What is told of each candidate for a value's time."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.when import When, explicit
 from policy_extract.periods.scan import RawPeriod
 
-_REACHED = frozenset("达到 达 为 至 到 超过 突破 是 有 共有 升至 增至 降至 增加到 提高到 下降到 增长到".split())
+_REACHED = frozenset(
+    (
+        "达到",
+        "达",
+        "为",
+        "至",
+        "到",
+        "超过",
+        "突破",
+        "是",
+        "有",
+        "共有",
+        "升至",
+        "增至",
+        "降至",
+        "增加到",
+        "提高到",
+        "下降到",
+        "增长到",
+    )
+)
 
 
 def relation(first: date | None, last: date | None, reference: date | None) -> str:
@@ -30,9 +51,56 @@ def year_gap(last: date | None, year: int | None) -> str:
 
 
 _SPREAD = frozenset(
-    "last before end run_back run_last run_before run_now run_ahead five_last five_before five five_end"
-    " next next_last next_end".split()
+    [
+        "last",
+        "before",
+        "end",
+        "run_back",
+        "run_last",
+        "run_before",
+        "run_now",
+        "run_ahead",
+        "five_last",
+        "five_before",
+        "five",
+        "five_end",
+        "next",
+        "next_last",
+        "next_end",
+    ]
 )
+
+
+_NORM = {
+    "run_back": "whole",
+    "run_now": "whole_now",
+    "run_ahead": "whole_ahead",
+    "five": "whole",
+    "next": "whole_ahead",
+    "run_last": "last",
+    "five_last": "last",
+    "next_last": "last",
+    "run_before": "before",
+    "five_before": "before",
+    "next_before": "before",
+    "five_end": "end",
+    "next_end": "end",
+    "review": "as",
+    "year": "as",
+}
+"""Variants that come to the same by another way."""
+
+
+def _order(candidates: Sequence[When]) -> dict[tuple[str, int], str]:
+    """How near each time that may govern stands, counted over all sources."""
+    found: dict[tuple[str, int], str] = {}
+    for one in candidates:
+        place = (one.source, one.rank)
+        if one.variant != "as" or place in found or one.source in ("after", "loose"):
+            continue
+        if one.source == "none" or _governing(one.period):
+            found[place] = str(min(len(found), 4))
+    return found
 
 
 def _governing(period: RawPeriod | None) -> bool:
@@ -64,8 +132,10 @@ def _stat(spot: Spot) -> str:
     return "-"
 
 
-_AVERAGE = frozenset("年均 平均 平均每年 年平均 两年平均 年均增长".split())
-_SUM = frozenset("累计 共 总共 先后 合计 共计 净增 新增 累计完成 累计投入".split())
+_AVERAGE = frozenset(("年均", "平均", "平均每年", "年平均", "两年平均", "年均增长"))
+_SUM = frozenset(
+    ("累计", "共", "总共", "先后", "合计", "共计", "净增", "新增", "累计完成", "累计投入")
+)
 
 
 class Layer:
@@ -75,7 +145,7 @@ class Layer:
         self,
         text: str,
         spot: Spot,
-        candidates: list[When],
+        candidates: Sequence[When],
         reference: date | None,
         record: str,
         direction: str | None,
@@ -96,6 +166,7 @@ class Layer:
         self._own = sum(
             c.source == "own" and c.variant == "as" and _governing(c.period) for c in candidates
         )
+        self._order = _order(candidates)
         over = {c.source for c in candidates if c.variant == "as" and _governing(c.period)}
         self._over = "".join(name[0] for name in ("para", "prev", "head") if name in over)
 
@@ -133,12 +204,32 @@ class Layer:
             f"{one.source}/block={spot.frames.blocks[spot.block].kind}",
         ]
         length = _length(one)
+        norm = _NORM.get(one.variant, one.variant)
+        if norm == "as" and length == "multi":
+            norm = "whole"
+        order = self._order.get((one.source, one.rank), "-")
+        found += [
+            f"o={order}",
+            f"o={order}/{one.source}",
+            f"o={order}/{norm}",
+            f"o={order}/{norm}/k={kind}",
+            f"o={order}/{norm}/{self._what}",
+            f"o={order}/{self._record}/{rel}",
+            f"o={order}/len={length}",
+            f"o={order}/g={genre}/{norm}",
+            f"{one.source}/{norm}",
+            f"{one.source}/{norm}/g={genre}/{self._record}",
+            f"{norm}/{self._what}",
+            f"{norm}/g={genre}",
+            f"{norm}/way={self._way}/g={genre}",
+            f"{norm}/mood={frame.mood}/{frame.top}/{self._record}",
+        ]
         found.append(f"len={length}/{self._what}")
         found.append(f"len={length}/{self._record}")
         if length not in ("year", "none"):
             found.append(f"len={length}/stat={self._stat}")
         if one.variant in _SPREAD or length == "multi":
-            name = one.variant.rsplit("_", 1)[-1] if one.variant in _SPREAD else "whole"
+            name = norm
             found += [f"{name}/v={verb}" for verb in spot.verbs[:3]]
             found += [
                 f"{name}/open={spot.opening}",
