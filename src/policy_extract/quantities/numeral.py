@@ -208,9 +208,11 @@ def _own(text: str, end: int, first: int, known: Tables) -> int:
     return end
 
 
-def _unit_without(text: str, end: int, known: Tables) -> bool:
+def _unit_without(text: str, at: int, end: int, known: Tables) -> bool:
     """Whether what follows 千 or 百 is a unit by itself: 三千米 are 3000 of 米."""
     if text[end - 1] not in "千百" or text.startswith("分点", end):
+        return False
+    if chinese(text[at:end]) is None:
         return False
     return any(
         text[end : end + size] in known.units for size in known.lengths.get(text[end : end + 1], ())
@@ -237,7 +239,7 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
     if match is None:
         return None
     end = match.end()
-    if end - at < 2 or text[end - 2] not in DIGITS or not _unit_without(text, end, known):
+    if end - at < 2 or text[end - 2] not in DIGITS or not _unit_without(text, at, end, known):
         end = _own(text, end, at, known)
     if text[end - 1] == "兆" and text[end : end + 1] in known.networks:
         end -= 1

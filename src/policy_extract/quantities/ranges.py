@@ -35,7 +35,8 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
         return None
     begin = joint.end()
     sign = joint["sign"]
-    if masked_end(text, begin) is not None and sign not in _AND:
+    joined = left.unit is not None or first.scale > 1
+    if sign not in _AND and masked_end(text, begin, known, joined=joined) is not None:
         return None
     second = _upper(text, begin, known)
     if second is None or second.bare or second.low is not None:

@@ -96,7 +96,7 @@ def _read(text: str, at: int, known: Tables) -> Made:
         if found:
             return found
     coded = digit and at and text[at - 1].isascii() and _coded(text, at, known)
-    masked = None if coded else masked_end(text, at)
+    masked = None if coded else masked_end(text, at, known)
     if masked is not None:
         return [], max(masked, at + 1)
     if char in "第前之首榜魁":

@@ -181,7 +181,8 @@ def _denominator(text: str, end: int, known: Tables) -> tuple[int, str, bool] | 
         elif sign == "每" and not parts:
             below = _known_below(text, end + 1, known)
             after = end + 1 + len(below or "")
-            if below and after < len(text) and text[after] not in _CLOSES_RATE:
+            closes = after >= len(text) or text[after] in _CLOSES_RATE
+            if below and not closes and known.after.at(text, after) is None:
                 below = None
         else:
             break
