@@ -103,8 +103,10 @@ def mixed(draw: st.DrawFn) -> Written:
     factor = {"亿": 10**8, "万": 10**4, "千": 1000, "千万": 10**7, "": 1}
     head = draw(st.integers(1, 99))
     most = factor[big] // factor[small]
-    tail = draw(st.integers(10 if small == "" else 1, min(most - 1, 9999)))
+    tail = draw(st.integers(1, min(most - 1, 9999)))
     zero = "零" if small == "" and draw(st.booleans()) else ""
+    if small == "" and not zero and tail < 1000:  # 1万800, but never 1万65
+        tail = tail // 100 * 100 or 800
     text = f"{head}{big}{zero}{tail}{small}"
     return Written(text, Decimal(head * factor[big] + tail * factor[small]))
 

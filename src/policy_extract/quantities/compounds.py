@@ -53,7 +53,7 @@ def _part(
             reading = _priced(reading, known)._replace(end=end, written=written)
             return value + numeral.value * size, size, reading
         unit = known.units[word]
-        reading = Reading(end, word, unit, unit.canonical, "", Decimal(0))
+        reading = Reading(end, word, unit, compound.names.get(word, unit.canonical), "", Decimal(0))
         return value * many + numeral.value, size, reading
     if not compound.digits or size != 1:
         return None

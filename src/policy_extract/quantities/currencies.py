@@ -6,7 +6,7 @@ from policy_extract.quantities.tables import Tables
 
 OPEN = (None, "元")
 """The units that a currency before the number may say more of."""
-_EXCHANGED = frozenset("兑对比换按以每")
+_EXCHANGED = frozenset("兑对比换按以每百千万亿0123456789")
 
 
 class Price(NamedTuple):

@@ -58,7 +58,7 @@ _DIGITS = "".join(DIGITS)
 _LONGEST = 24
 _LONGEST_CHINESE = 48
 _OWN_FIRST = "千百兆"
-_UNDATED = "年月日"
+_UNDATED = "年月日岁周"
 
 
 class Numeral(NamedTuple):
@@ -177,12 +177,16 @@ def _more(text: str, term: _Term, known: Tables) -> _Term | None:
         if not whole < term.scale or "." in match["number"] and part.scale == 1:
             return None
         if part.scale == 1:
-            if term.scale < 1000 or text[part.end : part.end + 1] in tuple(_UNDATED):
+            after = text[part.end : part.end + 1]
+            if term.scale < 1000 or " " in match["number"] or (after and after in _UNDATED):
                 return None
-            if not zero and len(match["number"]) == 1:
-                return part._replace(value=part.value * (term.scale / 10))  # 3万5
-            if " " in match["number"]:
-                return None
+            if not zero and len(match["number"]) == 1:  # 3万5
+                if after.isalnum():
+                    return None
+                return part._replace(value=part.value * (term.scale / 10))
+            full = len(match["number"]) == len(str(term.scale)) - 1
+            if not (zero or full or part.value % 100 == 0):
+                return None  # 390万65岁以上老人
         return part
     run = _TAIL.match(text, at)
     if run is None:

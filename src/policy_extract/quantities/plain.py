@@ -116,9 +116,10 @@ def _level(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQ
 
 def _counted(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
     """Whether a scale word alone with its classifier counts a thing: 百所高校."""
-    if reading.written not in known.bare or text[numeral.start - 1 : numeral.start] in ("”", "“"):
+    start = numeral.start
+    if reading.written is None or text[start - 1 : start] in ("”", "“"):
         return False
-    if reading.written == "元" and numeral.value < 10**12:
+    if reading.written not in known.bare and not text.endswith(known.bare_behind, 0, start):
         return False
     after = text[reading.end : reading.end + 1]
     return is_chinese(after) and after not in "级次"

@@ -28,6 +28,7 @@ def shared(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
             value = _unit_of(value, following)
         if (
             value.comparator == "="
+            and value.low is None
             and following.cue is not None
             and following.text.endswith(following.cue)
             and value.kind == following.kind

@@ -61,6 +61,8 @@ def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
 
 def _measures(text: str, at: int, word: int, known: Tables) -> bool:
     """Whether a numeral with a longer unit goes beyond an ordinary word: 三公斤, not 三公."""
+    if word < at + 2 or known.ordinary.starts(text, at) is None:
+        return False  # the numeral is no beginning of the word: 队伍, 统一
     if text[at + 1 : at + 2] in HAN:
         return False
     unit = unit_at(text, at + 1, known, scaled=False, strong=False)

@@ -26,19 +26,22 @@ class _Units(RuleModel):
     halved: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    bare_behind: tuple[str, ...] = ()
 
 
 class Compound(RuleModel):
     """Two units of one measure behind each other: 2元5角, 一年六个月.
 
     ``parts`` says how many of the second make one of the first; ``into`` whether the first or the
-    second is the unit of the sum; ``digits`` whether bare digits may follow (三块五, 1米75).
+    second is the unit of the sum; ``digits`` whether bare digits may follow (三块五, 1米75); ``names`` what a second unit is called
+    in full.
     """
 
     first: tuple[str, ...]
     parts: dict[str, int]
     into: Literal["first", "second"]
     digits: bool = False
+    names: dict[str, str] = {}
 
 
 class UnitRules(RuleModel):
@@ -207,6 +210,7 @@ class Tables(NamedTuple):
     denominators: dict[str, tuple[str, ...]]
     halved: tuple[str, ...]
     bare: frozenset[str]
+    bare_behind: tuple[str, ...]
     no_hedge: tuple[str, ...]
     networks: frozenset[str]
     compounds: dict[str, Compound]
@@ -256,6 +260,7 @@ def tables() -> Tables:
         _by_first({*rules.measure.denominators, *_countable(units)}),
         tuple(sorted(rules.measure.halved, key=len, reverse=True)),
         frozenset(rules.count.bare),
+        rules.count.bare_behind,
         rules.not_hedges,
         rules.networks,
         {unit: compound for compound in rules.compounds for unit in compound.first},

@@ -136,8 +136,8 @@ def unit_at(
         if unit is None or (unit.scaled_only and not scaled) or (unit.weak and not strong):
             continue
         if word[-1].isascii() and word[-1].isalpha():
-            after = text[begin + length : begin + length + 1]
-            if after.isascii() and after.isalnum():
+            after = text[begin + length : begin + length + 2]
+            if after[:1].isascii() and after.lstrip(".")[:1].isalnum() and after.isascii():
                 continue
         if word in known.longer and _longer(text, begin, known.longer[word]):
             continue
