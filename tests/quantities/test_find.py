@@ -1,4 +1,4 @@
-"""The finder on short texts: a table in ``cases.txt``, and the fields that the table leaves out."""
+"""The finder on short texts: ``cases.txt`` and a corpus of each kind beside it, and the fields that the table leaves out."""
 
 import doctest
 import re
@@ -12,10 +12,13 @@ from policy_extract.quantities import find_quantities, scan_quantities
 from policy_extract.records import Quantity
 
 
+_HERE = Path(__file__).parent
+_FILES = [_HERE / "cases.txt", *sorted((_HERE / "corpus").glob("*.txt"))]
+
+
 def _cases() -> list[tuple[str, list[str]]]:
-    lines = (Path(__file__).parent / "cases.txt").read_text(encoding="utf-8").splitlines()
     found = []
-    for line in lines:
+    for line in "\n".join(file.read_text(encoding="utf-8") for file in _FILES).splitlines():
         if line.startswith("#") or not line.strip():
             continue
         text, bar, expected = line.partition(" |")
@@ -45,8 +48,9 @@ def test_cases(text: str, expected: list[str]) -> None:
 
 def test_the_table_is_read() -> None:
     cases = _cases()
-    assert len(cases) > 200
-    assert sum(1 for _, expected in cases if not expected) > 25
+    assert len(_FILES) > 10
+    assert len(cases) > 600
+    assert sum(1 for _, expected in cases if not expected) > 60
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ _DIGITS = "".join(DIGITS)
 _LONGEST = 24
 _LONGEST_CHINESE = 48
 _OWN_FIRST = "千百兆"
+_ALNUM = re.compile("[0-9A-Za-z]")
 _UNDATED = "年月日岁周"
 
 
@@ -128,7 +129,7 @@ def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | 
             total += following.value
         last, term = text[following.end - 1], following
         match = _ARABIC.match(text, term.end - 1) or match
-    if text[start - 1 : start] == "." and not text[max(0, start - 2) : start - 1].isalnum():
+    if text[start - 1 : start] == "." and not _ALNUM.match(text, max(0, start - 2)):
         start, total = start - 1, total.scaleb(start - digits)  # .5
     sign = 1
     if start and text[start - 1] in SIGNS:
