@@ -1,4 +1,4 @@
-"""The finder on short texts: ``cases.txt`` and a corpus of each kind beside it, and the fields that the table leaves out."""
+"""The finder on short texts: ``cases.txt`` and a corpus of each kind; fields that these leave out."""
 
 import doctest
 import re
@@ -10,7 +10,6 @@ import pytest
 import policy_extract.quantities
 from policy_extract.quantities import find_quantities, scan_quantities
 from policy_extract.records import Quantity
-
 
 _HERE = Path(__file__).parent
 _FILES = [_HERE / "cases.txt", *sorted((_HERE / "corpus").glob("*.txt"))]

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from policy_extract.quantities.numeral import Numeral, read_numeral
 from policy_extract.quantities.numerals import DIGITS, ZEROS
-from policy_extract.quantities.tables import Compound, Tables
+from policy_extract.quantities.rule_models import Compound
+from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import Reading
 
 _DIGITS = "".join(DIGITS) + "0123456789"

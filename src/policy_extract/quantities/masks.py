@@ -5,7 +5,7 @@ Every pattern is tried where a numeral begins; what stands before it is asked by
 
 import re
 
-from policy_extract.quantities.numeral import DIGIT, HAN
+from policy_extract.quantities.notation import DIGIT, HAN
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import unit_at
 

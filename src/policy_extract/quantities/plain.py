@@ -6,7 +6,8 @@ from decimal import Decimal
 from policy_extract.quantities.compounds import joined
 from policy_extract.quantities.currencies import OPEN, priced
 from policy_extract.quantities.hedges import hedged
-from policy_extract.quantities.numeral import Numeral, read_numeral, run_end
+from policy_extract.quantities.notation import run_end
+from policy_extract.quantities.numeral import Numeral, read_numeral
 from policy_extract.quantities.ranges import JOINT_BEGINS, ranged
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.stands import is_chinese, stands

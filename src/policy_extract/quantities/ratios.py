@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
+from policy_extract.quantities.made import Made
 from policy_extract.quantities.numerals import DIGITS, arabic, chinese
 from policy_extract.quantities.raw import RawQuantity
-from policy_extract.quantities.shares import Made
 from policy_extract.records import Kind
 
 _N = "[0-9]+(?:[.][0-9]+)?"
@@ -36,7 +36,9 @@ def ratio(text: str, at: int) -> Made | None:
             return None
     words = [member.group() for member in members]
     numbers = [arabic(word) if word[0].isascii() else chinese(word) for word in words]
-    kind: Kind = "percent" if abs(sum(filter(None, numbers)) - 100) <= _ROUNDING else "count"
+    kind: Kind = (
+        "percent" if abs(sum(filter(None, numbers), Decimal(0)) - 100) <= _ROUNDING else "count"
+    )
     made = []
     for member, word, number in zip(members, words, numbers, strict=True):
         if number is None:

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from policy_extract.quantities.numeral import ARABIC
+from policy_extract.quantities.notation import ARABIC
 from policy_extract.quantities.numerals import arabic, times
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.stands import is_chinese

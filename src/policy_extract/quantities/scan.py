@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 
 from policy_extract.quantities.fold import Folded, fold
+from policy_extract.quantities.fractions import fraction
+from policy_extract.quantities.made import Made
 from policy_extract.quantities.masks import masked_end
-from policy_extract.quantities.numeral import HAN, run_end
+from policy_extract.quantities.notation import HAN, run_end
 from policy_extract.quantities.plain import plain
 from policy_extract.quantities.ranks import doubling, rank
 from policy_extract.quantities.ratios import ratio
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.rows import shared
-from policy_extract.quantities.shares import Made, discount, fraction, half, tenths
+from policy_extract.quantities.shares import discount, half, tenths
 from policy_extract.quantities.tables import Tables, tables
 from policy_extract.quantities.units import unit_at
 
