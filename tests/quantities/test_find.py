@@ -45,6 +45,18 @@ def test_cases(text: str, expected: list[str]) -> None:
     assert [_line(value) for value in find_quantities(text)] == expected
 
 
+def _sentences() -> list[tuple[str, list[str]]]:
+    lines = (_HERE / "sentences.txt").read_text(encoding="utf-8").splitlines()
+    parted = [line.partition(" |") for line in lines if line.strip() and not line.startswith("#")]
+    return [(text, [p.strip() for p in right.split(";") if p.strip()]) for text, _, right in parted]
+
+
+@pytest.mark.parametrize(("text", "expected"), _sentences(), ids=lambda part: str(part)[:30])
+def test_sentences(text: str, expected: list[str]) -> None:
+    found = [_line(value).split()[-3:] for value in find_quantities(text)]
+    assert [" ".join(parts) for parts in found] == expected
+
+
 def test_the_table_is_read() -> None:
     cases = _cases()
     assert len(_FILES) > 10

@@ -138,7 +138,7 @@ def _valued(written: str) -> tuple[Decimal | None, Decimal | None, str]:
     if not _HEDGED.search(written):
         more, plain = "", written
     else:
-        more = next((char for char in written if char in "余多几数"), "")
+        more = next((char for char in written if char in "余多几数来"), "")
         plain = written.translate(_SMOOTH)
     if more in ("几", "数"):
         plain = _rounded(plain)

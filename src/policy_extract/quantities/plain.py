@@ -16,6 +16,8 @@ from policy_extract.quantities.units import Reading, measured, read_unit, unit_b
 
 _LEVEL = re.compile("级(?![别行领])")
 _LABELLED = 8
+_OWN = ("最高", "最低")
+"""Of a temperature, these are the indicator's own words, no bounds."""
 _MONEY = Decimal(10**8)
 _AMOUNT_ENDS = frozenset("级的以左上之规大")
 
@@ -62,10 +64,15 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
         kind, unit, number = measured(value, reading, money=money)
     start = numeral.start
     price = priced(text, start, unit, known) if unit in OPEN else None
-    if price:
+    if price and not price.twice:
         start, unit, kind = price.start, price.unit, "money"
     inner = reading.hedge or numeral.more
     hedge = hedged(text, start, reading.end, known, inner=inner, bare=numeral.bare)
+    if price and price.twice and hedge.cue is None:  # 约合人民币350亿元
+        ahead = hedged(text, price.start, reading.end, known)
+        hedge = ahead if ahead.cue else hedge
+    if unit in known.temperatures and hedge.cue in _OWN:
+        hedge = hedge._replace(start=start, comparator="=", cue=None)
     if numeral.bare and hedge.comparator == "=" and not _counted(text, numeral, reading, known):
         return None  # 百家, 千户 without a hedge are words, not counts
     low = high = None

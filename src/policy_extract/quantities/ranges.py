@@ -80,7 +80,7 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     end = closed.end() if closed and (joint["ends"] or "含" in closed.group()) else end
     start = first.start
     price = priced(text, start, unit, known) if unit in OPEN else None
-    if price:
+    if price and not price.twice:
         start, unit, kind = price.start, price.unit, "money"
     hedge = hedged(text, start, end, known, inner=inner)
     if between and hedge.cue in ("在", "介于"):

@@ -40,6 +40,7 @@ class UnitRules(RuleModel):
     """``rules/units.toml``."""
 
     not_hedges: tuple[str, ...]
+    temperatures: frozenset[str]
     networks: frozenset[str]
     compounds: tuple[Compound, ...]
 

@@ -43,6 +43,7 @@ class Tables(NamedTuple):
     bare: frozenset[str]
     bare_behind: tuple[str, ...]
     no_hedge: tuple[str, ...]
+    temperatures: frozenset[str]
     networks: frozenset[str]
     compounds: dict[str, Compound]
     counted: tuple[str, ...]
@@ -93,6 +94,7 @@ def tables() -> Tables:
         frozenset(rules.count.bare),
         rules.count.bare_behind,
         rules.not_hedges,
+        rules.temperatures,
         rules.networks,
         {unit: compound for compound in rules.compounds for unit in compound.first},
         rules.money.not_amounts,

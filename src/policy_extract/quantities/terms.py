@@ -38,7 +38,7 @@ def read_term(text: str, match: "re.Match[str]", known: Tables) -> Term:
     if not words:
         return Term(value, Decimal(1), Decimal(1), end, "")
     scale = scale_of(words)
-    more = next((char for char in words if char in "余多几"), "")
+    more = next((char for char in words if char in "余多几来"), "")
     return Term(times(value, scale), scale, big_scale(words), end, more)
 
 

@@ -130,7 +130,9 @@ def unit_at(
     for length in known.lengths.get(text[begin : begin + 1], ()):
         word = text[begin : begin + length]
         unit = known.units.get(word)
-        if unit is None or (unit.scaled_only and not scaled) or (unit.weak and not strong):
+        if unit is None or (unit.weak and not strong):
+            continue
+        if unit.scaled_only and not scaled and not _parted(text, begin + length, word, known):
             continue
         if word[-1].isascii() and word[-1].isalpha():
             after = text[begin + length : begin + length + 2]
@@ -140,6 +142,12 @@ def unit_at(
             continue
         return word, unit
     return None
+
+
+def _parted(text: str, end: int, word: str, known: Tables) -> bool:
+    """Whether the next smaller unit follows: 3角5分."""
+    parts = known.compounds[word].parts if word in known.compounds else ()
+    return any(text.startswith(part, end + 1) for part in parts)
 
 
 def _longer(text: str, begin: int, words: tuple[tuple[str, str], ...]) -> bool:
