@@ -8,6 +8,7 @@ from policy_extract.rules.cues import trie_pattern
 
 _WORDS = period_rules().words
 _BASE = tuple(_WORDS.baseline)
+_BASE_LAST = frozenset(word[-1] for word in _BASE)
 _TOGETHER = ("和", "与", "同")
 _COMPARED = re.compile("[^，。；\\n]{0,12}相比|.{0,4}同期")
 _GROUND = re.compile("的?(?:[^，。；、\\n]{0,4}基础上|基数|水平(?:上|的|相比|[，。；]))")
@@ -42,9 +43,10 @@ class Titles:
 
 def is_base(text: str, start: int, end: int) -> bool:
     """Whether an expression is what something is compared with (比2020年, 与2019年相比)."""
-    before = text[max(0, start - _REACH) : start]
-    if before.endswith(_BASE):
-        return not before.endswith(_TOGETHER) or _COMPARED.match(text, end) is not None
+    if start and text[start - 1] in _BASE_LAST:
+        before = text[max(0, start - _REACH) : start]
+        if before.endswith(_BASE):
+            return not before.endswith(_TOGETHER) or _COMPARED.match(text, end) is not None
     return text[end : end + 1] not in _BREAKS_BUT_OF and _GROUND.match(text, end) is not None
 
 

@@ -31,6 +31,7 @@ __all__ = ["RawPeriod", "scan_periods"]
 _REACHED = frozenset(period_rules().words.reached)
 _CHANGED = frozenset(period_rules().words.changed)
 _CUE = re.compile("(?:截至|截止|截止到|日期|时间|期限|周期|期间|[于自至从到在])[:]? ?$")
+_OPENER_LAST = frozenset(word[-1] for word in SINCE_WORDS | FROM_WORDS)
 _OWN = frozenset("来各独亲源")
 """Characters behind which 自 is no 自 of time (来自2024年, 各自)."""
 _PLURAL = {
@@ -189,6 +190,8 @@ class _Scanner:
 
     def _opener(self, at: int, floor: int) -> str:
         """自, 从 and their kin right before an expression."""
+        if self._text[at - 1 : at] not in _OPENER_LAST:
+            return ""
         before = self._text[max(floor, at - 2) : at]
         if before in SINCE_WORDS:
             return before
