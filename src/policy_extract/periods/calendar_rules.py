@@ -54,6 +54,7 @@ class PeriodRules(RuleModel):
     relative: RelativeWords
     words: PeriodWords
     same: dict[str, str]
+    together: dict[str, tuple[int, int]]
 
 
 class PlanRules(RuleModel):

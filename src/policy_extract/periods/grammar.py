@@ -10,7 +10,7 @@ import re
 from policy_extract.periods.calendar_rules import Shift, period_rules
 
 HAN = "一二三四五六七八九十"
-N = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
+N = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}}|廿[一二三四五六七八九]?)"
 """A number of a month or a day."""
 COUNT = f"(?:[0-9]{{1,3}}|[{HAN}百两俩仨几数半]{{1,5}})"
 """How many years, months, days."""
@@ -44,7 +44,7 @@ def words(table: dict[str, Shift]) -> str:
 
 _RELATIVE = period_rules().relative
 HEAD = re.compile(
-    f"(?P<full>{FULL})(?:年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}))|"
+    f"(?P<full>{FULL})(?:财?年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}|(?:、{FULL}){{1,5}}年))|"
     f"(?P<short>{_SHORT})年(?!代)(?:度(?!假))?|"
     f"(?P<rel>{words(_RELATIVE.years)})"
 )
@@ -68,13 +68,13 @@ _NTH_WEEKDAY = f"的?(?:第(?P<nth>{N})个|最后一?个)的?{_WEEK}(?P<nwd>{_WE
 _NTH_WEEK = f"的?第?(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])"
 _FEW_DAYS = f"的?(?P<part>前|头|最后)(?P<pn>{COUNT})个?(?:[天日]|(?P<weeks>{_WEEK}))"
 MONTH_PART = re.compile(
-    f"{_DAY}|(?P<x>[上中下]旬|[上下]半月)|{_MONTH_EDGE}|{_NTH_WEEKDAY}|{_NTH_WEEK}|{_FEW_DAYS}|(?P<own>当月)"
+    f"{_DAY}|(?P<x>[上中下]旬|中[上下]旬|上中旬|[上下]半月)|{_MONTH_EDGE}|{_NTH_WEEKDAY}|{_NTH_WEEK}|{_FEW_DAYS}|(?P<own>当月)"
 )
 """What may follow a month: 3日, 上旬, 底, 第一周, 前4天."""
 YEAR_PART = re.compile(f"的?第(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])|{_FEW_DAYS}")
 """What may follow a year, but no month: 第37周, 前10天."""
 
-_MONTH = f"(?P<m>{N})(?:月(?!均|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?={TO}{N}月))"
+_MONTH = f"(?P<m>{N}|元)(?:月(?!均|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?=(?:{TO}|、){N}月))"
 _MONTHS = f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月"
 _QUARTER = (
     f"第?(?P<q>[一二三四1-4])(?:季度|(?=(?:{TO}|、)[一二三四1-4]季度))(?P<qx>[底末初])?|"
@@ -85,7 +85,7 @@ _EDGE = "年?[底末](?!班)|岁末|年终(?![考奖总决评述检])|年?初(?!
 TAIL = re.compile(
     f"{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
     f"(?P<rq>{words(_RELATIVE.quarters)})(?P<rqx>[底末初])?|"
-    f"(?P<h>[上下前后]半年)度?|(?P<hm>[上下]半月)|(?P<mb>月[底末初])|(?P<rh>{words(_RELATIVE.halves)})|"
+    f"(?P<h>[上下前后]半年)度?(?P<hx>[底末])?|(?P<hm>[上下]半月|[上中下]旬)|(?P<mb>月[底末初])|(?P<rh>{words(_RELATIVE.halves)})|"
     f"(?P<edge>{_EDGE})|(?P<all>全年|(?:年度?)?内(?![部外地需陆蒙]))|(?P<same>同期)"
 )
 """What may follow a year, or stand alone."""
@@ -102,7 +102,7 @@ NUMERIC = re.compile(
     "(?P<y>(?:1[5-9]|20)[0-9]{2})(?P<sep>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])"
     "(?![0-9])(?!(?P=sep)[0-9]{1,3}(?![0-9]))|"
     "(?P<cy>(?:19|20)[0-9]{2})(?P<cm>1[0-2]|0[1-9])(?P<cd>3[01]|[12][0-9]|0[1-9])(?![0-9.,%])|"
-    "(?P<my>(?:19|20)[0-9]{2})[.](?P<mm>1[0-2]|0[1-9])(?![0-9.%])|"
+    "(?P<my>(?:19|20)[0-9]{2})[-./](?P<mm>1[0-2]|0?[1-9])(?![0-9.%/])(?!-[0-9]{1,2}(?![0-9]))|"
     "(?P<sy>(?:19|20)[0-9]{2}) (?P<sm>1[0-2]|0[1-9]) (?P<sd>3[01]|[12][0-9]|0[1-9])(?![0-9.,% ])"
 )
 """A date in figures: 2024-11-06, 2024.6.30, 20240630, 2024.06."""
@@ -112,7 +112,7 @@ CLOCK = re.compile(
     "(?:[0-2]?[0-9]|[〇一二三四五六七八九十]{1,3})[时点](?:[0-5]?[0-9]分|半|整)?)"
 )
 """A time of day behind a day."""
-SPAN = re.compile(f"(?:起|开始)?[,，]?{TO}|(?P<and>[和与])|、(?=[一二三四1-4]季度)")
+SPAN = re.compile(f"(?:起|开始)?[,，]?{TO}|(?P<and>[和与])|、(?=[一二三四1-4]季度|{N}月)")
 """The sign between the two ends of a span."""
 SPAN_FIRST = frozenset("—–~-至到起开,，和与、")
 BETWEEN = re.compile("之?间(?![断隔距接])")

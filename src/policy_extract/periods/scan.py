@@ -32,6 +32,7 @@ _REACHED = frozenset(period_rules().words.reached)
 _CHANGED = frozenset(period_rules().words.changed)
 _CUE = re.compile("(?:截至|截止|截止到|日期|时间|期限|周期|期间|[于自至从到在])[:]? ?$")
 _OPENER_LAST = frozenset(word[-1] for word in SINCE_WORDS | FROM_WORDS)
+_UNITS = frozenset("年月日号份度月旬初底末")
 _OWN = frozenset("来各独亲源")
 """Characters behind which 自 is no 自 of time (来自2024年, 各自)."""
 _PLURAL = {
@@ -123,10 +124,10 @@ class _Scanner:
         reading = span or _Reading(at, point.end, *point[1:5], point.form)
         if point.form in ("c", "my", "bare") and not self._cued(at, floor, span):
             return None
+        if span is None and point.form in ("m", "q") and self._text[point.end - 1] not in _UNITS:
+            return None
         opener = self._opener(at, floor)
-        suffix = None
-        if self._text[reading.end : reading.end + 1] in SUFFIX_FIRST:
-            suffix = SUFFIX.match(self._text, reading.end)
+        suffix = self._suffix(reading, point)
         if suffix is not None:
             reading = self._suffixed(reading, suffix, opener)
         elif span is not None and opener:
@@ -134,6 +135,15 @@ class _Scanner:
         elif opener in SINCE_WORDS and point.kind not in ("end", "start"):
             reading = reading._replace(start=at - len(opener), kind="since", last=None)
         return reading if span or reading.kind == "since" else self._until(reading, floor)
+
+    def _suffix(self, reading: _Reading, point: Point) -> "re.Match[str] | None":
+        """What closes an expression, behind the time of day if it has one (5月31日24:00前)."""
+        if self._text[reading.end : reading.end + 1] in SUFFIX_FIRST:
+            return SUFFIX.match(self._text, reading.end)
+        end = self._clock(point)
+        if reading.form == "span" or end == point.end:
+            return None
+        return SUFFIX.match(self._text, end)
 
     def _span(self, at: int, left: Point) -> _Reading | None:
         """The span that a point opens, or null."""
@@ -161,10 +171,18 @@ class _Scanner:
         elif text.startswith("止", end):
             end += 1
         first, last = left.first or left.last, right.last or right.first
+        if sign.group() == "、" and not self._adjoin(left, right):
+            return None
         if first is None or last is None or first > last:
             first = last = None
         kind = _PLURAL.get(right.kind, "years")
         return _Reading(at, end, kind, first, last, right.anchor or left.anchor, "span")
+
+    def _adjoin(self, left: Point, right: Point) -> bool:
+        """Whether two months or quarters told in one word follow each other (3、4月份)."""
+        if self._text[left.end - 1] in _UNITS or left.last is None:
+            return False
+        return later_day(left.last, 1) == right.first
 
     def _clock(self, point: Point) -> int:
         """Where a point ends, the time of day behind it included."""
