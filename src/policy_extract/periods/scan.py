@@ -30,6 +30,8 @@ __all__ = ["RawPeriod", "scan_periods"]
 
 _REACHED = frozenset(period_rules().words.reached)
 _CHANGED = frozenset(period_rules().words.changed)
+_VALUE_FIRST = frozenset("的0123456789一二三四五六七八九十百两")
+"""What follows the time of a value that a verb of change leads to (增加到2007年13786元)."""
 _CUE = re.compile("(?:截至|截止|截止到|日期|时间|期限|周期|期间|[于自至从到在])[:]? ?$")
 _OPENER_LAST = frozenset(word[-1] for word in SINCE_WORDS | FROM_WORDS)
 _UNITS = frozenset("年月日号份度月旬初底末")
@@ -227,7 +229,7 @@ class _Scanner:
         word = next((word for word in UNTIL_WORDS if before.endswith(word)), None)
         if word is None or (word == "到" and before[-2:-1] in _REACHED):
             return reading
-        if before[-2:-1] in _CHANGED and text.startswith("的", reading.end):
+        if before[-2:-1] in _CHANGED and text[reading.end : reading.end + 1] in _VALUE_FIRST:
             return reading
         if reading.kind in _OPEN_ALREADY or reading.form == "quoted":
             return reading
