@@ -18,9 +18,10 @@ Found = tuple[str, Extent, Anchor | None]
 _RULES = period_rules()
 _ORDINAL = "十[一二三四五六]?|[一二三四五六七八九]"
 _TAIL = (
-    f"以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|(?:前|头|后)(?:{N}|两)年|"
+    f"以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|(?:前|头|后)(?:{N}|两)年|第[一二三四五]年|最后一年|首年|"
     f"初期?|[(（]{FULL}年?{TO}{FULL}年[)）]"
 )
+_YEARS_OF_PLAN = {"首年": 0, "最后一年": 4} | {f"第{n}年": at for at, n in enumerate("一二三四五")}
 _CENTURIES = "(?P<cent>上|本|[12][0-9]|二十一|二十|十[七八九])世纪"
 _PARTS = "(?P<part>中叶|初期?|前期|中期|后期|末期?|前半叶|后半叶|下半叶|上半叶)"
 PLANS = (
@@ -120,6 +121,9 @@ def _plan(found: "re.Match[str]") -> Found:
         return "end", (None, date(last, 12, 31)), "own"
     if tail == "开局之年":
         return "year", extents.years(first, first), "own"
+    if tail in _YEARS_OF_PLAN:
+        year = first + _YEARS_OF_PLAN[tail] if tail != "最后一年" else last
+        return "year", extents.years(year, year), "own"
     if tail.startswith("初"):
         return "start", extents.years(first, first), "own"
     if tail and tail[0] in "前头后":

@@ -10,7 +10,7 @@ import re
 from policy_extract.periods.calendar_rules import Shift, period_rules
 
 HAN = "一二三四五六七八九十"
-N = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}}|廿[一二三四五六七八九]?)"
+N = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}}|[廿卅][一二三四五六七八九]?)"
 """A number of a month or a day."""
 COUNT = f"(?:[0-9]{{1,3}}|[{HAN}百两俩仨几数半]{{1,5}})"
 """How many years, months, days."""
@@ -118,13 +118,11 @@ SPAN_FIRST = frozenset("—–~-至到起开,，和与、")
 BETWEEN = re.compile("之?间(?![断隔距接])")
 """What closes a span that is joined by 和."""
 SUFFIX = re.compile(
-    "(?P<since>(?:[(（]含[)）])?(?:以来|起(?![步点草诉飞伏色源重码航降价因义伏])(?:至今)?|至今(?![年天日])|[到至](?:现在|今天?(?!年)|目前)|开始))|"
+    "(?:[(（]含[^)）]{0,4}[)）])?(?:"
+    "(?P<since>(?:以来|起(?![步点草诉飞伏色源重码航降价因义伏])(?:至今)?|至今(?![年天日])|[到至](?:现在|今天?(?!年)|目前)|开始))|"
     "(?P<from>[及或](?:以后|之后))|(?P<after>以后|之后|后(?![0-9一二三四五六七八九十两几续期勤备方台端来年天疫者半裔果劲盾]))|"
     "(?P<before>(?:[及或和])?(?:以前|之前)|前(?![0-9一二三四五六七八九十两几三季期述列往后景瞻沿所提面者身线端台海门百进夕任年月天])|止|为止)|"
-    "(?P<within>期间|之?间(?![断隔距接])|左右|前后)"
+    "(?P<within>期间|之?间(?![断隔距接])|左右|前后))"
 )
 SUFFIX_FIRST = frozenset("(（以起至到开及或之后前止为期间左")
 """What opens or closes an expression: 以来, 起, 以后, 之前, 期间."""
-SINCE_WORDS = frozenset({"自从", "自", "打从"})
-FROM_WORDS = frozenset({"从", "由"})
-UNTIL_WORDS = ("截至到", "截止到", "截至", "截止", "直到", "到", "至")

@@ -16,7 +16,7 @@ _EDITION = re.compile("版|修订|本[)）]")
 _GATHERING = re.compile(trie_pattern(_WORDS.gathering))
 _NAME_LENGTH = 22
 """How far the word for a gathering stands behind its year, in characters."""
-_HELD = re.compile("[\n的，。、；：在将是]|召开|举办|举行|开展|承办|主办|参加|提请|迎来|通过")
+_HELD = re.compile(f"[\n的，。、；：在将是]|{'|'.join(_WORDS.held)}")
 _MODIFIER = re.compile("度?的(?!基础|水平|时候|同时)")
 _LEADS = frozenset("，。；：,;:（(\n受因而")
 _BREAKS = frozenset("，。、；：,;的\n0123456789") | {""}

@@ -13,13 +13,10 @@ from policy_extract.periods.folding import fold
 from policy_extract.periods.grammar import (
     BETWEEN,
     CLOCK,
-    FROM_WORDS,
-    SINCE_WORDS,
     SPAN,
     SPAN_FIRST,
     SUFFIX,
     SUFFIX_FIRST,
-    UNTIL_WORDS,
 )
 from policy_extract.periods.point import Point
 from policy_extract.periods.points import PointReader
@@ -28,12 +25,15 @@ from policy_extract.periods.roles import Titles, is_base, leads, role_of
 
 __all__ = ["RawPeriod", "scan_periods"]
 
-_REACHED = frozenset(period_rules().words.reached)
-_CHANGED = frozenset(period_rules().words.changed)
+_WORDS = period_rules().words
+_SINCE = frozenset(_WORDS.since)
+_FROM = frozenset(_WORDS.opening)
+_REACHED = frozenset(_WORDS.reached)
+_CHANGED = frozenset(_WORDS.changed)
 _VALUE_FIRST = frozenset("的0123456789一二三四五六七八九十百两")
 """What follows the time of a value that a verb of change leads to (增加到2007年13786元)."""
-_CUE = re.compile("(?:截至|截止|截止到|日期|时间|期限|周期|期间|[于自至从到在])[:]? ?$")
-_OPENER_LAST = frozenset(word[-1] for word in SINCE_WORDS | FROM_WORDS)
+_CUE = re.compile(f"(?:{'|'.join(_WORDS.cued)}):? ?$")
+_OPENER_LAST = frozenset(word[-1] for word in _SINCE | _FROM)
 _UNITS = frozenset("年月日号份度月旬初底末")
 _OWN = frozenset("来各独亲源")
 """Characters behind which 自 is no 自 of time (来自2024年, 各自)."""
@@ -49,6 +49,7 @@ _PLURAL = {
 }
 _LONGEST = 30
 """How far the other end of a span reaches, in characters."""
+_UNTIL_LAST = frozenset(word[-1] for word in _WORDS.until)
 _OPEN_ALREADY = frozenset({"window", "ago", "since", "decade", "consecutive"})
 _EVENTFUL = frozenset({"day", "days", "week"})
 """Kinds that date events more often than values: 同期 does not mean them."""
@@ -134,7 +135,7 @@ class _Scanner:
             reading = self._suffixed(reading, suffix, opener)
         elif span is not None and opener:
             reading = reading._replace(start=at - len(opener))
-        elif opener in SINCE_WORDS and point.kind not in ("end", "start"):
+        elif opener in _SINCE and point.kind not in ("end", "start"):
             reading = reading._replace(start=at - len(opener), kind="since", last=None)
         return reading if span or reading.kind == "since" else self._until(reading, floor)
 
@@ -213,20 +214,20 @@ class _Scanner:
         if self._text[at - 1 : at] not in _OPENER_LAST:
             return ""
         before = self._text[max(floor, at - 2) : at]
-        if before in SINCE_WORDS:
+        if before in _SINCE:
             return before
         one = before[-1:]
-        if one in SINCE_WORDS:
+        if one in _SINCE:
             return "" if before[:-1] in _OWN else one
-        return one if one in FROM_WORDS else ""
+        return one if one in _FROM else ""
 
     def _until(self, reading: _Reading, floor: int) -> _Reading:
         """The expression with 到, 截至 and their kin before it: its start is open."""
         text, start = self._text, reading.start
-        if text[start - 1 : start] not in ("到", "至", "止"):
+        if text[start - 1 : start] not in _UNTIL_LAST:
             return reading
         before = text[max(floor, start - 3) : start]
-        word = next((word for word in UNTIL_WORDS if before.endswith(word)), None)
+        word = next((word for word in _WORDS.until if before.endswith(word)), None)
         if word is None or (word == "到" and before[-2:-1] in _REACHED):
             return reading
         if before[-2:-1] in _CHANGED and text[reading.end : reading.end + 1] in _VALUE_FIRST:
@@ -235,7 +236,7 @@ class _Scanner:
             return reading
         if reading.form == "rd" and word in ("到", "至"):
             return reading  # 缩短至当天
-        kind = "deadline" if word in ("到", "至") else "end"
+        kind = "end" if word.startswith("截") else "deadline"
         return reading._replace(start=start - len(word), kind=kind, first=None)
 
     def _cued(self, at: int, floor: int, span: _Reading | None) -> bool:
