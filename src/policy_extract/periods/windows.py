@@ -46,7 +46,7 @@ _WITHIN = "之内|以内|内(?![部外地需陆])"
 _AGO = "之前|以前|前(?![0-9一二三四五六七八九十期述列往景瞻沿所])"
 _HENCE = "之后|以后|后(?![0-9一二三四五六七八九十续期勤备])"
 _LED = (
-    f"(?<![0-9第提满{HAN}百]){COUNT}[多余]?(?:(?:{_YEAR}|个多?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
+    f"(?<![0-9第提{HAN}百]){COUNT}[多余]?(?:(?:{_YEAR}|个多?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
     f"{_FROM_NOW}半?(?:(?P<ago>{_AGO})|(?P<hence>{_HENCE})))"
 )
 """五年来, 两年内, 三年前, 两个月后."""
@@ -144,6 +144,8 @@ def _ago(found: "re.Match[str]", context: Context) -> Found:
 
 
 def _hence(found: "re.Match[str]", context: Context) -> Found:
+    if found.string[found.start() - 1 : found.start()] == "满":
+        return "ago", NOWHEN, None  # of an event: 运营满6个月后
     first, last = _off(found["led"], context.reference, 1)
     return "ago", (first, last if found["hence"] == "后" else None), "reference"
 
