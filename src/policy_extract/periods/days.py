@@ -16,7 +16,7 @@ _NO_DAY_BEHIND = frozenset(
 )
 _APART = frozenset("，,。；;:：的于在上下晚早\n") | {""}
 """What stands around a 12号 that is a day rather than a number."""
-_NO_DAY_AHEAD = frozenset("内前后以之均左未游或的元产供用")
+_NO_DAY_AHEAD = frozenset("内前后以之均左未游或的元产供用龄")
 
 
 def read_day(text: str, at: int, context: Context, left: Point | None) -> Point | None:
