@@ -20,7 +20,7 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="FIGURE=FLOOR",
-            help="Fail below a floor: strict=0.85, entity.recall=0.8, period=0.9, POLICY=0.5, "
+            help="Fail below a floor: strict=0.85, full=0.7, entity.recall=0.8, period=0.9, POLICY=0.5, "
             "strict.money=0.9, DOCUMENT:strict=0.7. Repeatable.",
         ),
     ] = None,
