@@ -42,7 +42,7 @@ from policy_extract.records import (
 )
 from policy_extract.regrounding import reground_claims, reground_entities, reground_warnings
 from policy_extract.rules.loader import rules_fingerprint
-from policy_extract.segmentation import Segmenter
+from policy_extract.segmentation import Segmenter, SegmenterName
 from policy_extract.surrogates import whole
 from policy_extract.text.layout import Layout, find_title, read_layout
 from policy_extract.text.reading import ReadingText, read_through
@@ -76,11 +76,14 @@ class Extractor:
         engine: ``onnx`` (default, no torch) or ``hanlp``.
         lexicons: Files with more names and words, see ``docs/entities.md``.
         threads: Threads of the model's engine.
+        segmenter: What cuts words: ``auto`` (``rjieba`` where it is installed, else ``jieba``),
+            ``rjieba`` or ``jieba``; the records are the same.
         scorer: A file of weights for the scorer of claims; the shipped ones when null.
 
     Raises:
         ModelError: The model or the weights are unknown, missing or damaged.
         LexiconError: A lexicon file is malformed; names file and line.
+        UsageError: The segmenter is unknown or not installed.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class Extractor:
         engine: Engine = "onnx",
         lexicons: Sequence[str | Path] = (),
         threads: int = 1,
+        segmenter: SegmenterName = "auto",
         scorer: str | Path | None = None,
     ) -> None:
         self._given: dict[str, Any] = {
@@ -97,12 +101,14 @@ class Extractor:
             "engine": engine,
             "lexicons": lexicons,
             "threads": threads,
+            "segmenter": segmenter,
             "scorer": scorer,
         }
         loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
         recognizer = load_recognizer(ner, engine=engine, threads=threads)
         self._segmenter = Segmenter(
-            (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words))
+            (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words)),
+            segmenter,
         )
         self._entities = EntityFinder(recognizer, loaded, self._segmenter)
         weights = shipped_weights() if scorer is None else load_weights(Path(scorer))

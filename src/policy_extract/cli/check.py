@@ -20,7 +20,7 @@ def check(
         list[str] | None,
         typer.Option(
             metavar="FIGURE=FLOOR",
-            help="Fail below a floor: strict=0.85, entity.recall=0.8, period=0.9, POLICY=0.5, "
+            help="Fail below a floor: strict=0.85, full=0.7, entity.recall=0.8, period=0.9, POLICY=0.5, "
             "strict.money=0.9, DOCUMENT:strict=0.7. Repeatable.",
         ),
     ] = None,
@@ -76,6 +76,9 @@ def check(
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",
+    segmenter: Annotated[
+        str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
+    ] = "auto",
     lexicon: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="More names and words; repeatable."),
@@ -106,6 +109,7 @@ def check(
             published=tuple(published or ()),
             ner=ner,
             engine=engine,
+            segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
             quiet=quiet,
         )

@@ -37,6 +37,13 @@ def init(
             "article.* stays where it is.",
         ),
     ] = None,
+    window: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="START:END",
+            help="Annotate this stretch only: characters from 0, or lines as L5:L20. Repeatable.",
+        ),
+    ] = None,
     ner: Annotated[
         str, typer.Option(metavar="NAME", help="The recogniser, as for run; none: rules only.")
     ] = DEFAULT,
@@ -47,7 +54,7 @@ def init(
     """
     from policy_extract.cli.gold_run import run_init
 
-    run_init(file, date=date, place=place, into=into, ner=ner)
+    run_init(file, date=date, place=place, into=into, windows=window or (), ner=ner)
 
 
 @app.command("validate")

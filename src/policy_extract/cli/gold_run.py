@@ -29,6 +29,7 @@ from policy_extract.evaluation.drafting import (
     draft_folder,
     gold_text,
     read_reviewed,
+    read_windows,
 )
 from policy_extract.evaluation.exchange import export_gold, import_gold
 from policy_extract.evaluation.gold import Gold, GoldDocument, gold_of_document, published_text
@@ -40,21 +41,29 @@ from policy_extract.writing import write_all, write_text
 
 
 def run_init(
-    file: Path, *, date: str | None, place: str | None, into: Path | None, ner: str
+    file: Path,
+    *,
+    date: str | None,
+    place: str | None,
+    into: Path | None,
+    windows: Sequence[str],
+    ner: str,
 ) -> None:
     """Extract a file and write the draft.
 
     Raises:
         OutputError: The folder already holds gold, a draft or another article.
         InputError: The file cannot be read.
+        UsageError: A window is none.
     """
     folder = draft_folder(file, into)
     given = parse_date(date) if date else None
     text = read_text(file)
+    stretches = read_windows(windows, text)
     from policy_extract.extractor import Extractor
 
     document = Extractor(ner=ner).extract(text, published=given, place=place, name=file.name)
-    drafted = gold_of_document(document)
+    drafted = gold_of_document(document, stretches)
     told = GoldDocument(
         name=drafted.document.name if drafted.document else None,
         published=published_text(given.start, given.end) if given else None,

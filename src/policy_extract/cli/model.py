@@ -76,7 +76,7 @@ def train(
 ) -> None:
     """Adapt an encoder, train a recogniser on gold, or school a fast one; goes on from a checkpoint.
 
-    Needs the extra: pip install "policy-extract[train]". Progress goes to standard error, the path
+    Needs the extra: pip install '.[train]'. Progress goes to standard error, the path
     of the weights to standard output.
     """
     from policy_extract.errors import UsageError

@@ -49,6 +49,9 @@ def run(
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",
+    segmenter: Annotated[
+        str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
+    ] = "auto",
     lexicon: Annotated[
         list[Path] | None,
         typer.Option(metavar="FILE", help="More names and words; repeatable."),
@@ -96,6 +99,7 @@ def run(
             output=output,
             ner=ner,
             engine=engine,
+            segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
             encoding=encoding,
             timeout=timeout,

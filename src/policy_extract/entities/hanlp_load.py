@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from policy_extract.entities.manifest import Manifest, check_file, read_manifest
-from policy_extract.errors import ModelError
+from policy_extract.errors import ModelError, install_hint
 
 _OWN = ("config.json", "vocabs.json", "model.pt")
 _TIMEOUT = 10.0
@@ -157,7 +157,7 @@ def _need_hanlp() -> None:
     try:
         import hanlp  # noqa: F401
     except ImportError as error:
-        raise ModelError("HanLP is not installed", hint="pip install hanlp") from error
+        raise ModelError("HanLP is not installed", hint=install_hint("hanlp")) from error
 
 
 @contextmanager
