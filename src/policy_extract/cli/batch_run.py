@@ -22,6 +22,7 @@ class Shown:
     strict: bool = False
     log_json: bool = False
     quiet: bool = False
+    verbose: bool = False
 
 
 def cores() -> int:
@@ -47,6 +48,9 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
             markup=False,
         )
         return
+    if shown.verbose:
+        for line in _details(options, engine):
+            console.print(line, markup=False)
     try:
         with _progress(options, shown, console, engine) as told:
             summary = engine.run(options, told)
@@ -70,6 +74,15 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
             f"{counts.errors} of {counts.inputs} documents failed (--strict)",
             hint="See the errors of the output",
         )
+
+
+def _details(options: BatchOptions, engine: Engine) -> Iterator[str]:
+    """What a run is made with."""
+    reading = options.reading
+    yield f"sources: {', '.join(options.sources)}"
+    yield f"model: {reading.ner} ({reading.engine}); lexicons: {', '.join(reading.lexicons) or 'none'}"
+    yield f"{options.workers} workers, {options.timeout:g} s a document, {options.part_size} to a part"
+    yield f"kept in {engine.out}.batch: ledger, finished parts, manifest.json"
 
 
 def _kinds(passed: dict[str, int]) -> str:
