@@ -11,6 +11,7 @@ from policy_extract.claims.build import Reading, build_claims
 from policy_extract.claims.place import read_place
 from policy_extract.claims.sections import read_sections
 from policy_extract.claims.subject import SubjectFinder
+from policy_extract.claims.table import Tables, read_tables
 from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
@@ -40,8 +41,8 @@ from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.segmentation import Segmenter
 from policy_extract.surrogates import whole
 from policy_extract.text.layout import Layout, find_title, read_layout
+from policy_extract.text.reading import read_through
 from policy_extract.text.source import SourceText
-from policy_extract.text.wrapping import read_through
 
 Engine = Literal["onnx", "hanlp"]
 
@@ -141,11 +142,12 @@ class Extractor:
         through = read_through(read.text, self._segmenter)
         text = through.text
         layout = read_layout(text, self._segmenter)
-        dated = as_published(published) or _published(text)
+        dated = as_published(published) or _stated(read.published) or _published(text)
         where = whole(place) if place else read_place(text, layout)
         reference = dated.start if dated else None
         entities = self._entities.find(text, layout)
         periods = scan_periods(text, reference)
+        tables = read_tables(text, layout, reference)
         reading = Reading(
             text=text,
             layout=layout,
@@ -155,6 +157,7 @@ class Extractor:
             timeline=Timeline(text, layout, periods, reference),
             sections=read_sections(text, layout),
             subjects=SubjectFinder(text, layout, entities, where),
+            tables=tables,
             cut=self._segmenter.cut,
         )
         claims = build_claims(reading)
@@ -166,14 +169,14 @@ class Extractor:
                 sha256=text_digest(read.text),
                 chars=len(read.text),
                 encoding=read.encoding,
-                title=find_title(text, layout),
+                title=read.title or find_title(text, layout),
                 published=dated,
                 place=_place(where, place),
             ),
             entities=reground_entities((_entity(text, entity) for entity in entities), through),
             metrics=reground_claims(metrics, through),
             targets=reground_claims(targets, through),
-            warnings=reground_warnings(_warnings(text, layout), through),
+            warnings=reground_warnings(_warnings(text, layout, tables), through),
             provenance=self._provenance,
             text=read.text,
         )
@@ -236,6 +239,10 @@ def extract(
     return list(extractor.pipe(source, published=published, place=place, name=name))
 
 
+def _stated(day: date | None) -> Published | None:
+    return Published(start=day, end=day, found="text") if day else None
+
+
 def _published(text: str) -> Published | None:
     found = read_published(text)
     return Published(start=found[0], end=found[1], found="text") if found else None
@@ -260,12 +267,18 @@ def _entity(text: str, raw: RawEntity) -> Entity:
     )
 
 
-def _warnings(text: str, layout: Layout) -> list[DocumentWarning]:
+def _warnings(text: str, layout: Layout, tables: Tables) -> list[DocumentWarning]:
     found: list[DocumentWarning] = []
     if not text.strip():
         found.append(DocumentWarning(code="empty", message="the text is empty"))
     elif not any("\u4e00" <= char <= "\u9fff" for char in text):
         found.append(DocumentWarning(code="not_chinese", message="the text holds no Chinese"))
+    for untold in tables.untold:
+        found.append(
+            DocumentWarning(
+                code="table", message=untold.message, start=untold.start, end=untold.end
+            )
+        )
     for index in layout.fragments:
         sentence = layout.sentences[index]
         piece = text[sentence.start : sentence.end]

@@ -3,22 +3,32 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from policy_extract.records import DocumentWarning, Entity, Evidence, Metric, Span, Target
-from policy_extract.text.wrapping import ReadingText
+from policy_extract.records import (
+    DocumentWarning,
+    Entity,
+    Evidence,
+    Metric,
+    Period,
+    Span,
+    Subject,
+    Target,
+)
+from policy_extract.text.reading import ReadingText
 
 _Claim = TypeVar("_Claim", Metric, Target)
+_Placed = TypeVar("_Placed", Subject, Period)
 
 
 def reground_claims(claims: Iterable[_Claim], reading: ReadingText) -> tuple[_Claim, ...]:
     """Claims of a reading text as claims of its source, ids included."""
-    if not reading.cuts:
+    if reading.as_written:
         return tuple(claims)
     return tuple(_claim(claim, reading) for claim in claims)
 
 
 def reground_entities(entities: Iterable[Entity], reading: ReadingText) -> tuple[Entity, ...]:
     """Entities of a reading text as entities of its source, ids included."""
-    if not reading.cuts:
+    if reading.as_written:
         return tuple(entities)
     found = []
     for entity in entities:
@@ -38,7 +48,7 @@ def reground_warnings(
     warnings: Iterable[DocumentWarning], reading: ReadingText
 ) -> tuple[DocumentWarning, ...]:
     """Warnings of a reading text, their places in its source."""
-    if not reading.cuts:
+    if reading.as_written:
         return tuple(warnings)
     found = []
     for warning in warnings:
@@ -61,8 +71,18 @@ def _claim(claim: _Claim, reading: ReadingText) -> _Claim:
             update={"start": start, "end": end, "text": reading.source[start:end]}
         ),
         "evidence": Evidence(text="".join(span.text for span in spans), spans=spans),
+        "indicator_at": claim.indicator_at
+        and tuple(_span(span, reading) for span in claim.indicator_at),
+        "subject": claim.subject and _placed(claim.subject, reading),
+        "period": claim.period and _placed(claim.period, reading),
     }
     return type(claim)(**fields)
+
+
+def _placed(field: _Placed, reading: ReadingText) -> _Placed:
+    if field.at is None:
+        return field
+    return field.model_copy(update={"at": _span(field.at, reading)})
 
 
 def _span(span: Span, reading: ReadingText) -> Span:
