@@ -15,10 +15,9 @@ from policy_extract.periods.scan import RawPeriod
 from policy_extract.text.layout import Layout
 
 _BREAKS = frozenset("，,；;：:。！？!?\n（）()")
-_LONG = frozenset({"years", "plan", "past", "span", "running"})
 _RUN = re.compile("([0-9]{1,2}|[一二三四五六七八九十两])(?:个)?年")
 _COUNTS = {char: at for at, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_YEARLESS = ("year", "month", "months", "quarter", "half", "end", "day", "same")
+_UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
 
 
 class When(NamedTuple):
@@ -53,10 +52,7 @@ def year_of(year: int) -> tuple[date, date]:
 
 def explicit(period: RawPeriod) -> bool:
     """Whether a time expression names its year itself."""
-    text = period.text
-    return "五" in text or any(
-        text[at : at + 4].isdigit() for at in range(max(0, len(text) - 3))
-    ) or sum(char in "一二三四五六七八九〇零○" for char in text) >= 4
+    return period.anchor == "own" and period.last is not None
 
 
 class Times:
@@ -204,7 +200,7 @@ class Times:
                 or one.last is None
                 or one.source not in ("own", "after", "para")
                 or explicit(period)
-                or period.kind not in _YEARLESS
+                or period.kind in _UNMOVED
             ):
                 continue
             for year, how in anchors[:3]:
