@@ -1,13 +1,18 @@
 """What is thrown bytes at: each target takes any bytes and may raise errors of this package only."""
 
+import gzip
 import io
 import json
+import tarfile
 import tempfile
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from policy_extract.batch.estimate import expected_inputs
+from policy_extract.batch.sources import read_items
 from policy_extract.batch.tables import COLUMNS, Cells, document_rows
 from policy_extract.batch.tabular import Fields, read_table
 from policy_extract.dates import parse_date
@@ -68,7 +73,7 @@ def spelled(data: bytes) -> str:
 def text(data: bytes) -> None:
     """A text gives a document that stands on it, comes back from its JSON, and is not too large."""
     source = spelled(data)
-    published = ("2024-03-05", None, "0001", "9999-12-31")[data[-1] % 4 if data else 0]
+    published = ("2024-03-05", None, "1800", "2200-12-31")[data[-1] % 4 if data else 0]
     document = extractor().extract(source, published=published)
     line = document.to_json(indent=None)
     assert load_document(line, document.text) == document
@@ -93,6 +98,22 @@ def table(data: bytes) -> None:
     for item in read_table(io.BytesIO(data[1:]), "a", suffix, fields):
         assert (item.text is None) != (item.error is None)
         item.name.encode()
+
+
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".txt.gz", ".jsonl.gz", ".csv.gz")
+
+
+def archive(data: bytes) -> None:
+    """The bytes of an archive give items; nothing of what it is made of is called a defect."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{ARCHIVES[data[0] % len(ARCHIVES) if data else 0]}"
+        path.write_bytes(data[1:])
+        expected_inputs([path])
+        found = list(read_items([path], Fields()))
+        assert found
+        for item in found:
+            assert item.error is None or "a defect of" not in item.error, item.error
+        assert [one.name for one in Path(folder).iterdir()] == [path.name]
 
 
 def gold(data: bytes) -> None:
@@ -185,12 +206,36 @@ def workbook(data: bytes) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
-    one.__name__: one for one in (text, file, table, gold, lexicon, day, settings, sql, workbook)
+    one.__name__: one
+    for one in (text, file, table, archive, gold, lexicon, day, settings, sql, workbook)
 }
+
+
+def _packed() -> tuple[bytes, ...]:
+    """A small archive of each kind, behind the byte that says so."""
+    made = []
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("b/a.txt", "2023年增长5%。")
+        packed.writestr("c.jsonl", '{"text": "x"}\n')
+    made.append(b"\0" + zipped.getvalue())
+    for number, mode in ((1, "w"), (2, "w:gz")):
+        tarred = io.BytesIO()
+        with tarfile.open(fileobj=tarred, mode=mode) as packing:
+            info = tarfile.TarInfo("a.txt")
+            info.size = 4
+            packing.addfile(info, io.BytesIO(b"2023"))
+        made.append(bytes([number]) + tarred.getvalue())
+    rows = (b"2023", b'{"text": "x"}\n', b"text\nx\n")
+    made += [bytes([number]) + gzip.compress(row) for number, row in enumerate(rows, 3)]
+    return tuple(made)
+
+
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "text": (b"\x00" + bytes(range(60)), b"\xff" + "2023年，太原市利润增长5%、6%。".encode()),
     "file": (b"\x01<html><body><p>2023</p></body></html>", b"\x03%PDF-1.4\n", b"\x02PK\x03\x04"),
     "table": (json.dumps({"id": 1, "text": "x"}).encode(), b"\x01id,text\n1,x\n"),
+    "archive": _packed(),
     "gold": (b'\x00[{"data": {"text": "a", "name": "b"}, "annotations": [{"result": []}]}]',
              b'\x02T1\tmetric 0 2\t5%\n', b'\x00{"text_chars": 4, "records": []}'),
     "lexicon": ("太钢\tCOMPANY\t太原钢铁\n".encode(),),
