@@ -117,13 +117,22 @@ def archive(data: bytes) -> None:
 
 
 def gold(data: bytes) -> None:
-    """A gold file, or what an annotation tool hands back, is gold or a complaint."""
+    """A gold file is gold, or its faults are named with their lines."""
+    verdict = judge_gold(data.decode("utf-8", "replace"), "太原5%")
+    assert verdict.gold is not None or verdict.problems
+
+
+def exchange(data: bytes) -> None:
+    """What an annotation tool hands back is gold or a complaint."""
     source = data[1:].decode("utf-8", "replace")
-    judge_gold(source, "太原5%")
     kinds = {"labelstudio": "a.json", "doccano": "a.jsonl", "brat": "a.ann"}
     name = list(kinds)[data[0] % 3 if data else 0]
     FORMATS[name].read({kinds[name]: source, "a.txt": "太原5%"})
-    parse_inline(source)
+
+
+def inline(data: bytes) -> None:
+    """Text with inline markup is gold or a complaint."""
+    parse_inline(data.decode("utf-8", "replace"))
 
 
 def lexicon(data: bytes) -> None:
@@ -207,7 +216,20 @@ def workbook(data: bytes) -> None:
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     one.__name__: one
-    for one in (text, file, table, archive, gold, lexicon, day, settings, sql, workbook)
+    for one in (
+        text,
+        file,
+        table,
+        archive,
+        gold,
+        exchange,
+        inline,
+        lexicon,
+        day,
+        settings,
+        sql,
+        workbook,
+    )
 }
 
 
@@ -236,8 +258,11 @@ SEEDS: dict[str, tuple[bytes, ...]] = {
     "file": (b"\x01<html><body><p>2023</p></body></html>", b"\x03%PDF-1.4\n", b"\x02PK\x03\x04"),
     "table": (json.dumps({"id": 1, "text": "x"}).encode(), b"\x01id,text\n1,x\n"),
     "archive": _packed(),
-    "gold": (b'\x00[{"data": {"text": "a", "name": "b"}, "annotations": [{"result": []}]}]',
-             b'\x02T1\tmetric 0 2\t5%\n', b'\x00{"text_chars": 4, "records": []}'),
+    "gold": (b'{"text_chars": 4, "no_records": true, "records": [], "entities": []}',),
+    "exchange": (b'\x00[{"data": {"text": "a", "name": "b"}, "annotations": [{"result": []}]}]',
+                 b'\x01{"text": "a5%", "name": "b", "entities": [[1, 3, "metric"]]}',
+                 b"\x02T1\tmetric 2 4\t5%\n"),
+    "inline": ('<m value=5 unit=% cmp=ge>5%以上</m>'.encode(), "<e type=LOCATION>太原</e>".encode()),
     "lexicon": ("太钢\tCOMPANY\t太原钢铁\n".encode(),),
     "day": (b"2024-03-05", "2024年3月5日".encode()),
     "settings": (b'ner = "none"\n[batch]\nworkers = 3\n',),
