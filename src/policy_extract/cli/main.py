@@ -17,6 +17,7 @@ from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
 from policy_extract.cli.guard import guarded
 from policy_extract.cli.last_resort import command_line, save_report, told
+from policy_extract.cli.settings import current_defaults
 from policy_extract.errors import DefectError, InterruptError, OutputError, PolicyExtractError
 
 app = typer.Typer(
@@ -47,11 +48,16 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Read Chinese policy text; give back grounded targets, metrics and entities."""
+    """Read Chinese policy text; give back grounded targets, metrics and entities.
+
+    Options have defaults from policy-extract.toml here, and from POLICY_EXTRACT_… in the environment.
+    """
+    context.default_map = current_defaults(context.command)
 
 
 def main() -> None:

@@ -19,6 +19,9 @@ from policy_extract.errors import ModelError, install_hint
 _OWN = ("config.json", "vocabs.json", "model.pt")
 _TIMEOUT = 10.0
 _NEVER = -10000.0
+_TRUSTED = ("hanlp", "hanlp_common", "policy_extract")
+"""Packages whose classes a model folder may name."""
+_CLASS_KEYS = ("classpath", "class_path", "type", "cls")
 _one_at_a_time = Lock()
 
 
@@ -48,6 +51,7 @@ def load_component(folder: Path, name: str) -> Any:
         ModelError: HanLP is missing, or the folder is foreign or damaged.
     """
     classpath = _classpath(folder, name)
+    _see_classes(folder, name)
     options: dict[str, Any] = {"verbose": False, "devices": -1}
     if (folder / "encoder").is_dir():
         options["transformer"] = str(folder / "encoder")
@@ -131,6 +135,38 @@ def _classpath(folder: Path, name: str) -> str:
             hint="Give the folder that HanLP saved",
         )
     return classpath
+
+
+def _see_classes(folder: Path, name: str) -> None:
+    """See that a folder names no class but HanLP's and ours: HanLP imports whatever it is told to.
+
+    Raises:
+        ModelError: It names another.
+    """
+    for file in ("config.json", "vocabs.json"):
+        try:
+            data = json.loads((folder / file).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue  # what reads it says so
+        for named in _classes(data):
+            if named.split(".")[0] not in _TRUSTED:
+                raise ModelError(
+                    f"{name}: {file} names the class {named}, which is not HanLP's",
+                    hint="Give a folder that HanLP saved",
+                )
+
+
+def _classes(data: Any) -> Iterator[str]:
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            for key, value in one.items():
+                if key in _CLASS_KEYS and isinstance(value, str) and "." in value:
+                    yield value
+                waiting.append(value)
+        elif isinstance(one, list):
+            waiting += one
 
 
 def _component_class(classpath: str, name: str) -> Any:
