@@ -30,6 +30,9 @@ COMMANDS = (
     ("model", "eval"),
     ("model", "export"),
     ("model", "card"),
+    ("indicators",),
+    ("indicators", "list"),
+    ("indicators", "match"),
 )
 
 

@@ -16,6 +16,7 @@ from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
 from policy_extract.entities.recognizer import DEFAULT, load_recognizer
+from policy_extract.indicators.records import identified
 from policy_extract.periods.published import read_published
 from policy_extract.periods.scan import scan_periods
 from policy_extract.periods.timeline import Timeline
@@ -140,8 +141,8 @@ class Extractor:
                 place=_place(where, place),
             ),
             entities=reground_entities((_entity(text, entity) for entity in entities), through),
-            metrics=reground_claims(metrics, through),
-            targets=reground_claims(targets, through),
+            metrics=identified(reground_claims(metrics, through)),
+            targets=identified(reground_claims(targets, through)),
             warnings=reground_warnings(_warnings(text, layout), through),
             provenance=self._provenance,
             text=read.text,

@@ -10,6 +10,7 @@ from policy_extract._version import __version__
 from policy_extract.cli import batch as _batch
 from policy_extract.cli import check as _check
 from policy_extract.cli import gold as _gold
+from policy_extract.cli import indicators as _indicators
 from policy_extract.cli import model as _model
 from policy_extract.cli import query as _query
 from policy_extract.cli import run as _run
@@ -30,7 +31,11 @@ app.command("batch")(guarded(_batch.batch))
 app.command("query")(guarded(_query.query))
 app.command("check")(guarded(_check.check))
 app.command("schema")(guarded(_schema.schema))
-for _group, _name in ((_gold.app, "gold"), (_model.app, "model")):
+for _group, _name in (
+    (_gold.app, "gold"),
+    (_model.app, "model"),
+    (_indicators.app, "indicators"),
+):
     for _command in _group.registered_commands:
         if _command.callback is not None:
             _command.callback = guarded(_command.callback)

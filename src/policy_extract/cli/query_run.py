@@ -27,10 +27,7 @@ def query_run(out: Path, sql: str | None, name: str | None, output_format: str) 
         UsageError: Neither or both of SQL and name were given, or one of them is wrong.
         InputError: ``out`` is no output of a batch run.
     """
-    if output_format not in FORMATS:
-        raise UsageError(
-            f"--format {output_format}: unknown", hint=f"Choose from {', '.join(FORMATS)}"
-        )
+    check_format(output_format)
     if name == "list":
         for key, statement in NAMED.items():
             sys.stdout.write(f"{key}\t{statement}\n")
@@ -42,10 +39,28 @@ def query_run(out: Path, sql: str | None, name: str | None, output_format: str) 
             raise UsageError(f"--name {name}: unknown", hint=f"Names: {', '.join(NAMED)}")
         sql = NAMED[name]
     columns, rows = query(out, sql or "")
-    _write(columns, rows, output_format)
+    write_rows(columns, rows, output_format)
 
 
-def _write(columns: list[str], rows: Iterator[tuple[Any, ...]], output_format: str) -> None:
+def check_format(output_format: str) -> None:
+    """See that rows have such a form.
+
+    Raises:
+        UsageError: They have not; names the forms.
+    """
+    if output_format not in FORMATS:
+        raise UsageError(
+            f"--format {output_format}: unknown", hint=f"Choose from {', '.join(FORMATS)}"
+        )
+
+
+def write_rows(columns: list[str], rows: Iterator[tuple[Any, ...]], output_format: str) -> None:
+    """Write rows to standard output.
+
+    Raises:
+        UsageError: The form is unknown.
+    """
+    check_format(output_format)
     if output_format == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\r\n")
         writer.writerow(columns)
