@@ -57,6 +57,7 @@ class Indicator(RuleModel):
         prices: ``real`` or ``nominal`` where it is always told so.
         good: Which way is good.
         sums: Whether reports add it up over several years.
+        plausible: Bounds of the figure of a year; what lies outside is a figure of something else.
         broader: Entries that hold this one as a part.
         predecessors: Earlier definitions.
         nbs: Code of the National Bureau of Statistics.
@@ -76,6 +77,7 @@ class Indicator(RuleModel):
     prices: Literal["real", "nominal"] | None = None
     good: Literal["up", "down"]
     sums: bool = False
+    plausible: tuple[int, int] | None = None
     broader: tuple[str, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
     nbs: str | None = None

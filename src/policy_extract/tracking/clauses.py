@@ -1,0 +1,84 @@
+"""What the words around a value say of it: prices, statistic, and the report's own verdict."""
+
+import re
+from functools import cache
+
+from policy_extract.tracking.rules import tracking_rules
+
+_CLAUSE = re.compile("[，,；;。！!？?：:\n]")
+_SENTENCE = re.compile("[；;。\n]")
+_NUMBER = re.compile("[0-9０-９]|百分之")
+
+
+def before(quote: str, at: int) -> str:
+    """The clause of a value, up to the value."""
+    return _CLAUSE.split(quote[:at])[-1]
+
+
+def prices(quote: str, at: int) -> str | None:
+    """Whether the change at an offset of a sentence is ``real`` or ``nominal``; else null.
+
+    >>> prices("扣除价格因素，居民收入增长5%", 12), prices("居民收入增长5%", 6)
+    ('real', None)
+    """
+    rules = tracking_rules()
+    clause = before(quote, at)
+    if any(word in clause for word in rules.nominal):
+        return "nominal"
+    if any(word in clause for word in rules.real):
+        return "real"
+    sentence = _SENTENCE.split(quote[:at])[-1]
+    return "real" if any(word in sentence for word in rules.real_sentence) else None
+
+
+def statistic(quote: str, at: int) -> str | None:
+    """``average`` or ``cumulative`` where the value's clause says so; else null."""
+    rules = tracking_rules()
+    clause = before(quote, at)
+    if any(word in clause for word in rules.average):
+        return "average"
+    return "cumulative" if any(word in clause for word in rules.cumulative) else None
+
+
+def stated(quote: str, at: int, until: int, *, good: str) -> str | None:
+    """What a sentence says of the target behind the value at ``at:until``: ``met`` or ``missed``.
+
+    The value's own clause counts, the clauses after it up to one with another number, and a clause
+    before it that speaks of all the goals.
+
+    >>> stated("城镇新增就业980万人，超过预期目标", 6, 11, good="up")
+    'met'
+    >>> stated("M2增长11.3%，低于13%左右的预期目标", 4, 9, good="up")
+    'missed'
+    """
+    first, *following = _CLAUSE.split(quote[until:])
+    near = [before(quote, at) + "#" + first]
+    for clause in following:
+        found = _NUMBER.search(clause)
+        if found is None or _compared().search(clause):
+            near.append(clause)
+        if found is not None:
+            break
+    wide = tracking_rules().stated.all
+    far = [one for one in _CLAUSE.split(quote[:at])[:-1] if any(word in one for word in wide)]
+    return next((said for said in (_verdict(one, good) for one in (*near, *far)) if said), None)
+
+
+def _verdict(clause: str, good: str) -> str | None:
+    words = tracking_rules().stated
+    if any(word in clause for word in words.missed):
+        return "missed"
+    found = _compared().search(clause)
+    if found is not None:
+        higher = found.group(1) in words.above
+        return "met" if higher == (good == "up") else "missed"
+    return "met" if any(word in clause for word in words.met) else None
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """A comparison with a goal: 低于…的预期目标."""
+    words = tracking_rules().stated
+    return re.compile(
+        f"({'|'.join((*words.above, *words.below))})[^，#]{{0,12}}?(?:{'|'.join(words.goals)})"
+    )

@@ -1,0 +1,164 @@
+"""From an extracted record to an observation, or to the reason why it is none.
+
+What would make a convincing wrong row is left out here: a change since another year, an average or
+a sum that does not say so, a figure dated after its document, a value that cannot be.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from policy_extract.indicators import Catalogue, Indicator
+from policy_extract.tracking.clauses import prices, stated, statistic
+from policy_extract.tracking.observation import Kind, Observation
+from policy_extract.tracking.places import read_place
+from policy_extract.tracking.rules import tracking_rules
+
+_TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+
+
+class Span(NamedTuple):
+    """A period as it is compared, and the statistic of what is told for it."""
+
+    start: date
+    end: date
+    statistic: str | None
+
+
+def observe(row: Mapping[str, Any], catalogue: Catalogue) -> Observation | str:
+    """One row of an output as an observation; a text says why it is none.
+
+    Args:
+        row: ``indicator_id``, ``record``, ``number``, ``low``, ``high`` (exact strings), ``unit``,
+            ``comparator``, ``direction``, ``baseline``, ``statistic``, ``subject``, ``place`` (the
+            document's), ``period_start``, ``period_end``, ``dated``, ``dated_end`` (dates),
+            ``value``, ``evidence``, ``evidence_start``, ``start``, ``end``, ``document``,
+            ``confidence``.
+        catalogue: Where the indicator stands.
+    """
+    entry = catalogue.entries.get(row["indicator_id"])
+    if entry is None:
+        return "no indicator of the catalogue"
+    place = read_place(row["subject"] or row["place"])
+    if place is None:
+        return "no place"
+    dated: date | None = row["dated"]
+    if dated is None:
+        return "its document has no date"
+    at = _place_of_value(row)
+    said = row["statistic"] or (None if at is None else statistic(row["evidence"], at))
+    span = read_span(entry, row, said)
+    if isinstance(span, str):
+        return span
+    kind: Kind = "target" if row["record"] == "target" else "outcome"
+    known = row.get("dated_end") or dated
+    if kind == "outcome" and span.end > known + timedelta(days=tracking_rules().forecast_days):
+        return "an outcome dated after its document"
+    value = _value(entry, row)
+    if isinstance(value, str):
+        return value
+    low, high, comparator = value
+    if not _possible(entry, low, high, span):
+        return "a value that cannot be"
+    quote = row["evidence"] or ""
+    return Observation(
+        place=place.name,
+        parent=place.parent,
+        indicator=entry.id,
+        statistic=span.statistic,
+        prices=entry.prices or (None if at is None or entry.form != "growth" else prices(quote, at)),
+        start=span.start,
+        end=span.end,
+        kind=kind,
+        low=low,
+        high=high,
+        unit=row["unit"],
+        comparator=comparator,
+        wording=row["value"],
+        quote=quote,
+        document=row["document"],
+        dated=dated,
+        at=row["start"],
+        until=row["end"],
+        stated=None
+        if at is None or kind == "target"
+        else stated(quote, at, at + len(row["value"]), good=entry.good),
+        confidence=row["confidence"],
+    )
+
+
+def _place_of_value(row: Mapping[str, Any]) -> int | None:
+    """Where the value stands in its sentence; null where that is not certain."""
+    quote, value = row["evidence"] or "", row["value"] or ""
+    start = row.get("evidence_start")
+    if start is not None:
+        at: int = row["start"] - start
+        if quote.startswith(value, at) and at >= 0:
+            return at
+    found = quote.find(value)
+    return found if found >= 0 and quote.find(value, found + 1) < 0 else None
+
+
+def read_span(entry: Indicator, row: Mapping[str, Any], said: str | None) -> Span | str:
+    """The period of a record and the statistic told for it; a text says why it has none.
+
+    A level "by 2025" is that year's; a growth or a sum "by 2025" stands for no period. A change
+    measured against another year than the one before is the sum of the years between.
+    """
+    start: date | None = row["period_start"]
+    end: date | None = row["period_end"]
+    if end is None:
+        return "no period"
+    year_end = (end.month, end.day) == (12, 31)
+    if start is None:
+        if entry.form == "growth" or entry.sums or said or not year_end:
+            return "a period without a beginning"
+        start = date(end.year, 1, 1)
+    baseline: str | None = row["baseline"]
+    if entry.form == "growth" and baseline and baseline != "yoy":
+        since = _year(baseline)
+        if since is None or not year_end or since >= end.year:
+            return "a change against another month"
+        if since != end.year - 1 and said != "average":
+            return Span(date(since + 1, 1, 1), end, "cumulative")
+    years = end.year - start.year + 1 if year_end and (start.month, start.day) == (1, 1) else 0
+    if years == 1:
+        if said == "average" and entry.form in ("rate", "share"):
+            said = None
+    elif years > 1 and said is None:
+        if entry.form == "growth" and entry.positive == "decrease":
+            said = "cumulative"
+        elif entry.form == "growth":
+            return "a growth over several years, average or sum"
+        elif entry.form == "flow":
+            if not entry.sums:
+                return "a figure of one year or of several"
+            said = "cumulative"
+    return Span(start, end, said)
+
+
+def _year(baseline: str) -> int | None:
+    head = baseline[:4]
+    whole = len(baseline) == 4 or baseline.endswith("-12-31")
+    return int(head) if whole and head.isdigit() else None
+
+
+def _value(entry: Indicator, row: Mapping[str, Any]) -> tuple[Decimal, Decimal, str] | str:
+    low = row["number"] if row["number"] is not None else row["low"]
+    high = row["number"] if row["number"] is not None else row["high"]
+    if low is None or high is None:
+        return "a number that no column holds"
+    first, last, comparator = Decimal(low), Decimal(high), row["comparator"] or "="
+    turned = entry.form == "growth" and row["direction"] not in (None, entry.positive)
+    if turned:
+        return -last, -first, _TURNED.get(comparator, comparator)
+    return first, last, comparator
+
+
+def _possible(entry: Indicator, low: Decimal, high: Decimal, span: Span) -> bool:
+    """Whether a value may be: shares lie within 0 and 100, figures of a year within bounds."""
+    least, most = (0, 100) if entry.form in ("rate", "share") else (None, None)
+    if entry.plausible is not None and span.statistic != "cumulative":
+        least, most = entry.plausible
+    return (least is None or low >= least) and (most is None or high <= most)
