@@ -37,6 +37,7 @@ from policy_extract.records import (
 from policy_extract.regrounding import reground_claims, reground_entities, reground_warnings
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.segmentation import Segmenter
+from policy_extract.surrogates import whole
 from policy_extract.text.layout import Layout, find_title, read_layout
 from policy_extract.text.source import SourceText, from_text
 from policy_extract.text.wrapping import read_through
@@ -112,7 +113,7 @@ class Extractor:
         text = through.text
         layout = read_layout(text, self._segmenter)
         dated = as_published(published) or _published(text)
-        where = place or read_place(text, layout)
+        where = whole(place) if place else read_place(text, layout)
         reference = dated.start if dated else None
         entities = self._entities.find(text, layout)
         periods = scan_periods(text, reference)
@@ -132,7 +133,7 @@ class Extractor:
         targets = [claim for claim in claims if isinstance(claim, Target)]
         return Document(
             document=DocumentInfo(
-                name=name or read.name,
+                name=whole(name or read.name),
                 sha256=text_digest(read.text),
                 chars=len(read.text),
                 encoding=read.encoding,

@@ -168,7 +168,7 @@ class Reason(_Record):
 class Evidence(_Record):
     """The sentence a record stands in; two spans where a broken column cut it in two.
 
-    ``text`` is the texts of the spans joined in reading order.
+    Of a sentence of more than 480 characters it is the part around the value. ``text`` is the texts of the spans joined in reading order.
     """
 
     text: str

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
+
+from policy_extract.surrogates import whole_data
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -15,6 +17,8 @@ _CLAIM = {
     "comparator": "string", "direction": "string", "baseline": "string", "scope": "string",
     "subject": "string", "subject_text": "string", "period": "string", "period_start": "date",
     "period_end": "date", "start": "int64", "end": "int64", "evidence": "string",
+    "evidence_start": "int64", "indicator_id": "string", "statistic": "string",
+    "confidence": "float",
 }  # fmt: skip
 COLUMNS: dict[str, dict[str, str]] = {
     "documents": {
@@ -45,8 +49,27 @@ CHINESE = {
     "period": "时期原文", "period_start": "时期起日", "period_end": "时期止日", "start": "起位",
     "end": "止位", "evidence": "依据", "text": "原文", "type": "类型", "canonical": "全称",
     "source": "来源", "rule": "规则", "code": "错误类型", "message": "原因",
+    "evidence_start": "依据起位", "indicator_id": "指标代码", "statistic": "统计口径", "confidence": "可信度",
 }  # fmt: skip
 """Headers of tables and columns in Chinese."""
+
+
+class Cells(NamedTuple):
+    """How cells of CSV and XLSX are written.
+
+    Attributes:
+        headers: Language of the headers, ``en`` or ``zh``.
+        guard: Whether a text that a spreadsheet would run as a formula is marked as text.
+    """
+
+    headers: str = "en"
+    guard: bool = True
+
+
+def header(table: str, headers: str) -> list[str]:
+    """The headers of a table's columns."""
+    return [CHINESE[name] if headers == "zh" else name for name in COLUMNS[table]]
+
 
 _LIMIT = Decimal(10) ** 28
 
@@ -66,9 +89,15 @@ def exact(text: str | None) -> Decimal | None:
     return number
 
 
+def read_line(line: str) -> Any:
+    """The data of a line of JSON; older outputs may hold half characters, which no table takes."""
+    data = json.loads(line)
+    return whole_data(data) if "\\ud" in line else data
+
+
 def document_rows(number: int, line: str) -> Rows:
     """The rows of one document's JSON line; ``number`` counts documents of the output from 0."""
-    data = json.loads(line)
+    data = read_line(line)
     info = data["document"]
     name = info["name"]
     published = info["published"] or {}
@@ -123,6 +152,10 @@ def _claim(number: int, name: str, claim: Row) -> Row:
         "start": value["start"],
         "end": value["end"],
         "evidence": claim["evidence"]["text"],
+        "evidence_start": claim["evidence"]["spans"][0]["start"],
+        "indicator_id": claim.get("indicator_id"),
+        "statistic": claim.get("statistic"),
+        "confidence": claim.get("confidence"),
     }
 
 
@@ -138,7 +171,7 @@ def row_groups(lines: Iterable[str], errors: Iterable[str], size: int = 2_000) -
             yield group
             group, held = {name: [] for name in COLUMNS}, 0
     for line in errors:
-        group["errors"].append(json.loads(line))
+        group["errors"].append(read_line(line))
         held += 1
         if held >= size:
             yield group

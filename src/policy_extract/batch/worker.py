@@ -74,10 +74,13 @@ def serve(pipe: Connection, reading: Reading) -> None:
             engine=reading.engine,  # type: ignore[arg-type]
             lexicons=reading.lexicons,
         )
+        extractor.extract(_FIRST)
     except PolicyExtractError as error:
         pipe.send(error)
         return
-    extractor.extract(_FIRST)
+    except Exception as error:
+        pipe.send(PolicyExtractError(f"no extractor can be built: {type(error).__name__}: {error}"))
+        return
     try:
         pipe.send(extractor.provenance.model_dump())
         for chunk in chunks:
@@ -150,7 +153,7 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         )
     document = extractor.extract(
         source,
-        published=plain_date(item.published or reading.date),
+        published=item.published or reading.date,
         place=reading.place,
         name=item.name,
     )
@@ -180,19 +183,3 @@ def _bytes(item: Item, reading: Reading) -> bytes:
         return item.path.read_bytes()
     except OSError as error:
         raise InputError(f"{item.name}: cannot be read: {error.strerror}") from error
-
-
-def plain_date(given: str | None) -> str | None:
-    """A date field as :func:`policy_extract.dates.parse_date` reads it.
-
-    Crawls write ``20240320``, ``2024/03/20``, ``2024-03-20 08:00`` too.
-
-    >>> plain_date("20240320"), plain_date("2024/3/2"), plain_date("2024-03-20T08:00:00Z")
-    ('2024-03-20', '2024-03-02', '2024-03-20')
-    """
-    if given is None:
-        return None
-    text = given.strip().split("T")[0].split(" ")[0].replace("/", "-").replace(".", "-")
-    if len(text) == 8 and text.isdigit():
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    return "-".join(part.zfill(2) for part in text.split("-"))

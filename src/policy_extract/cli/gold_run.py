@@ -31,7 +31,8 @@ from policy_extract.evaluation.gold import Gold, GoldDocument, gold_of_document
 from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.evaluation.validate import judge_gold
-from policy_extract.output import write_text
+from policy_extract.side_files import write_folder
+from policy_extract.writing import write_all, write_text
 
 
 def run_init(
@@ -158,9 +159,7 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
             raise UsageError(f"--to {to} writes several files", hint="Give a folder with -o DIR")
         sys.stdout.write(files[form.main] if form.main else next(iter(files.values())))
         return
-    _make(output)
-    for name, text in files.items():
-        write_text(output / name, [text])
+    write_folder(output, {name: text.encode() for name, text in files.items()})
     open_console().print(f"wrote {len(files)} files to {output}", markup=False)
 
 
@@ -170,9 +169,10 @@ def run_import(
     """Read a tool's export and write it as gold folders; nothing is written if any is faulty."""
     form = format_named(source_format)
     files = import_gold(paths, form, into, replace=replace, draft=draft)
-    for path, text in files.items():
+    ready = {path: text.encode() for path, text in files.items()}
+    for path in files:
         _make(path.parent)
-        write_text(path, [text])
+    write_all(ready)
     for path in files:
         if path.name in (GOLD, DRAFT):
             open_console().print(f"wrote {path}", markup=False)

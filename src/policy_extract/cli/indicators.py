@@ -11,7 +11,9 @@ _Files = Annotated[
     list[Path] | None,
     typer.Option("--indicators", metavar="FILE", help="Your own entries (TOML); repeatable."),
 ]
-_Form = Annotated[str, typer.Option("--format", metavar="table|csv|jsonl", help="Form.")]
+_Form = Annotated[
+    str | None, typer.Option("--format", metavar="table|blocks|csv|jsonl", help="Form of the rows.")
+]
 
 
 @app.command("list")
@@ -21,7 +23,7 @@ def list_entries(
         typer.Argument(metavar="[WORD…]", help="Only entries whose id or a name holds a word."),
     ] = None,
     indicators: _Files = None,
-    output_format: _Form = "table",
+    output_format: _Form = None,
 ) -> None:
     """List the entries: id, names, form, unit, which way is good, definitions before, codes."""
     from policy_extract.cli.indicators_run import list_run
@@ -38,7 +40,7 @@ def match(
         ),
     ],
     indicators: _Files = None,
-    output_format: _Form = "table",
+    output_format: _Form = None,
 ) -> None:
     """Show which entry every value of a text is, or which entries a bare name may be.
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from policy_extract.cli.query_run import write_rows
+from policy_extract.cli.query_run import Written, form_of, write_rows
 from policy_extract.errors import GateError
 from policy_extract.indicators import Catalogue, Indicator, Matcher, load_catalogue
 
@@ -10,18 +10,19 @@ _LISTED = ("id", "zh", "en", "form", "unit", "good", "aliases", "predecessors", 
 _MATCHED = ("text", "indicator", "value", "direction", "indicator_id", "zh")
 
 
-def list_run(words: tuple[str, ...], files: tuple[Path, ...], output_format: str) -> None:
+def list_run(words: tuple[str, ...], files: tuple[Path, ...], output_format: str | None) -> None:
     """Write the entries that hold any of the words, or all of them."""
+    form = form_of(output_format, Written())
     catalogue = load_catalogue(files)
     rows = [
         _row(catalogue, entry)
         for entry in catalogue.entries.values()
         if not words or any(_holds(catalogue, entry, word) for word in words)
     ]
-    write_rows(list(_LISTED), iter(rows), output_format)
+    write_rows(list(_LISTED), iter(rows), form, Written())
 
 
-def match_run(texts: tuple[str, ...], files: tuple[Path, ...], output_format: str) -> None:
+def match_run(texts: tuple[str, ...], files: tuple[Path, ...], output_format: str | None) -> None:
     """Write what every value, or every bare name, is.
 
     Raises:
@@ -29,6 +30,7 @@ def match_run(texts: tuple[str, ...], files: tuple[Path, ...], output_format: st
     """
     from policy_extract.extractor import extract
 
+    form = form_of(output_format, Written())
     matcher = Matcher(load_catalogue(files))
     rows: list[tuple[str | None, ...]] = []
     for text in texts:
@@ -47,7 +49,7 @@ def match_run(texts: tuple[str, ...], files: tuple[Path, ...], output_format: st
             rows += [(text, text, None, None, one.id, one.zh) for one in named]
             if not named:
                 rows.append((text, text, None, None, None, None))
-    write_rows(list(_MATCHED), iter(rows), output_format)
+    write_rows(list(_MATCHED), iter(rows), form, Written())
     if not any(row[4] for row in rows):
         raise GateError(
             "no entry of the catalogue fits", hint="See them with: policy-extract indicators list"

@@ -75,9 +75,7 @@ def _held_against(first: Observation, second: Observation) -> Contradiction | No
     )
     if agrees(first, second):
         return Contradiction("rounding", first, second, difference)
-    if abs(difference) > widest or (
-        first.kind == "target" and first.document != second.document
-    ):
+    if abs(difference) > widest or (first.kind == "target" and first.document != second.document):
         return None  # another thing; or a goal that was set anew
     kind: Kind = "conflict" if first.document == second.document else "revision"
     return Contradiction(kind, first, second, difference)

@@ -85,7 +85,9 @@ def judge(
         return _in_range(target, outcome, low, high, entry, gap_unit)
     goal = target.low
     gap = (low if low == high else (low + high) / 2) - goal
-    reached = _reaches(low, high, outcome.comparator, goal, meant, strict=target.comparator in ("<", ">"))
+    reached = _reaches(
+        low, high, outcome.comparator, goal, meant, strict=target.comparator in ("<", ">")
+    )
     if reached is None:
         return Verdict("undecidable", gap, gap_unit, f"{meant}; the outcome is a bound")
     if reached:
@@ -93,7 +95,9 @@ def judge(
     if "~" in (target.comparator, outcome.comparator):
         band = tolerance.of(goal, unit)
         if abs(gap) <= band:
-            return Verdict("within", gap, gap_unit, f"{meant}, 左右: short by {abs(gap).normalize():f}")
+            return Verdict(
+                "within", gap, gap_unit, f"{meant}, 左右: short by {abs(gap).normalize():f}"
+            )
     return Verdict("missed", gap, gap_unit, meant)
 
 

@@ -206,7 +206,10 @@ class Linker:
         for (_, _, start, end), told in outcomes.items():
             if (start, end) == key[2:] and self._catalogue[told[0].indicator].form != form:
                 return "not comparable", f"only told as a {self._catalogue[told[0].indicator].form}"
-        first, last = bisect_right(dates, target.end), bisect_right(dates, target.end + self._report)
+        first, last = (
+            bisect_right(dates, target.end),
+            bisect_right(dates, target.end + self._report),
+        )
         if last > first:
             return "not reported", f"a document of {dates[first].isoformat()} does not tell it"
         change = change_of(Place(target.place, target.parent))
@@ -241,9 +244,7 @@ def _key_order(key: Key) -> tuple[object, ...]:
 def _first(found: Sequence[Observation]) -> list[Observation]:
     """The figures of the first document among them (of the user's own, where there are any)."""
     head = found[0]
-    return [
-        one for one in found if (one.official, one.document) == (head.official, head.document)
-    ]
+    return [one for one in found if (one.official, one.document) == (head.official, head.document)]
 
 
 def _by_prices(found: Sequence[Observation]) -> Iterator[list[Observation]]:

@@ -67,7 +67,8 @@ def observe(row: Mapping[str, Any], catalogue: Catalogue) -> Observation | str:
         parent=place.parent,
         indicator=entry.id,
         statistic=span.statistic,
-        prices=entry.prices or (None if at is None or entry.form != "growth" else prices(quote, at)),
+        prices=entry.prices
+        or (None if at is None or entry.form != "growth" else prices(quote, at)),
         start=span.start,
         end=span.end,
         kind=kind,
