@@ -16,6 +16,7 @@ from policy_extract.cli import model as _model
 from policy_extract.cli import query as _query
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
+from policy_extract.cli import track as _track
 from policy_extract.cli.guard import guarded
 from policy_extract.cli.last_resort import command_line, save_report, told
 from policy_extract.errors import DefectError, InterruptError, OutputError, PolicyExtractError
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command("run")(guarded(_run.run))
 app.command("batch")(guarded(_batch.batch))
 app.command("query")(guarded(_query.query))
+app.command("track")(guarded(_track.track))
 app.command("check")(guarded(_check.check))
 app.command("schema")(guarded(_schema.schema))
 for _group, _name in (

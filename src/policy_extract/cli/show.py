@@ -76,7 +76,7 @@ def _cells(name: str, claim: Metric | Target) -> list[Text]:
     return [Text(str(cell or "").replace("\n", "⏎"), overflow="fold") for cell in cells]
 
 
-def _period(row: dict[str, str | int | None]) -> str:
+def _period(row: dict[str, str | int | float | None]) -> str:
     if row["period_start"] or row["period_end"]:
         return f"{row['period_start'] or '…'} – {row['period_end'] or '…'}"
     return str(row["period"] or "")

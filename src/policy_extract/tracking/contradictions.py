@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from policy_extract.tracking.figures import agrees, same
@@ -44,13 +45,13 @@ def contradictions(
         rounding: Whether rounding is told too.
     """
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for one in sorted(set(observations), key=_order):
+    for one in sorted(set(observations), key=attrgetter("order")):
         if not one.official and one.number is not None:
             key = (one.kind, one.indicator, one.statistic, one.prices, one.start, one.end)
             groups[key].append(one)
-    for key in sorted(groups, key=str):
+    for _, group in sorted(groups.items(), key=lambda item: str(item[0])):
         held: list[Observation] = []
-        for one in groups[key]:
+        for one in group:
             if any(same(one, other) for other in held):
                 continue
             last = held[-1] if held else None
@@ -79,7 +80,3 @@ def _held_against(first: Observation, second: Observation) -> Contradiction | No
         return None  # another thing; or a goal that was set anew
     kind: Kind = "conflict" if first.document == second.document else "revision"
     return Contradiction(kind, first, second, difference)
-
-
-def _order(one: Observation) -> tuple[object, ...]:
-    return (one.kind, one.dated, one.document, one.at, one.indicator, one.low)

@@ -35,8 +35,7 @@ def layers(targets: Iterable[Observation]) -> Iterator[Layer]:
     for one in targets:
         key = (one.indicator, one.start, one.end, one.statistic or "")
         groups[key].setdefault(one.place, one)
-    for key in sorted(groups, key=str):
-        places = groups[key]
+    for _, places in sorted(groups.items(), key=lambda item: str(item[0])):
         peers: dict[str | None, list[Observation]] = defaultdict(list)
         over: dict[str, Observation | None] = {}
         for name, one in places.items():

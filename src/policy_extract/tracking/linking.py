@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 from policy_extract.indicators import Catalogue
 from policy_extract.rules.gazetteer import COUNTRY
@@ -77,7 +78,7 @@ class Linker:
         """
         targets: dict[Key, list[Observation]] = defaultdict(list)
         outcomes: dict[Key, list[Observation]] = defaultdict(list)
-        for one in sorted(set(observations), key=_order):
+        for one in sorted(set(observations), key=attrgetter("order")):
             key = (self._catalogue.series(one.indicator), one.statistic, one.start, one.end)
             (targets if one.kind == "target" else outcomes)[key].append(one)
         for key in sorted({*targets, *outcomes}, key=_key_order):
@@ -231,10 +232,6 @@ class Linker:
                     if one.document != outcome.document and not same(one, outcome)
                 ]
                 yield Link(None, outcome, None, revisions=tuple(_distinct(later)))
-
-
-def _order(one: Observation) -> tuple[object, ...]:
-    return (one.kind, not one.official, one.dated, one.document, one.at, one.indicator, one.low)
 
 
 def _key_order(key: Key) -> tuple[object, ...]:

@@ -65,8 +65,23 @@ class Observation:
         return self.low if self.low == self.high else None
 
     @property
-    def years(self) -> int:
-        """Whole calendar years of its period; 0 for any other period."""
-        first, last = self.start, self.end
-        whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-        return last.year - first.year + 1 if whole else 0
+    def order(self) -> tuple[object, ...]:
+        """Where it stands among others: targets and outcomes apart, the earliest document first."""
+        return (
+            self.kind == "target",
+            not self.official,
+            self.dated,
+            self.document,
+            self.at,
+            self.indicator,
+            self.low,
+            self.high,
+            self.start,
+            self.end,
+            self.quote,
+            self.place,
+            self.parent or "",
+            self.statistic or "",
+            self.prices or "",
+            self.confidence or 0.0,
+        )
