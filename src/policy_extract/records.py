@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -218,6 +219,13 @@ class Claim(_Record):
     confidence: Confidence | None = None
     because: tuple[Reason, ...] = ()
 
+    def __repr__(self) -> str:
+        when = f", {self.period.text}" if self.period and self.period.text else ""
+        name = type(self).__name__
+        return f"<{name} {self.id} {self.indicator!r} = {self.value.text!r}{when}>"
+
+    __str__ = __repr__
+
     @model_validator(mode="after")
     def _grounded(self) -> Self:
         for span in self.evidence.spans:
@@ -345,6 +353,29 @@ class Document(_Record):
     warnings: tuple[DocumentWarning, ...] = ()
     provenance: Provenance
     text: str = Field(exclude=True, repr=False)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Document {self.document.name!r}: {len(self.targets)} targets, "
+            f"{len(self.metrics)} metrics, {len(self.entities)} entities>"
+        )
+
+    __str__ = __repr__
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Metrics and targets as flat rows, in the order of the text; numbers are exact strings."""
+        output = import_module("policy_extract.output")  # a row is made above this room
+        return [output.claim_row(self.document.name, claim) for claim in self.claims]
+
+    def frame(self) -> Any:
+        """The rows as a ``pandas.DataFrame``.
+
+        Raises:
+            ImportError: pandas is not installed; it is no dependency of this package.
+        """
+        pandas = import_module("pandas")
+        output = import_module("policy_extract.output")
+        return pandas.DataFrame(self.rows(), columns=list(output.ROW_FIELDS))
 
     @property
     def claims(self) -> tuple[Metric | Target, ...]:

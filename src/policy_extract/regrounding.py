@@ -13,7 +13,7 @@ from policy_extract.records import (
     Subject,
     Target,
 )
-from policy_extract.text.wrapping import ReadingText
+from policy_extract.text.reading import ReadingText
 
 _Claim = TypeVar("_Claim", Metric, Target)
 _Placed = TypeVar("_Placed", Subject, Period)
@@ -21,14 +21,14 @@ _Placed = TypeVar("_Placed", Subject, Period)
 
 def reground_claims(claims: Iterable[_Claim], reading: ReadingText) -> tuple[_Claim, ...]:
     """Claims of a reading text as claims of its source, ids included."""
-    if not reading.cuts:
+    if reading.as_written:
         return tuple(claims)
     return tuple(_claim(claim, reading) for claim in claims)
 
 
 def reground_entities(entities: Iterable[Entity], reading: ReadingText) -> tuple[Entity, ...]:
     """Entities of a reading text as entities of its source, ids included."""
-    if not reading.cuts:
+    if reading.as_written:
         return tuple(entities)
     found = []
     for entity in entities:
@@ -48,7 +48,7 @@ def reground_warnings(
     warnings: Iterable[DocumentWarning], reading: ReadingText
 ) -> tuple[DocumentWarning, ...]:
     """Warnings of a reading text, their places in its source."""
-    if not reading.cuts:
+    if reading.as_written:
         return tuple(warnings)
     found = []
     for warning in warnings:

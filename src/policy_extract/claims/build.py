@@ -19,7 +19,7 @@ from policy_extract.claims.sentence import (
     to_local,
 )
 from policy_extract.claims.subject import SubjectFinder
-from policy_extract.claims.table import Cell, read_tables
+from policy_extract.claims.table import Cell, Tables
 from policy_extract.claims.words import Cut
 from policy_extract.entities.finder import RawEntity
 from policy_extract.periods.baseline import find_baseline
@@ -54,6 +54,7 @@ class Reading:
         timeline: What time governs a place in the text.
         sections: Where goals are set and where results are told.
         subjects: Whose indicator a number is.
+        tables: The records of its tables, and the lines that are theirs.
         cut: The word segmenter.
     """
 
@@ -65,15 +66,15 @@ class Reading:
     timeline: Timeline
     sections: Sections
     subjects: SubjectFinder
+    tables: Tables
     cut: Cut
 
 
 def build_claims(reading: Reading) -> list[Metric | Target]:
     """All metrics and targets of a document, in the order of the text."""
-    cells = read_tables(reading.text, reading.layout)
-    rows = {cell.row for cell in cells}
+    rows = reading.tables.lines
     builder = _Builder(reading)
-    claims = [builder.from_cell(cell) for cell in cells]
+    claims = [builder.from_cell(cell) for cell in reading.tables.cells]
     namer = Namer(reading.cut)
     for pieces, lead in _sentences(reading.layout):
         if rows and (lead.start, lead.end) in rows:
@@ -231,22 +232,24 @@ class _Builder:
         modality = judge(
             reading.text, reading.layout, reading.sections, lead, value.start, value.end
         )
-        at = cell.header or (value.start, value.end)
-        inside = self._periods.inside(*at) if cell.header else []
-        if inside:
-            period: RawPeriod | None = reading.periods[inside[0]]
-        else:
-            period, _ = reading.timeline.governing(value.start, value.end, record=modality.record)
-        found = reading.subjects.find(lead, value.start, value.end, cell.indicator)
+        record = cell.record or modality.record
+        period = cell.period
+        if period is None:
+            period, _ = reading.timeline.governing(value.start, value.end, record=record)
+        found = (
+            reading.subjects.named(cell.owner)
+            if cell.owner is not None
+            else reading.subjects.find(lead, value.start, value.end, cell.indicator)
+        )
         return self._record(
-            modality.record,
+            record,
             value,
             (cell.row,),
-            [Reason(rule="table.cell"), Reason(rule=modality.rule, cue=modality.cue)],
+            [Reason(rule="table.cell")],
             indicator=cell.indicator,
             direction=cell.direction,
             baseline=cell.baseline,
-            scope=None,
+            scope=cell.scope,
             subject=Subject(text=found[0], canonical=found[1]) if found else None,
             period=_period(period),
         )

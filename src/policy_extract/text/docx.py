@@ -7,20 +7,29 @@ from typing import Any
 
 from policy_extract.errors import InputError, PolicyExtractError
 from policy_extract.text.extra import needs_extra
+from policy_extract.text.grid import GridCell, grid_lines
+from policy_extract.text.numbering import Numbering
+from policy_extract.text.raised import raised
 
 MAX_UNPACKED = 256 * 1024 * 1024
-"""Bytes that the XML of a document may unpack to."""
-_XML = (".xml", ".rels")
+"""Bytes that all members of a document may unpack to."""
+MAX_XML = 64 * 1024 * 1024
+"""Bytes of the XML that is read; elements take some twenty times as much memory."""
+MAX_RATIO = 200
+"""Unpacked to packed bytes of a member; honest XML of Word packs to about a tenth."""
+_SMALL = 8 * 1024 * 1024
+_PIECE = 1024 * 1024
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 """What a reader does not see: deleted text, and second versions of drawings for old programs."""
 
 
 def docx_text(data: bytes, *, name: str) -> str:
-    """Paragraphs one a line, a table's rows too, with tabs between its cells.
+    """Paragraphs one a line, a table's rows too, with tabs between its cells; notes at the end.
 
-    Text of content controls, insertions and text boxes is read; headers, footers, notes and
-    comments are not.
+    Text of content controls, insertions and text boxes is read, and the numbers that Word sets
+    before headings and items; headers, footers and comments are not.
 
     Raises:
         InputError: The file is damaged, locked, no Word document, a bomb, or holds no text.
@@ -30,8 +39,10 @@ def docx_text(data: bytes, *, name: str) -> str:
         import docx
     try:
         _check(data, name)
-        body = docx.Document(io.BytesIO(data)).element.body
-        text = "\n".join(_lines(body))
+        part = docx.Document(io.BytesIO(data)).part
+        reader = _Reader(Numbering(part))
+        lines = [*reader.lines(part.element.body), *_notes(part, reader)]
+        text = "\n".join(lines)
     except (PolicyExtractError, MemoryError):
         raise
     except Exception as error:  # python-docx lets zip, XML and key errors through as they are
@@ -47,7 +58,7 @@ def docx_text(data: bytes, *, name: str) -> str:
 
 
 def _check(data: bytes, name: str) -> None:
-    """See that the package is one that can be unpacked.
+    """See that the package is one that can be unpacked; sizes are counted, not believed.
 
     Raises:
         InputError: It is encrypted, or unpacks to too much.
@@ -56,10 +67,26 @@ def _check(data: bytes, name: str) -> None:
         raise InputError(
             f"{name}: is locked by a password, or an old Office file", hint="Save a copy as DOCX"
         )
+    total = 0
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        size = sum(one.file_size for one in package.infolist() if one.filename.endswith(_XML))
-    if size > MAX_UNPACKED:
-        raise InputError(f"{name}: unpacks to {size} bytes; taken for a zip bomb")
+        for member in package.infolist():
+            size = 0
+            with package.open(member) as stream:
+                while piece := stream.read(_PIECE):
+                    size += len(piece)
+                    total += len(piece)
+                    bomb = size > max(_SMALL, MAX_RATIO * member.compress_size)
+                    if bomb or total > MAX_UNPACKED or (_is_xml(member) and size > MAX_XML):
+                        raise InputError(
+                            f"{name}: {member.filename} unpacks to more than {size} bytes; "
+                            "taken for a zip bomb",
+                            hint="Save it anew without what makes it so large",
+                        )
+
+
+def _is_xml(member: zipfile.ZipInfo) -> bool:
+    """Whether python-docx would read a member as XML: all but pictures and other media."""
+    return "/media/" not in member.filename and "/embeddings/" not in member.filename
 
 
 def _tag(element: Any) -> str:
@@ -67,25 +94,72 @@ def _tag(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _lines(element: Any) -> Iterator[str]:
-    """The lines of whatever holds paragraphs and tables."""
-    for child in element:
-        tag = _tag(child)
-        if tag == "p":
-            text, boxes = _paragraph(child)
-            yield text
-            for box in boxes:
-                yield from _lines(box)
-        elif tag == "tbl":
-            yield from _rows(child)
-        elif tag not in _UNREAD and tag != "sectPr":
-            yield from _lines(child)
+def _notes(part: Any, reader: "_Reader") -> Iterator[str]:
+    """The lines of footnotes and endnotes."""
+    from lxml import etree
+
+    for related in part.rels.values():
+        if related.reltype.endswith(("/footnotes", "/endnotes")) and not related.is_external:
+            root = etree.fromstring(related.target_part.blob, etree.XMLParser(no_network=True))
+            for note in root:
+                if note.get(f"{_WORD}type") is None:
+                    yield from filter(str.strip, reader.lines(note))
 
 
-def _rows(table: Any) -> Iterator[str]:
-    for row in _below(table, "tr"):
-        cells = [" ".join(filter(None, _lines(cell))) for cell in _below(row, "tc")]
-        yield "\t".join(cell.replace("\n", " ") for cell in cells)
+class _Reader:
+    """Turns elements into lines; counts the numbers of headings as it goes."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+
+    def lines(self, element: Any) -> Iterator[str]:
+        """The lines of whatever holds paragraphs and tables."""
+        for child in element:
+            tag = _tag(child)
+            if tag == "p":
+                text, boxes = _paragraph(child)
+                yield (self._numbering.before(child) + text) if text.strip() else text
+                for box in boxes:
+                    yield from self.lines(box)
+            elif tag == "tbl":
+                yield from grid_lines(self._rows(child))
+            elif tag not in _UNREAD and tag != "sectPr":
+                yield from self.lines(child)
+
+    def _rows(self, table: Any) -> Iterator[list[GridCell]]:
+        for row in _below(table, "tr"):
+            cells = [GridCell("", across) for across in _skipped(row)]
+            for cell in _below(row, "tc"):
+                across, goes_on = _merged(cell)
+                text = " ".join(filter(None, self.lines(cell)))
+                cells.append(GridCell("" if goes_on else text.replace("\t", " "), across))
+            yield cells
+
+
+def _skipped(row: Any) -> list[int]:
+    """Columns that a row leaves out at its left."""
+    for properties in _below(row, "trPr"):
+        for child in properties:
+            if _tag(child) == "gridBefore":
+                return [_number(child)]
+    return []
+
+
+def _merged(cell: Any) -> tuple[int, bool]:
+    """How many columns a cell covers, and whether it goes on the one above it."""
+    across, goes_on = 1, False
+    for properties in _below(cell, "tcPr"):
+        for child in properties:
+            if _tag(child) == "gridSpan":
+                across = _number(child)
+            elif _tag(child) == "vMerge":
+                goes_on = child.get(f"{_WORD}val") in (None, "continue")
+    return across, goes_on
+
+
+def _number(element: Any) -> int:
+    value = element.get(f"{_WORD}val") or ""
+    return min(int(value), 1000) if value.isdigit() else 1
 
 
 def _below(element: Any, wanted: str) -> Iterator[Any]:
@@ -107,7 +181,8 @@ def _paragraph(paragraph: Any) -> tuple[str, list[Any]]:
         element = waiting.pop()
         tag = _tag(element)
         if tag == "t":
-            parts.append(element.text or "")
+            text = element.text or ""
+            parts.append(raised("".join(parts[-3:]), text) if _is_raised(element) else text)
         elif tag in _SIGNS:
             parts.append(_SIGNS[tag])
         elif tag == "txbxContent":
@@ -115,3 +190,15 @@ def _paragraph(paragraph: Any) -> tuple[str, list[Any]]:
         elif tag not in _UNREAD and tag not in ("pPr", "rPr"):
             waiting.extend(reversed(element))
     return "".join(parts), boxes
+
+
+def _is_raised(element: Any) -> bool:
+    """Whether a piece of text stands raised above its line."""
+    run = element.getparent()
+    for child in run if run is not None else ():
+        if _tag(child) == "rPr":
+            return any(
+                _tag(one) == "vertAlign" and one.get(f"{_WORD}val") == "superscript"
+                for one in child
+            )
+    return False

@@ -1,17 +1,23 @@
 """Any file that this package reads, by its suffix and first bytes, as a :class:`SourceText`."""
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from policy_extract.errors import InputError
 from policy_extract.text.docx import docx_text
-from policy_extract.text.html import html_text
+from policy_extract.text.html import html_page, is_mht, is_page
 from policy_extract.text.pdf import pdf_text
 from policy_extract.text.source import SourceText, from_text, read_bytes, read_source
 
 PLAIN = frozenset({".txt", ".md", ".text"})
-PAGES = frozenset({".html", ".htm", ".xhtml"})
+PAGES = frozenset(
+    {".html", ".htm", ".xhtml", ".shtml", ".shtm", ".jsp", ".jspx", ".asp", ".aspx", ".php", ".mht"}
+    | {".mhtml", ".do", ".action"}
+)
 DOCUMENTS = PLAIN | PAGES | {".pdf", ".docx"}
 """Suffixes of files that hold one document each."""
+_ZIP = b"PK\x03\x04"
+_TAIL = 65_536
 
 
 def read_file(path: Path, *, encoding: str | None = None) -> SourceText:
@@ -31,7 +37,7 @@ def read_any(
 
     Args:
         data: The whole file.
-        name: What to call it; its suffix says what it is.
+        name: What to call it; its suffix and first bytes say what it is.
         encoding: Its encoding, when known; for plain text and HTML.
         max_chars: Stop reading a PDF with an error at so many characters.
 
@@ -46,9 +52,17 @@ def read_any(
         return _made(pdf_text(data, name=name, max_chars=max_chars), name, "pdf")
     if suffix == ".docx":
         return _made(docx_text(data, name=name), name, "docx")
-    if suffix in PAGES:
-        return _made(html_text(data, name=name, encoding=encoding), name, "html")
+    if data.startswith(_ZIP) and _is_docx(data):
+        return _made(docx_text(data, name=name), name, "docx")
+    if suffix in PAGES or is_page(data) or is_mht(data):
+        page = html_page(data, name=name, encoding=encoding)
+        return replace(_made(page.text, name, "html"), title=page.title, published=page.published)
     return read_source(data, name=name, encoding=encoding)
+
+
+def _is_docx(data: bytes) -> bool:
+    """Whether a zip archive holds a Word document, by its directory at the end."""
+    return b"word/document.xml" in data[-_TAIL:]
 
 
 def _made(text: str, name: str, form: str) -> SourceText:

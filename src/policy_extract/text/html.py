@@ -1,59 +1,158 @@
-"""The main text of a web page, by trafilatura (Apache-2.0); its encoding is found as for any text."""
+"""The article of a web page: headline, date and text, tables in place, without the page's frame."""
 
-import logging
+import email
+import email.policy
 import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from policy_extract.errors import DecodingError, InputError
+from policy_extract.text.chrome import is_chrome
 from policy_extract.text.extra import needs_extra
 from policy_extract.text.source import decode
 
 MAX_PAGE = 32 * 1024 * 1024
 """Bytes of a page that is read."""
+MAX_ATTRIBUTES = 2_000
+"""Attributes of one element; parsers need the square of their number."""
 _XML = re.compile(r"\A\s*<\?xml[^>]*\?>")
 """A declaration of an encoding that the decoded page no longer has."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _HEAD = 4096
+_PAGE = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MARKUP = re.compile(
+    r"</(?:p|div|span|section|strong|b|td|tr|table|li|ul|font|a|h[1-6]|em|article)\s*>|<br\s*/?>|<p[\s>]",
+    re.IGNORECASE,
+)
 
 
-def html_text(data: bytes, *, name: str, encoding: str | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as read.
+
+    Attributes:
+        text: Its headline and article, a block a line.
+        title: The headline; null when the page shows none.
+        published: The day that the page states of itself.
+    """
+
+    text: str
+    title: str | None = None
+    published: date | None = None
+
+
+def is_page(data: bytes) -> bool:
+    """Whether bytes open as a web page, whatever their file is called."""
+    return _PAGE.match(data[:_HEAD]) is not None
+
+
+def is_mht(data: bytes) -> bool:
+    """Whether bytes open as a page saved with its pictures (MHTML)."""
+    head = data[:_HEAD].lower()
+    return b"mime-version:" in head and b"multipart/related" in head
+
+
+def html_page(data: bytes, *, name: str, encoding: str | None = None) -> Page:
     """The article of a page without menus, links and advertisements.
 
     The bytes say in which encoding they are; what the page declares is asked only where they do
     not, because declarations are often wrong.
 
     Args:
-        data: The page.
+        data: The page, or a page with its pictures (MHTML).
         name: What to call it in errors.
         encoding: Its encoding, when known.
 
     Raises:
-        InputError: The page is too long, in no known encoding, or holds no main text.
+        InputError: The page is too long, in no known encoding, hostile, or holds no text.
         UsageError: ``encoding`` is unknown, or the extra ``batch`` is not installed.
     """
-    with needs_extra("reading HTML"):
-        import trafilatura
-
     if len(data) > MAX_PAGE:
         raise InputError(
             f"{name}: a page of {len(data)} bytes, more than {MAX_PAGE}", hint="Split it"
         )
-    page = _XML.sub("", _decoded(data, name, encoding)).replace("\0", "")
-    for logger in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(logger).addHandler(logging.NullHandler())
+    if is_mht(data):
+        data = _of_mht(data, name)
+    root = _parse(_decoded(data, name, encoding), name)
+    from policy_extract.text.headline import find_headline, find_published
+    from policy_extract.text.main_text import article
+    from policy_extract.text.markup import element_text
+
+    body = root.find("body")
+    body = root if body is None else body
+    title = find_headline(root)
+    published = find_published(root)
+    text = _lines(element_text(article(body)))
+    if not text:
+        raise InputError(f"{name}: the page holds no main text", hint="Save its text as .txt")
+    if title and title not in text[: 3 * len(title) + 60]:
+        text = f"{title}\n{text}"
+    return Page(text, title, published)
+
+
+def holds_markup(text: str) -> bool:
+    """Whether a text, such as a column of a table, is written in HTML.
+
+    >>> holds_markup("<p>今年增长6%左右。</p>"), holds_markup("甲<乙，丙>丁")
+    (True, False)
+    """
+    return "<" in text and _MARKUP.search(text) is not None
+
+
+def fragment_text(text: str, *, name: str) -> str:
+    """The text of a piece of HTML, all of it.
+
+    Raises:
+        InputError: The piece is hostile.
+        UsageError: The extra ``batch`` is not installed.
+    """
+    from policy_extract.text.markup import element_text
+
+    return _lines(element_text(_parse(text, name)))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip() and not is_chrome(line))
+
+
+def _parse(page: str, name: str) -> Any:
+    with needs_extra("reading HTML"):
+        from lxml import etree, html
+    page = _XML.sub("", page).replace("\0", "")
+    for tag in _LONG_TAG.finditer(page):
+        if len(_QUOTED.sub("", tag.group()).split()) + tag.group().count("=") > MAX_ATTRIBUTES:
+            raise InputError(
+                f"{name}: an element of the page has more than {MAX_ATTRIBUTES} attributes",
+                hint="Save its text as .txt",
+            )
+    if not page.strip():
+        raise InputError(f"{name}: the page holds no main text", hint="Save its text as .txt")
     try:
-        text = trafilatura.extract(
-            page, include_comments=False, include_tables=True, include_links=False
-        )
-    except MemoryError:
-        raise
-    except Exception as error:  # whatever a hostile page makes a parser do
+        parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+        root = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
         raise InputError(
             f"{name}: cannot be read as HTML: {error or type(error).__name__}",
             hint="Save its text as .txt",
         ) from error
-    if not text or not text.strip():
-        raise InputError(f"{name}: the page holds no main text", hint="Save its text as .txt")
-    return str(text)
+    return root
+
+
+def _of_mht(data: bytes, name: str) -> bytes:
+    """The page of an MHTML file, in UTF-8."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                return payload
+    raise InputError(f"{name}: the saved page holds no HTML", hint="Save its text as .txt")
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> str:

@@ -7,8 +7,10 @@ from itertools import pairwise
 from statistics import median
 
 from policy_extract.text.glyphs import NO_OPENING, Piece
+from policy_extract.text.grid import GridCell, grid_lines
+from policy_extract.text.lines import ITEM
 from policy_extract.text.reading_order import Block
-from policy_extract.text.wrapping import ITEM
+from policy_extract.text.tabular import aligned_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,12 @@ def _glue(before: str, after: str) -> str:
 
 
 def _table(block: Block) -> list[Paragraph]:
-    return [
-        Paragraph("\t".join(piece.text for piece in line), line[0].size) for line in block.lines
-    ]
+    return table_paragraphs(aligned_rows(block.lines), block.lines[0][0].size)
+
+
+def table_paragraphs(rows: Iterable[Sequence[GridCell]], size: float) -> list[Paragraph]:
+    """The rows of a table, a paragraph each."""
+    return [Paragraph(line, size) for line in grid_lines(rows) if line.strip()]
 
 
 @dataclass(frozen=True, slots=True)

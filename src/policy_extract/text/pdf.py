@@ -3,19 +3,20 @@
 import logging
 import math
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from policy_extract.errors import InputError, PolicyExtractError
 from policy_extract.text.extra import needs_extra
-from policy_extract.text.glyphs import Glyph, pieces
-from policy_extract.text.paragraphs import Paragraph, document_text, paragraphs
-from policy_extract.text.reading_order import read_order
+from policy_extract.text.glyphs import Glyph
+from policy_extract.text.memory import MAX_MEMORY, bounded_memory
+from policy_extract.text.pages import PageGlyphs, page_paragraphs, turned
+from policy_extract.text.paragraphs import document_text
+from policy_extract.text.ruling import MAX_RULES
 
 if TYPE_CHECKING:
-    from playa.content import GlyphObject
+    from playa.content import GlyphObject, PathObject
     from playa.document import Document
     from playa.page import Page
 
@@ -23,6 +24,8 @@ MAX_PAGES = 5_000
 """Pages of a PDF that is read; a longer one is no document."""
 MAX_PAGE_CHARS = 100_000
 """Characters on a page; a broadsheet has some 15,000."""
+_SLANT = 0.06
+"""Quarter turns by which a line may be off the level; a watermark is more."""
 _NO_OCR = "OCR is out of scope: recognise its text first"
 _FETCH = "Fetch it again, or save it anew"
 
@@ -44,10 +47,17 @@ def pdf_text(data: bytes, *, name: str, max_chars: int | None = None) -> str:
         import playa
     # What playa finds odd is told to nobody who has not asked for it.
     logging.getLogger("playa").addHandler(logging.NullHandler())
-    with _damage(name):
-        document = playa.parse(data, max_workers=None)
-    with document:
-        return _text(document, name, max_chars)
+    try:
+        with bounded_memory():
+            with _damage(name):
+                document = playa.parse(data, max_workers=None)
+            with document:
+                return _text(document, name, max_chars)
+    except MemoryError as error:
+        raise InputError(
+            f"{name}: the PDF needs more than {MAX_MEMORY} bytes of memory; taken for a bomb",
+            hint="Save it anew as PDF, or its text as .txt",
+        ) from error
 
 
 @contextmanager
@@ -78,63 +88,98 @@ def _text(document: "Document", name: str, max_chars: int | None) -> str:
         )
     if not count:
         raise InputError(f"{name}: the PDF has no pages", hint=_FETCH)
-    pages: list[list[Paragraph]] = []
+    read: list[PageGlyphs] = []
     chars = unknown = 0
     for number, page in enumerate(source, 1):
         with _damage(name):
-            glyphs, unmapped = _glyphs(page, f"{name}: page {number}")
-        chars += sum(map(len, glyphs.values()))
-        unknown += unmapped
+            found = _glyphs(page, f"{name}: page {number}")
+        chars += found.count
+        unknown += found.unmapped
         if max_chars is not None and chars > max_chars:
             raise InputError(
                 f"{name}: has more than {max_chars} characters (--max-chars) by page {number}",
                 hint="Raise --max-chars, or split it",
             )
-        most_first = sorted(glyphs.values(), key=lambda one: -len(one))
-        pages.append(paragraphs(block for turn in most_first for block in read_order(pieces(turn))))
+        read.append(found)
     if unknown > chars:
         raise InputError(
             f"{name}: the fonts of the PDF do not say which characters they show", hint=_NO_OCR
         )
     if not chars:
         raise InputError(f"{name}: the PDF has no text layer; it is a scan", hint=_NO_OCR)
-    return document_text(pages)
+    return document_text(page_paragraphs(read))
 
 
-def _glyphs(page: "Page", place: str) -> tuple[dict[int, list[Glyph]], int]:
-    """Glyphs of a page by the quarter turn in which their lines run, each as if it ran to the
-    right; and how many glyphs have no character.
-    """
-    found: dict[int, list[Glyph]] = defaultdict(list)
-    unmapped = 0
+def _glyphs(page: "Page", place: str) -> PageGlyphs:
+    """Glyphs and rules of a page, by the quarter turn in which their lines run."""
+    from playa.content import PathObject, TextObject
+
+    found = PageGlyphs()
     spaced = False
-    for count, one in enumerate(page.glyphs):
-        if count == MAX_PAGE_CHARS:
-            raise InputError(f"{place} has more than {MAX_PAGE_CHARS} characters", hint="Split it")
-        text = "".join(map(_meant, one.text or ""))
-        if not text:
-            unmapped += not one.text
-        elif text.isspace():
-            spaced = True
-        elif (placed := _placed(one, text, spaced)) is not None:
-            turn, glyph = placed
-            found[turn].append(glyph)
-            spaced = False
-    return found, unmapped
+    drawn = 0
+    for thing in page.flatten():
+        if isinstance(thing, PathObject):
+            drawn += 1
+            if drawn <= MAX_RULES:
+                found.rules += _rules(thing)
+            continue
+        if not isinstance(thing, TextObject):
+            continue
+        for one in thing:
+            found.seen += 1
+            if found.seen > MAX_PAGE_CHARS:
+                raise InputError(
+                    f"{place} has more than {MAX_PAGE_CHARS} characters", hint="Split it"
+                )
+            text = "".join(map(_meant, one.text or ""))
+            if not text:
+                found.unmapped += not one.text
+            elif text.isspace():
+                spaced = True
+            elif (placed := _placed(one, text, spaced)) is not None:
+                found.add(*placed)
+                spaced = False
+    return found
 
 
-def _placed(one: "GlyphObject", text: str, spaced: bool) -> tuple[int, Glyph] | None:
-    """The quarter turn of a glyph's line, and the glyph turned back; null for one of no size."""
+def _rules(path: "PathObject") -> list[tuple[float, float, float, float]]:
+    """The corners of the lines and boxes that a path draws."""
+    found = []
+    at: tuple[float, float] | None = None
+    curved = False
+    points: list[tuple[float, float]] = []
+    for segment in path.segments:
+        if segment.operator == "m":
+            at = segment.points[0]
+        elif segment.operator == "l" and at is not None:
+            to = segment.points[0]
+            found.append((*at, *to))
+            at = to
+        elif segment.operator in "cvy":
+            curved = True
+        points += segment.points
+    if path.fill and not path.stroke and not curved and points:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        return [(min(xs), min(ys), max(xs), max(ys))]
+    return [] if curved else found
+
+
+def _placed(one: "GlyphObject", text: str, spaced: bool) -> tuple[int, Glyph, bool] | None:
+    """The quarter turn of a glyph's line, the glyph turned back, and whether its line is slanted;
+    null for one of no size.
+    """
     a, b, c, d, x, y = one.matrix
     size = math.hypot(c, d)
     if not size or not all(map(math.isfinite, (a, b, c, d, x, y))):
         return None
     if one.font.vertical:  # lines run downwards, the first of them on the right
-        return 1, Glyph(text, y, y + size, -x, size, spaced)
+        return 1, Glyph(text, y, y + size, -x, size, spaced), False
     width = one.font.hdisp(one.cid) * math.hypot(a, b)
-    turn = round(math.atan2(b, a) / (math.pi / 2)) % 4
-    start, base = ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
-    return turn, Glyph(text, start, start + max(width, 0.0), base, size, spaced)
+    angle = math.atan2(b, a) / (math.pi / 2)
+    turn = round(angle) % 4
+    start, base = turned(turn, x, y)
+    glyph = Glyph(text, start, start + max(width, 0.0), base, size, spaced)
+    return turn, glyph, abs(angle - round(angle)) > _SLANT
 
 
 def _meant(char: str) -> str:

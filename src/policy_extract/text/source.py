@@ -8,6 +8,7 @@ means an error that names the candidates.
 import codecs
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from policy_extract.errors import DecodingError, InputError, UsageError
@@ -24,11 +25,15 @@ class SourceText:
         text: The decoded text, line breaks as ``\\n``, nothing else changed.
         name: Name of the source, as given.
         encoding: The encoding as found; ``str`` for text that came decoded.
+        title: The headline that the source tells beside its text (a page, a column of a table).
+        published: The day of publication that it tells beside its text.
     """
 
     text: str
     name: str
     encoding: str
+    title: str | None = None
+    published: date | None = None
 
 
 def from_text(text: str, name: str = "-") -> SourceText:

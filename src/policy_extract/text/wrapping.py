@@ -8,122 +8,46 @@ table has neither.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+
+from policy_extract.text.lines import (
+    NO_ENDING,
+    NO_OPENING,
+    WIDE,
+    Line,
+    beside,
+    is_open,
+    may_run_on,
+    runs_on,
+    text_lines,
+)
+from policy_extract.text.ragged import ragged_breaks
+from policy_extract.text.words import Words
 
 
-class Words(Protocol):
-    """What unwrapping needs of a segmenter."""
-
-    def cut(self, text: str) -> Sequence[str]:
-        """The words of a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingText:
-    """A text as it is read, and the way back to its source.
-
-    Attributes:
-        text: The source without its soft breaks.
-        source: The source.
-        cuts: Where each soft break lies in ``text``, ascending.
-        removed: How many characters are left out before the first of them, the second, …, and
-            after the last.
-    """
-
-    text: str
-    source: str
-    cuts: tuple[int, ...] = ()
-    removed: tuple[int, ...] = (0,)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of reading span ``start``–``end``; a break inside it is part of it."""
-        return self._home(start), self._home(end - 1) + 1
-
-    def _home(self, at: int) -> int:
-        return at + self.removed[bisect_right(self.cuts, at)]
-
-
-def read_through(text: str, words: Words | None = None) -> ReadingText:
-    """The reading text of a source.
+def soft_breaks(text: str, words: Words | None = None) -> list[tuple[int, int]]:
+    """The soft breaks of a text, with the white space around them, in order.
 
     Args:
-        text: The source.
+        text: The text.
         words: A word segmenter; without one only breaks beside punctuation are soft.
     """
-    lines = _lines(text)
+    lines = text_lines(text)
     soft = _beside_marks(text, lines)
     if words is not None:
         soft |= _wrapped(text, lines, words)
-    if not soft:
-        return ReadingText(text, text)
-    kept: list[str] = []
-    cuts: list[int] = []
-    removed = [0]
-    at = 0
-    for index in sorted(soft):
-        start, end = lines[index].end, lines[index + 1].start
-        kept.append(text[at:start])
-        cuts.append(start - removed[-1])
-        removed.append(removed[-1] + end - start)
-        at = end
-    kept.append(text[at:])
-    return ReadingText("".join(kept), text, tuple(cuts), tuple(removed))
+    return [(lines[index].end, lines[index + 1].start) for index in sorted(soft)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is not blank: ``text[start:end]`` without surrounding white space.
-
-    Attributes:
-        start: Offset of its first character.
-        end: Offset after its last character.
-        lead: Characters of white space in front of it.
-        indent: The same, a wide space counting two.
-        gap: Line breaks between it and the line before it.
-    """
-
-    start: int
-    end: int
-    lead: int
-    indent: int
-    gap: int
-
-
-_NO_OPENING = "，。、；：！？）》」』”’】"
-"""Marks that open no line: a break before one is soft."""
-_NO_ENDING = "（《「『“‘【"
-"""Marks that end no line."""
-_CLOSED = "。！？!?；;：:…"
-_CLOSERS = "”’」』》）)】"
 _PAIRS = {"）": "（", "》": "《", "」": "「", "』": "『", "”": "“", "’": "‘", "】": "【"}
 _PROSE = re.compile("[，。；、]")
 _PROSE_LENGTH = 15
-_TABLE = re.compile(r"[\t|]")
-_SUSPECT = re.compile(rf"\n[^\S\n]*[{_NO_OPENING}%％‰]|[{_NO_ENDING}][^\S\n]*\n")
+_SUSPECT = re.compile(rf"\n[^\S\n]*[{NO_OPENING}%％‰]|[{NO_ENDING}][^\S\n]*\n")
 
 
-def _lines(text: str) -> list[_Line]:
-    found = []
-    breaks = 0
-    at = 0
-    for raw in text.split("\n"):
-        stripped = raw.strip()
-        if stripped:
-            lead = len(raw) - len(raw.lstrip())
-            indent = lead + raw.count("\u3000", 0, lead)
-            start = at + lead
-            found.append(_Line(start, start + len(stripped), lead, indent, breaks))
-            breaks = 0
-        breaks += 1
-        at += len(raw) + 1
-    return found
-
-
-def _beside_marks(text: str, lines: Sequence[_Line]) -> set[int]:
+def _beside_marks(text: str, lines: Sequence[Line]) -> set[int]:
     """Breaks before a mark that opens no line or after one that ends none: links cut lines so."""
     found: set[int] = set()
     if not _SUSPECT.search(text):
@@ -138,7 +62,7 @@ def _beside_marks(text: str, lines: Sequence[_Line]) -> set[int]:
         first = text[after.start]
         sentence = text[begin : line.end]
         if (
-            text[line.end - 1] in _NO_ENDING
+            text[line.end - 1] in NO_ENDING
             or (first in "%％‰" and text[line.end - 1].isdigit())
             or (first in _PAIRS and sentence.count(_PAIRS[first]) > sentence.count(first))
             or (
@@ -163,14 +87,7 @@ _OVER = 0.06
 _RUNNING = 0.2
 """The least share of full lines whose break a word or a clause runs across; chance breaks of Chinese
 text give some 0.45, titles under each other hardly any."""
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2010-\u2027\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]"
-)
-_TOKEN = re.compile(rf"(?:[A-Za-z0-9.,%+/_-]+|[{_NO_ENDING}]*.)[{_NO_OPENING}]?")
-ITEM = re.compile(
-    r"[-*•●■◆#]|[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]|第[0-9一二三四五六七八九十百]+[章节条]"
-)
-"""How an item of a list begins: a bullet, a number, 一、, （一）, 第一条."""
+_TOKEN = re.compile(rf"(?:[A-Za-z0-9.,%+/_-]+|[{NO_ENDING}]*.)[{NO_OPENING}]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +107,15 @@ class _Measure:
     narrowest: int
 
 
-def _wrapped(text: str, lines: Sequence[_Line], words: Words) -> set[int]:
+def _wrapped(text: str, lines: Sequence[Line], words: Words) -> set[int]:
     """Breaks that a line width made."""
     near = _nearness(lines)
     pairs = [
         index
         for index in range(len(lines) - 1)
-        if lines[index + 1].gap <= near and _may_run_on(text, lines[index], lines[index + 1])
+        if lines[index + 1].gap <= near and may_run_on(text, lines[index], lines[index + 1])
     ]
-    open_pairs = [index for index in pairs if _is_open(text, lines[index])]
+    open_pairs = [index for index in pairs if is_open(text, lines[index])]
     if len(open_pairs) < _LEAST:
         return set()
     measures = [_measure(text, lines, cells=cells) for cells in (True, False)]
@@ -208,43 +125,26 @@ def _wrapped(text: str, lines: Sequence[_Line], words: Words) -> set[int]:
             return _joined(lines, measure, fit.width, pairs) | _over_pages(
                 text, lines, measure, fit.width, words
             )
-    return set()
+    return ragged_breaks(text, lines, open_pairs, words)
 
 
-def _nearness(lines: Sequence[_Line]) -> int:
+def _nearness(lines: Sequence[Line]) -> int:
     """Line breaks between neighbours: 1, or 2 in a text with every line set off by a blank one."""
     single = sum(line.gap == 1 for line in lines[1:])
     return 2 if single <= 0.05 * len(lines) else 1
 
 
-def _may_run_on(text: str, line: _Line, after: _Line) -> bool:
-    """Whether two lines could be one sentence: no table rows, no items of a list."""
-    return not (
-        _TABLE.search(text, line.start, line.end)
-        or _TABLE.search(text, after.start, after.end)
-        or (ITEM.match(text, after.start) and not _is_open(text, line))
-    )
-
-
-def _is_open(text: str, line: _Line) -> bool:
-    """Whether a line stops without a closing mark."""
-    last = line.end - 1
-    while last > line.start and text[last] in _CLOSERS:
-        last -= 1
-    return text[last] not in _CLOSED
-
-
-def _measure(text: str, lines: Sequence[_Line], *, cells: bool) -> _Measure:
+def _measure(text: str, lines: Sequence[Line], *, cells: bool) -> _Measure:
     each = 2 if cells else 1
 
     def size(piece: str) -> int:
-        return len(piece) + (len(_WIDE.findall(piece)) if cells else 0)
+        return len(piece) + (len(WIDE.findall(piece)) if cells else 0)
 
     widths, bare, rooms = [], [], []
     for line in lines:
         content = text[line.start : line.end]
         token = _TOKEN.match(content)
-        hanging = len(content) - len(content.rstrip(_NO_OPENING + "%％‰"))
+        hanging = len(content) - len(content.rstrip(NO_OPENING + "%％‰"))
         widths.append((line.indent if cells else line.lead) + size(content))
         bare.append(widths[-1] - hanging * each)
         rooms.append(size(token.group()) if token else 0)
@@ -286,7 +186,7 @@ def _is_full(measure: _Measure, width: int, index: int) -> bool:
 
 def _runs(
     text: str,
-    lines: Sequence[_Line],
+    lines: Sequence[Line],
     measure: _Measure,
     width: int,
     open_pairs: Sequence[int],
@@ -296,30 +196,11 @@ def _runs(
     full = [index for index in open_pairs if _is_full(measure, width, index)]
     running = 0
     for index in full[:60]:
-        running += _runs_on(*_beside(text, lines, index), words)
+        running += runs_on(*beside(text, lines, index), words)
     return running >= max(2, _RUNNING * min(len(full), 60))
 
 
-def _runs_on(before: str, after: str, words: Words) -> bool:
-    """Whether a clause or a word runs across the place where two pieces meet."""
-    return before[-1] in "，、" or _crosses(before, after, words)
-
-
-def _crosses(before: str, after: str, words: Words) -> bool:
-    """Whether a word runs across the place where two pieces meet."""
-    at = 0
-    for word in words.cut(before + after):
-        at += len(word)
-        if at == len(before):
-            return False
-        if at > len(before):
-            return not word.isspace()
-    return False
-
-
-def _joined(
-    lines: Sequence[_Line], measure: _Measure, width: int, pairs: Sequence[int]
-) -> set[int]:
+def _joined(lines: Sequence[Line], measure: _Measure, width: int, pairs: Sequence[int]) -> set[int]:
     """The pairs of a text of a known width that go on: a full line, not followed by an indent.
 
     A full line that closes its sentence goes on too: that a paragraph ends where the line does is
@@ -333,7 +214,7 @@ def _joined(
 
 
 def _over_pages(
-    text: str, lines: Sequence[_Line], measure: _Measure, width: int, words: Words
+    text: str, lines: Sequence[Line], measure: _Measure, width: int, words: Words
 ) -> set[int]:
     """Full, open lines that go on behind a blank line, as at the end of a page."""
     return {
@@ -342,13 +223,7 @@ def _over_pages(
         if lines[index + 1].gap == 2
         and _is_full(measure, width, index)
         and lines[index + 1].indent <= lines[index].indent
-        and _may_run_on(text, lines[index], lines[index + 1])
-        and _is_open(text, lines[index])
-        and _runs_on(*_beside(text, lines, index), words)
+        and may_run_on(text, lines[index], lines[index + 1])
+        and is_open(text, lines[index])
+        and runs_on(*beside(text, lines, index), words)
     }
-
-
-def _beside(text: str, lines: Sequence[_Line], index: int) -> tuple[str, str]:
-    """The last characters of a line and the first of the next."""
-    line, after = lines[index], lines[index + 1]
-    return text[max(line.start, line.end - 6) : line.end], text[after.start : after.start + 6]

@@ -19,6 +19,7 @@ from policy_extract.evaluation.annotation.region import (
     meta_of,
     regions_of,
 )
+from policy_extract.evaluation.json_lines import read_json
 
 MAIN = "doccano.jsonl"
 
@@ -62,8 +63,8 @@ def _line(item: Annotated) -> dict[str, Any]:
 
 
 def _read_line(line: str, where: str) -> Annotated:
+    data = read_json(line, where)
     try:
-        data = json.loads(line)
         meta = {**data, **(data.get("meta") or {})}
         spans = [_span(entry) for entry in data.get("entities", data.get("label")) or []]
         waiting: dict[tuple[int, int, str], list[dict[str, str]]] = {}
@@ -72,9 +73,9 @@ def _read_line(line: str, where: str) -> Annotated:
             fields = {str(name): str(value) for name, value in item["fields"].items()}
             waiting.setdefault(key, []).append(fields)
         text, name = str(data["text"]), str(meta["name"])
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{where}: not JSON: {error.msg}") from error
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+    except (
+        KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError,
+    ) as error:  # fmt: skip
         raise GoldError(f"{where}: not a line as doccano writes it: {error!r}") from error
     regions = [Region(*span, waiting[span].pop(0) if waiting.get(span) else {}) for span in spans]
     told = {key: str(meta[key]) for key in META_FIELDS if meta.get(key)}

@@ -23,6 +23,7 @@ from policy_extract.evaluation.annotation.region import (
     meta_of,
     regions_of,
 )
+from policy_extract.evaluation.json_lines import read_json
 
 MAIN = "labelstudio.json"
 CONFIG = "labelstudio.xml"
@@ -79,10 +80,7 @@ def _results(key: str, region: Region, text: str) -> list[dict[str, Any]]:
 
 
 def _read_file(name: str, source: str) -> Iterable[Annotated]:
-    try:
-        tasks = json.loads(source)
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{name}:{error.lineno}: not JSON: {error.msg}") from error
+    tasks = read_json(source, name, lines=True)
     if not isinstance(tasks, list):
         raise GoldError(f"{name}: not a Label Studio export: the top level is no list of tasks")
     for index, task in enumerate(tasks):
@@ -96,6 +94,7 @@ def _read_file(name: str, source: str) -> Iterable[Annotated]:
             IndexError,
             AttributeError,
             OverflowError,
+            RecursionError,
         ) as error:
             raise GoldError(f"{where}: not a task as Label Studio writes it: {error!r}") from error
 

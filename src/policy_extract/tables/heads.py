@@ -1,0 +1,141 @@
+"""What the header over a column says: name, unit, change, baseline, goal or result."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policy_extract.tables.model import Span
+from policy_extract.tables.rules import is_unit, table_rules
+from policy_extract.tables.structure import plain
+from policy_extract.tables.times import without_time
+
+ASIDE = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]*)[）)】\]〕]")
+UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^。；]+?)(?=[）)】\]]|$|\s{2})")
+_PARTS = re.compile(r"[、，,；;\s]+")
+_PERCENT_END = re.compile(r"[%％‰]$")
+_SINCE = re.compile("[比较](年初|上年末)")
+_INDEX = re.compile(r"=\s*100|为100")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column's header understood.
+
+    Attributes:
+        name: What is measured, as far as the header says; often empty.
+        units: The units written in it.
+        change: Whether its cells are changes.
+        baseline: ``yoy`` or ``mom`` where it says so.
+        goal: Whether its cells are goals; null where nothing says.
+        average: Whether they are averages over years.
+        since: ``年初`` or ``上年末`` where changes are counted from that day.
+        scope: For ranks: within what.
+        index: Whether it is an index with the base 100.
+    """
+
+    name: str
+    units: tuple[str, ...]
+    change: bool
+    baseline: str | None
+    goal: bool | None
+    average: bool
+    since: str | None
+    scope: str | None
+    index: bool
+
+
+def read_head(path: Sequence[Span]) -> Head:
+    """A column's header, from the cells over it."""
+    rules = table_rules()
+    texts = [plain(cell.text) for cell in path]
+    whole = "".join(texts)
+    units = [unit for text in reversed(texts) for unit in units_of(text)]
+    bare = ASIDE.sub("", whole)
+    names = [name for text in texts if (name := _name(text))]
+    yoy = any(word in whole for word in rules.yoy) and _compares(whole)
+    goal = None
+    if any(word in bare for word in rules.actuals):
+        goal = False
+    elif any(word in bare for word in rules.goals):
+        goal = True
+    return Head(
+        name="".join(dict.fromkeys(names)),
+        units=tuple(units),
+        change=_compares(whole),
+        baseline="yoy" if yoy else "mom" if any(word in whole for word in rules.mom) else None,
+        goal=goal,
+        average=any(word in bare for word in rules.average),
+        since=found[1] if (found := _SINCE.search(bare)) else None,
+        scope=next(
+            (word for word in ("全省", "全国", "全市", "全区", "全州") if word in bare), None
+        ),
+        index=_INDEX.search(whole) is not None,
+    )
+
+
+def _compares(text: str) -> bool:
+    """Whether a header speaks of a change; a share or a contribution is none."""
+    return _change_words().search(ASIDE.sub("", text)) is not None or "±" in text
+
+
+@cache
+def _change_words() -> "re.Pattern[str]":
+    return re.compile("|".join(map(re.escape, table_rules().change)))
+
+
+def units_of(text: str) -> list[str]:
+    """The units that a header or a name has in brackets, or at its end."""
+    found = []
+    for aside in ASIDE.finditer(text):
+        inner = aside.group(1)
+        line = UNIT_LINE.search(inner)
+        pieces = _PARTS.split(line.group(1) if line else inner)
+        found += [unit for piece in pieces if (unit := clean_unit(piece))]
+    bare = ASIDE.sub("", text).strip()
+    if is_unit(bare):
+        found.append(bare)
+    elif line := UNIT_LINE.search(bare):
+        found += [unit for piece in _PARTS.split(line.group(1)) if (unit := clean_unit(piece))]
+    elif _PERCENT_END.search(bare):
+        found.append("‰" if bare.endswith("‰") else "%")
+    return found
+
+
+def clean_unit(text: str) -> str | None:
+    """A unit without the signs that headers put beside it; null for other words."""
+    text = re.sub(r"^[±+\-−/]*|(?<=[%％])[±+\-−/]+$", "", text.strip()).replace("％", "%")
+    return text if is_unit(text) else None
+
+
+def _name(text: str) -> str:
+    """What a header cell adds to the name of what is measured."""
+    rules = table_rules()
+    text = UNIT_LINE.sub("", ASIDE.sub("", text))
+    if is_unit(text):
+        return ""
+    text = without_time(text)
+    text = _PERCENT_END.sub("", text).replace("±", "")
+    text = _change_words().sub("", text)
+    for word in rules.average:
+        text = text.removeprefix(word)
+    bare = text.strip("的：:、，,/和及其")
+    for words in (rules.generic, rules.goals, rules.actuals):
+        if bare in words:
+            return ""
+    for lead in (*rules.goals, *rules.actuals):
+        if bare.removeprefix(lead) in rules.generic or bare.removesuffix(lead) in rules.generic:
+            return ""
+    return bare
+
+
+def unit_line(above: Sequence[Span]) -> list[str]:
+    """The units of ``单位：亿元、%`` over a table."""
+    for line in reversed(above):
+        found = UNIT_LINE.search(line.text)
+        if found:
+            whole = clean_unit(found.group(1))
+            if whole:
+                return [whole]
+            return [u for piece in _PARTS.split(found.group(1)) if (u := clean_unit(piece))]
+    return []

@@ -1,0 +1,282 @@
+"""What the lines and columns of a table are: header rows, stub, units, values, notes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_extract.tables.model import Row, Span, Table
+from policy_extract.tables.rules import is_unit, table_rules
+from policy_extract.tables.values import is_empty, read_number
+
+Role = Literal["name", "category", "serial", "unit", "attribute", "note", "rank", "value", "lost"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_BLANKS = re.compile(r"[\s\u3000]+")
+_NUMBER_OF_TABLE = re.compile(r"(?:续|附)?表\s*[0-9一二三四五六七八九十]+|专栏\s*[0-9]+")
+_HEADS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column.
+
+    Attributes:
+        role: What its cells are; ``lost`` when nothing says what its numbers are.
+        path: The header cells over it, from the top.
+        names: The column that names its rows; for a value column.
+    """
+
+    role: Role
+    path: tuple[Span, ...]
+    names: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A row below the header.
+
+    Attributes:
+        row: The row.
+        section: The line of one cell that stands over it, if any.
+    """
+
+    row: Row
+    section: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A header and the rows below it, until the next header.
+
+    Attributes:
+        columns: The columns, by number.
+        body: The rows below the header.
+        header: The header's rows.
+        above: Lines over the table: title, unit.
+    """
+
+    columns: dict[int, Column]
+    body: tuple[Body, ...]
+    header: tuple[Row, ...]
+    above: tuple[Span, ...]
+
+
+def plain(text: str) -> str:
+    """A header or a name without blanks."""
+    return _BLANKS.sub("", text)
+
+
+def read_blocks(table: Table) -> list[Block]:
+    """The blocks of a table; none when it holds no numbers under a header."""
+    rows = [row for row in table.rows if row.cells and not _numbering(row)]
+    above = list(table.above)
+    while rows and [*rows[0].cells] == [0] and len(rows) > 1:
+        above.append(next(iter(rows.pop(0).cells.values())))
+    if len(rows) > 1 and _NUMBER_OF_TABLE.fullmatch(next(iter(rows[0].cells.values())).text):
+        above += rows.pop(0).cells.values()
+    found: list[Block] = []
+    while rows:
+        depth = _header_depth(rows)
+        header, rest = rows[:depth], rows[depth:]
+        end = next((i for i, row in enumerate(rest) if i and _is_header(row, header)), len(rest))
+        body = _sectioned(rest[:end])
+        rows = rest[end:]
+        if header and body:
+            header, body = _aligned(header, body)
+            columns = _columns(header, [one.row for one in body])
+            found.append(Block(columns, tuple(body), tuple(header), tuple(above)))
+    return found
+
+
+def _numbers(row: Row) -> list[Span]:
+    """Cells behind the first column that hold values."""
+    return [
+        cell
+        for column, cell in row.cells.items()
+        if column > min(row.cells) or column > 0
+        if read_number(cell.text) is not None and not is_empty(cell.text)
+    ]
+
+
+def _is_data(row: Row) -> bool:
+    numbers = _numbers(row)
+    if numbers:
+        return not all(_YEAR.fullmatch(cell.text) for cell in numbers)
+    others = [cell for column, cell in row.cells.items() if column > min(row.cells)]
+    return bool(others) and all(is_empty(cell.text) for cell in others)
+
+
+def _numbering(row: Row) -> bool:
+    """Whether a row only counts the columns: 甲 乙 1 2 3."""
+    texts = [cell.text for cell in row.cells.values()]
+    digits = [text for text in texts if text.isdigit()]
+    return (
+        len(digits) >= 2
+        and [int(text) for text in digits if len(text) < 3] == [*range(1, len(digits) + 1)]
+        and all(text in "甲乙丙丁" for text in texts if not text.isdigit())
+    )
+
+
+def _header_depth(rows: Sequence[Row]) -> int:
+    """How many rows from the first on are header."""
+    if not rows or _is_data(rows[0]):
+        return 0
+    depth = 1
+    first = rows[0]
+    for row in rows[1:_HEADS]:
+        if _is_data(row) or len(row.cells) < 2 and 0 in row.cells:
+            break
+        stub = row.cells.get(0)
+        above = first.cells.get(0)
+        if stub is not None and above is not None and plain(stub.text) != plain(above.text):
+            break
+        depth += 1
+    return depth
+
+
+def _is_header(row: Row, header: Sequence[Row]) -> bool:
+    """Whether a row in the middle of a table opens a new header."""
+    if not header or len(row.cells) < 2 or _is_data(row):
+        return False
+    stub, first = row.cells.get(0), header[0].cells.get(0)
+    if stub is None or first is None:
+        return False
+    return plain(stub.text) == plain(first.text) or plain(stub.text) in table_rules().name_heads
+
+
+def _sectioned(rows: Sequence[Row]) -> list[Body]:
+    found: list[Body] = []
+    section: Span | None = None
+    for row in rows:
+        only = next(iter(row.cells.values())) if len(row.cells) == 1 else None
+        if only is not None and read_number(only.text) is None:
+            section = only
+        else:
+            found.append(Body(row, section))
+    return found
+
+
+def _aligned(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Row], list[Body]]:
+    """Header and rows in the same columns, where stray tabs set one of them apart."""
+    over = {column for row in header for column in row.cells}
+    under = {column for one in body for column in one.row.cells}
+    if under <= over or len(under) != len(over):
+        return list(header), list(body)
+    places = dict(zip(sorted(under), sorted(over), strict=True))
+    return list(header), [
+        Body(
+            Row(
+                one.row.start,
+                one.row.end,
+                {places[column]: cell for column, cell in one.row.cells.items()},
+            ),
+            one.section,
+        )
+        for one in body
+    ]
+
+
+def _columns(header: Sequence[Row], body: Sequence[Row]) -> dict[int, Column]:
+    count = 1 + max(column for row in (*header, *body) for column in row.cells)
+    paths = _paths(header, count)
+    roles: dict[int, Role] = {
+        column: _role(paths.get(column, ()), _cells(body, column), column)
+        for column in range(count)
+    }
+    _settle(roles, paths)
+    found: dict[int, Column] = {}
+    names: int | None = None
+    for column in range(count):
+        if roles[column] == "name":
+            names = column
+        found[column] = Column(roles[column], paths.get(column, ()), names)
+    return found
+
+
+def _cells(body: Sequence[Row], column: int) -> list[str]:
+    return [row.cells[column].text for row in body if column in row.cells]
+
+
+def _paths(header: Sequence[Row], count: int) -> dict[int, tuple[Span, ...]]:
+    """The header cells over each column; a merged cell holds for all columns below it.
+
+    A column without a word of its own in any row has no path: nothing says where a merged cell ends.
+    """
+    paths: dict[int, list[Span]] = {column: [] for column in range(count)}
+    own: set[int] = set()
+    for depth, row in enumerate(header):
+        before = {column: tuple(path) for column, path in paths.items()}
+        last: tuple[int, Span] | None = None
+        for column in range(count):
+            cell = row.cells.get(column)
+            if cell is not None:
+                last = (column, cell)
+                own.add(column)
+                if not paths[column] or plain(paths[column][-1].text) != plain(cell.text):
+                    paths[column].append(cell)
+            elif any(column in above.cells for above in header[:depth]):
+                last = None  # merged with the cell above it
+            elif last is not None and before[column] == before[last[0]]:
+                paths[column].append(last[1])
+    return {column: tuple(path) for column, path in paths.items() if column in own}
+
+
+def _role(path: Sequence[Span], cells: Sequence[str], column: int) -> Role:
+    """What a column is, by its header and its cells."""
+    rules = table_rules()
+    heads = [plain(cell.text).strip("：:") for cell in path]
+    filled = [text for text in cells if not is_empty(text)]
+    numbers = [text for text in filled if read_number(text) is not None]
+    last = heads[-1] if heads else ""
+    if last in rules.serial:
+        return "serial"
+    units = sum(map(is_unit, filled))
+    if filled and units >= 0.7 * len(filled) or last in rules.unit_heads and units:
+        return "unit"
+    if filled and all(text.strip("。 ") in rules.attributes for text in filled):
+        return "attribute"
+    if any(word in head for head in heads for word in rules.rank_heads) and numbers:
+        return "rank"
+    if any(head in rules.note_heads for head in heads):
+        return "note"
+    if not numbers or (column == 0 and len(numbers) < len(filled)):
+        return "category"
+    if _counts_up(filled) and (not heads or column == 0) and column < 2:
+        return "serial"
+    if column == 0 and all(_YEAR.fullmatch(text) for text in filled):
+        return "category"
+    return "value" if path else "lost"
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
+    return len(texts) > 1 and [*texts] == [str(n) for n in range(1, len(texts) + 1)]
+
+
+def _settle(roles: dict[int, Role], paths: dict[int, tuple[Span, ...]]) -> None:
+    """Which of the columns of words name the rows: the last before the first values, or one whose
+    header says so; words behind the values are notes.
+    """
+    rules = table_rules()
+    valued = [column for column, role in roles.items() if role in ("value", "rank", "lost")]
+    if not valued:
+        return
+    words = [column for column, role in roles.items() if role == "category"]
+    before = [column for column in words if column < valued[0]]
+    named = [column for column in before if _headed(paths.get(column, ()), rules.name_heads)]
+    if before:
+        roles[(named or before)[-1]] = "name"
+    for column in words:
+        if column < valued[0]:
+            continue
+        again = _headed(paths.get(column, ()), rules.name_heads) or (
+            before
+            and paths.get(column)
+            and [plain(c.text) for c in paths[column]]
+            == [plain(c.text) for c in paths.get(before[-1], ())]
+        )
+        roles[column] = "name" if again else "note"
+
+
+def _headed(path: Sequence[Span], words: Sequence[str]) -> bool:
+    return any(plain(cell.text) in words for cell in path)

@@ -1,0 +1,183 @@
+"""The time that a column, a row or the line over a table names."""
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policy_extract.periods.scan import scan_periods
+from policy_extract.tables.model import Span
+
+_DASH = "[-—–−－~～至到]"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})\s*(?:年度|年|(?=[^0-9.]|$))"
+_SUB = (
+    rf"(?P<low>1[0-2]|[1-9])\s*月?\s*{_DASH}{{1,2}}\s*(?P<high>1[0-2]|[1-9])\s*月(?:份)?"
+    r"|(?:前(?P<front>1[0-2]|[1-9])个?月)"
+    r"|(?P<month>1[0-2]|[1-9])\s*月(?:份)?(?P<monthend>末|底)?"
+    r"|(?P<before>前)?第?(?P<quarter>[一二三四1-4])季度(?P<quarterend>末)?"
+    r"|(?P<half>上半年|下半年)"
+    r"|(?P<end>年末|年底|期末|月末|季末)"
+    rf"|(?P<sofar>1{_DASH}本月|本月止?累计|本年累计|累计|至本月止?)"
+    r"|(?P<this>本月|当月|本期)"
+    r"|(?P<ago>上年同期|去年同期|上年同月|上年末|上年|去年)"
+    r"|(?P<now>本年|今年|全年|当年)"
+)
+_TIME = re.compile(rf"(?:{_YEAR})?\s*(?:{_SUB})?")
+_YEARS = re.compile(rf"((?:19|20)[0-9]{{2}})年?{_DASH}{{1,2}}((?:19|20)[0-9]{{2}})年?")
+_COMPARED = re.compile(
+    "(?:比|较)(?:上年同期|去年同期|上年同月|上年末|上年|去年|上月|年初|同期|基期|[0-9]{4}年末?)|同比|环比|"
+    "以?(?:上年|去年|上年同期|上年同月|上月|上年末)(?:价格)?(?:=|为)100"
+)
+_SUMS = re.compile(r"[\[［〔【(（]累计[\]］〕】)）]")
+"""年均增速[累计] tells how cells in brackets are measured, not when."""
+_QUARTERS = {char: number for number, char in enumerate("一二三四", 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that a table names.
+
+    Attributes:
+        text: As written.
+        first: First day; null for a point in time, or when not known.
+        last: Last day; null when not known.
+        kind: ``year``, ``months``, ``end``, ``plan`` or another kind of period.
+        years: Whether the words name a year of their own.
+    """
+
+    text: str
+    first: date | None
+    last: date | None
+    kind: str
+    years: bool = True
+
+
+def without_time(text: str) -> str:
+    """A header without the words that tell its time."""
+    text = _COMPARED.sub(lambda found: "同比" if found.group() != "环比" else "环比", text)
+    text = _YEARS.sub("", text)
+    return _TIME.sub("", text)
+
+
+def read_time(texts: Sequence[str], context: Time | None, reference: date | None) -> Time | None:
+    """The time of a column from its header cells, the nearest last; null when they name none.
+
+    Args:
+        texts: The header cells, without blanks, from the top.
+        context: The time of the table as a whole.
+        reference: The publication date: a month without a year is the last one before it.
+    """
+    bare = [_COMPARED.sub("", _SUMS.sub("", text)) for text in texts]
+    for text in reversed(bare):
+        years = _YEARS.search(text)
+        if years and int(years[1]) < int(years[2]):
+            first, last = int(years[1]), int(years[2])
+            return Time(years.group(), date(first, 1, 1), date(last, 12, 31), "years")
+    year: str | None = None
+    sub: re.Match[str] | None = None
+    words: list[str] = []
+    for text in bare:
+        for found in _TIME.finditer(text):
+            if not found.group():
+                continue
+            words.append(found.group())
+            year = found["year"] or year
+            if any(value for name, value in found.groupdict().items() if name != "year"):
+                sub = found
+    if year is None and sub is None:
+        return None
+    written = words[-1] if len(words) == 1 or sub is None else sub.group()
+    if sub is None:
+        assert year is not None
+        return Time(written, date(int(year), 1, 1), date(int(year), 12, 31), "year")
+    return _within(sub, int(year) if year else None, written, context, reference)
+
+
+def _within(
+    sub: "re.Match[str]",
+    year: int | None,
+    written: str,
+    context: Time | None,
+    reference: date | None,
+) -> Time | None:
+    first, last = (context.first, context.last) if context else (None, None)
+    named = year is not None
+    if sub["ago"] and year is None:
+        if last is None and reference is not None:
+            first, last = date(reference.year, 1, 1), date(reference.year, 12, 31)
+        if sub["ago"] == "上年末":
+            return Time(written, None, date(last.year - 1, 12, 31) if last else None, "end")
+        return Time(written, _back(first), _back(last), "year")
+    if year is None and last is not None:
+        year = last.year
+    if sub["this"]:
+        if last is None:
+            return None
+        return Time(written, last.replace(day=1), last, "month", named)
+    if sub["sofar"]:
+        if last is None:
+            return None
+        return Time(written, last.replace(month=1, day=1), last, "months", named)
+    if sub["now"] or sub["half"] or sub["end"]:
+        low, high = {"上半年": (1, 6), "下半年": (7, 12)}.get(sub["half"] or "", (1, 12))
+        if sub["end"] in ("月末", "季末", "期末") and last is not None:
+            return Time(written, None, last, "end", named)
+    elif sub["quarter"]:
+        number = int(_QUARTERS.get(sub["quarter"], sub["quarter"]))
+        low, high = (1 if sub["before"] else 3 * number - 2), 3 * number
+    else:
+        high = int(sub["high"] or sub["front"] or sub["month"])
+        low = int(sub["low"]) if sub["low"] else 1 if sub["front"] else high
+    if low > high:
+        return None
+    if year is None:
+        year = _latest(high, reference)
+    if year is None:
+        return Time(written, None, None, "months", False)
+    end = date(year, high, calendar.monthrange(year, high)[1])
+    if sub["end"] or sub["monthend"] or sub["quarterend"]:
+        return Time(written, None, end, "end", named)
+    return Time(written, date(year, low, 1), end, "year" if sub["now"] else "months", named)
+
+
+def _latest(month: int, reference: date | None) -> int | None:
+    """The year of the last such month that was over by the reference."""
+    if reference is None:
+        return None
+    return reference.year if month < reference.month else reference.year - 1
+
+
+def _back(day: date | None) -> date | None:
+    if day is None:
+        return None
+    last = calendar.monthrange(day.year - 1, day.month)[1]
+    ends = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(day.year - 1, day.month, last if ends else min(day.day, last))
+
+
+def context_time(lines: Sequence[str], reference: date | None) -> Time | None:
+    """The time of a table as a whole: that of the nearest line that names one with its year."""
+    for line in lines:
+        for found in scan_periods(line, reference):
+            if found.against or found.last is None or found.kind in ("vague", "since", "day"):
+                continue
+            return Time(found.text, found.first, found.last, found.kind)
+    return None
+
+
+def row_time(name: str) -> Time | None:
+    """The time that is a row's whole name: 2020年, 2020, 一季度."""
+    found = re.fullmatch(r"((?:19|20)[0-9]{2})年?", name)
+    if found:
+        year = int(found[1])
+        return Time(name, date(year, 1, 1), date(year, 12, 31), "year")
+    whole = _TIME.fullmatch(name)
+    if whole and whole["year"]:
+        return _within(whole, int(whole["year"]), name, None, None)
+    return None
+
+
+def spans_of(path: Sequence[Span]) -> tuple[int, int] | None:
+    """The document span of a header's lowest cell."""
+    return (path[-1].start, path[-1].end) if path else None

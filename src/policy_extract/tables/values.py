@@ -1,0 +1,105 @@
+"""A cell as a number: sign, hedges, brackets, ranges, a unit of its own."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from policy_extract.records import Comparator
+from policy_extract.tables.rules import table_rules
+
+_EMPTY = re.compile(r"[\s\-－—–―−…\.·/／、*＊]*|(?:无|空)|[-—–]{1,4}")
+_DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_NUMBER = (
+    r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+)
+_MINUS = "-－−–—﹣‐‑"
+_SIGNED = rf"(?P<sign>[{_MINUS}+＋±]|负)?\s*(?P<number>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
+_RANGE = re.compile(
+    rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[{_MINUS}~～∼〜至到]{{1,2}})\s*"
+    rf"(?P<high>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
+)
+_PLAIN = re.compile(_SIGNED)
+_BRACKETS = {
+    "[": "]",
+    "〔": "〕",
+    "【": "】",
+    "(": ")",
+    "（": "）",
+    "［": "］",
+    "<": ">",
+    "〈": "〉",
+}
+_NOTE = re.compile("[①-⑳*＊†]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class CellNumber:
+    """What a cell says.
+
+    Attributes:
+        number: The number as written, with its sign; null for a range.
+        low: Lower end of a range.
+        high: Upper end of a range.
+        comparator: What its hedges say.
+        unit: Its own unit (``%``, ``‰``, ``百分点``); null when the table tells it.
+        bracketed: Whether it stands in brackets, as sums over a plan's years do.
+    """
+
+    number: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    comparator: Comparator = "="
+    unit: str | None = None
+    bracketed: bool = False
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell holds no value: blank, a dash, dots."""
+    return _EMPTY.fullmatch(text) is not None
+
+
+def read_number(text: str) -> CellNumber | None:
+    """The number of a cell; null when it is none, or is more than one.
+
+    >>> read_number("＞6.5").comparator, str(read_number("[−4.4]").number)
+    ('>', '-4.4')
+    """
+    text = _NOTE.sub("", text.strip()).strip()
+    bracketed = False
+    if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
+        text, bracketed = text[1:-1].strip(), True
+    comparator, text = _hedged(text)
+    found = _RANGE.fullmatch(text)
+    if found and (low := _decimal(found["low"])) < (high := _decimal(found["high"])):
+        unit = found["unit"] or found["unit1"]
+        return CellNumber(None, low, high, comparator, _unit(unit), bracketed)
+    plain = _PLAIN.fullmatch(text)
+    if plain is None:
+        return None
+    number = _decimal(plain["number"])
+    if plain["sign"] and plain["sign"] in _MINUS + "负":
+        number = -number
+    return CellNumber(number, comparator=comparator, unit=_unit(plain["unit"]), bracketed=bracketed)
+
+
+def _hedged(text: str) -> tuple[Comparator, str]:
+    rules = table_rules()
+    for comparator, words in rules.before.items():
+        for word in words:
+            if text.startswith(word) and len(text) > len(word):
+                return comparator, text[len(word) :].strip()
+    for comparator, words in rules.after.items():
+        for word in words:
+            if text.endswith(word) and len(text) > len(word):
+                return comparator, text[: -len(word)].strip()
+    return "=", text
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.translate(_DIGITS).replace(",", ""))
+
+
+def _unit(written: str | None) -> str | None:
+    if not written:
+        return None
+    return "百分点" if written.endswith("百分点") else written.replace("％", "%")

@@ -1,0 +1,59 @@
+"""The frame of a page: tool bars, counters, licence numbers, footers; no part of the article."""
+
+import re
+from functools import cache
+
+from policy_extract.rules.loader import RuleModel, load_shipped
+
+
+class PageRules(RuleModel):
+    """The lists of ``rules/page.toml``; each says there what it is for."""
+
+    content: tuple[str, ...]
+    frame: tuple[str, ...]
+    titles: tuple[str, ...]
+    dates: tuple[str, ...]
+    headlines: tuple[str, ...]
+    title_marks: tuple[str, ...]
+    site_words: tuple[str, ...]
+    lines: frozenset[str]
+    patterns: tuple[str, ...]
+    pieces: tuple[str, ...]
+
+
+@cache
+def page_rules() -> PageRules:
+    """The shipped lists, loaded once."""
+    return load_shipped("page.toml", PageRules)
+
+
+@cache
+def _pattern() -> "re.Pattern[str]":
+    return re.compile("|".join(f"(?:{one})" for one in page_rules().patterns))
+
+
+@cache
+def _pieces() -> "re.Pattern[str]":
+    return re.compile("|".join(f"(?:{one})" for one in page_rules().pieces))
+
+
+_LONGEST = 160
+
+
+def is_chrome(line: str) -> bool:
+    """Whether a line is part of a page's frame, not of its article.
+
+    >>> is_chrome("您是第 12345678 位访客"), is_chrome("全市地区生产总值增长6%左右。")
+    (True, False)
+    """
+    line = line.strip()
+    if not line or len(line) > _LONGEST or "。" in line:
+        return False
+    return line in page_rules().lines or _pattern().match(line) is not None
+
+
+def chrome_spans(line: str) -> list[tuple[int, int]]:
+    """Pieces of frame inside a line that also says something: counters, licence numbers."""
+    if len(line) > _LONGEST or "。" in line:
+        return []
+    return [found.span() for found in _pieces().finditer(line)]

@@ -1,0 +1,119 @@
+"""The headline and the date of a page, from its meta elements and from what it shows."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from policy_extract.text.chrome import page_rules
+from policy_extract.text.main_text import names_of
+from policy_extract.text.markup import element_text, tag_of
+
+_DAY = re.compile(r"((?:19|20)[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})")
+_STAMP = re.compile(
+    r"(?:发布|发文|成文|印发|发表|刊发|公开|更新|上传)?(?:日期|时间)\s*[：:]?\s*"
+    r"((?:19|20)[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})"
+)
+_SCRIPT = re.compile(
+    r"(?:var\s+ct|createTime|create_time|publish_time|svr_time|ori_create_time)\s*[=:]\s*[\"']?"
+    r"(?:([0-9]{10})(?![0-9])|((?:20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2}))"
+)
+_CHINA = timedelta(hours=8)
+_LONGEST = 120
+_SHORT_LINE = 80
+
+
+def find_headline(root: Any) -> str | None:
+    """The headline of a page: as its meta elements say, as it shows it, or its title's first part."""
+    rules = page_rules()
+    metas = _metas(root)
+    shown = [
+        element
+        for element in root.iter()
+        if tag_of(element) and any(name in rules.headlines for name in names_of(element))
+    ]
+    candidates = [metas.get(rules.titles[0], "")]
+    candidates += [element_text(element) for element in shown]
+    candidates += [element_text(element) for element in root.iter("h1")]
+    candidates += [metas.get(name, "") for name in rules.titles[1:]]
+    title = root.find(".//title")
+    if title is not None and title.text:
+        candidates.append(_without_site(" ".join(title.text.split())))
+    for candidate in candidates:
+        line = " ".join(candidate.split())
+        if 4 <= len(line) <= _LONGEST:
+            return line
+    return None
+
+
+def _without_site(title: str) -> str:
+    """A page's title without the names of its site behind it."""
+    rules = page_rules()
+    for mark in rules.title_marks:
+        while mark in title:
+            head, _, tail = title.rpartition(mark)
+            if len(head.strip()) < 4 or not (
+                any(word in tail for word in rules.site_words) or len(tail) < 4
+            ):
+                break
+            title = head.strip()
+    return title.strip()
+
+
+def find_published(root: Any) -> date | None:
+    """The day that a page states of itself: in a meta element, a stamp, or a script's variable."""
+    metas = _metas(root)
+    for name in page_rules().dates:
+        if (day := _day(_DAY.search(metas.get(name, "")))) is not None:
+            return day
+    for line in _short_lines(root):
+        if (day := _day(_STAMP.search(line))) is not None:
+            return day
+    for script in root.iter("script"):
+        found = _SCRIPT.search(script.text or "")
+        if found and found[1]:
+            return (datetime.fromtimestamp(int(found[1]), UTC) + _CHINA).date()
+        if found and (day := _calendar(found[2], found[3], found[4])) is not None:
+            return day
+    for line in _short_lines(root):
+        bare = line.strip()
+        found_day = _DAY.match(bare)
+        if found_day and (day := _day(found_day)) is not None and "。" not in bare:
+            return day
+    return None
+
+
+def _metas(root: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
+        content = (meta.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def _short_lines(root: Any) -> Iterator[str]:
+    """Pieces of text of the page that are short, as stamps are."""
+    for element in root.iter():
+        tag = tag_of(element)
+        if not tag or tag in ("script", "style", "a", "title"):
+            continue
+        for text in (element.text, *(child.tail for child in element)):
+            if text and len(text.strip()) <= _SHORT_LINE and "20" in text or text and "19" in text:
+                yield text.strip()
+        if tag in ("p", "div", "span", "td", "li", "em", "i") and len(element):
+            whole = "".join(element.itertext()) if len(element) <= 6 else ""
+            if 8 <= len(whole.strip()) <= _SHORT_LINE:
+                yield whole.strip()
+
+
+def _day(found: "re.Match[str] | None") -> date | None:
+    return _calendar(found[1], found[2], found[3]) if found else None
+
+
+def _calendar(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
