@@ -31,7 +31,7 @@ from policy_extract.tracking.columns import Row
 from policy_extract.tracking.documents import rows as claim_rows
 from policy_extract.tracking.judging import factor_between
 from policy_extract.tracking.observation import Observation
-from policy_extract.tracking.observing import observe
+from policy_extract.tracking.observing import Observer
 from policy_extract.tracking.places import Place, read_place
 from policy_extract.tracking.track import Track
 
@@ -167,14 +167,16 @@ def parts(truth: Path, data: Path) -> list[Part]:
 def observations(
     documents: Iterable[Document], reasons: dict[tuple[str, int], str]
 ) -> list[Observation]:
+    observer = Observer(CATALOGUE)
     found = []
     for document in documents:
         for row in claim_rows(document):
-            one = observe(row, CATALOGUE) if row["indicator_id"] else "not matched"
-            if isinstance(one, str):
-                reasons[row["document"], row["start"]] = f"{one}: {row['indicator']}"
-            else:
-                found.append(one)
+            made = observer.observe(row) or ["not matched"]
+            for one in made:
+                if isinstance(one, str):
+                    reasons[row["document"], row["start"]] = f"{one}: {row['indicator']}"
+                else:
+                    found.append(one)
     return found
 
 
@@ -202,13 +204,18 @@ def perfect(part: Part) -> list[Observation]:
                 entry.prices or ("real" if one.real else None), date(one.start, 1, 1),
                 date(one.end, 12, 31), "target" if one.kind == "target" else "outcome", one.low,
                 one.high, one.unit, one.comparator, one.wording, one.quote, one.document,
-                dates[one.document], one.at, one.until,
+                dates[one.document], one.at, one.until, restates=one.kind == "target",
             )
         )  # fmt: skip
     return found
 
 
-def rows_right(part: Part, found: list[Observation], wrong: dict[str, list[str]]) -> None:
+def rows_right(
+    part: Part,
+    found: list[Observation],
+    reasons: dict[tuple[str, int], str],
+    wrong: dict[str, list[str]],
+) -> None:
     """How many figures of the truth are observations with everything right."""
     by_document = defaultdict(list)
     for one in found:
@@ -226,7 +233,11 @@ def rows_right(part: Part, found: list[Observation], wrong: dict[str, list[str]]
             if any(not one for one in faults):
                 right += 1
             else:
-                what = faults[0] if faults else "not there"
+                near = range(truth.at - 3, truth.until)
+                why = [
+                    reasons[truth.document, at] for at in near if (truth.document, at) in reasons
+                ]
+                what = faults[0] if faults else f"not there: {why}"
                 wrong[f"{part.name}: {kind} rows"].append(
                     f"{truth.document} {truth.at} {truth.indicator} {truth.start}-{truth.end} "
                     f"{truth.wording} [{what}] {truth.quote[:60]}"
@@ -300,7 +311,6 @@ def pairs_given(
     name: str, rows: list[Row], figures: list[Figure], wrong: dict[str, list[str]]
 ) -> None:
     """Pairs given out of indicators that the truth knows: both figures must be the truth's."""
-    truths = {(one.document, one.at): one for one in figures}
     spans = defaultdict(list)
     for one in figures:
         spans[one.document].append(one)
@@ -332,7 +342,6 @@ def pairs_given(
                 f"{row['outcome_quote'][:80]}) not in truth: "
                 f"{'target' if not ends[0] else ''} {'outcome' if not ends[1] else ''}"
             )
-    del truths
     share = right / total if total else 0.0
     print(
         f"{name}: pairs given out that are right\t{right} of {total}\t{share:.1%}\t"
@@ -426,7 +435,7 @@ def main() -> None:
             for name, dated, _, _ in part.documents
         ]
         track = Track(Listed(found, CATALOGUE, documents=dates), CATALOGUE)
-        rows_right(part, found, wrong)
+        rows_right(part, found, reasons, wrong)
         rows = track.rows
         if part.name == "national":
             national_pairs(given.truth, rows, wrong)

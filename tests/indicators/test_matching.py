@@ -53,7 +53,8 @@ def test_names_units_and_directions(
     ("indicator", "evidence", "entry"),
     [
         ("生产总值", "全市县域生产总值达到411亿元", None),
-        ("生产总值", "生产总值1200亿元，其中县域生产总值达到411亿元", "gdp"),
+        ("生产总值", "生产总值1200亿元，其中县域生产总值达到411亿元", None),
+        ("财政收入", "全部财政收入完成6亿元", "total_fiscal_revenue"),
         ("国内生产总值", "财政赤字占国内生产总值的比重", None),
         ("进出口总额", "服务进出口总额增长", None),
         ("国内生产总值", "", "gdp"),
@@ -64,6 +65,26 @@ def test_what_touches_the_name_makes_it_another(
 ) -> None:
     found = MATCHER.match(indicator, unit="元", direction=None, evidence=evidence)
     assert found == entry
+
+
+def test_the_name_nearest_before_the_value_counts() -> None:
+    text = "生产总值1200亿元，其中县域生产总值411亿元"
+    for value, entry in (("1200亿元", "gdp"), ("411亿元", None)):
+        at = text.index(value)
+        assert MATCHER.match("生产总值", unit="元", direction=None, evidence=text, at=at) == entry
+
+
+def test_names_that_share_a_value() -> None:
+    def joined(name: str) -> tuple[str, ...]:
+        return MATCHER.joined(name, unit="%", direction="increase")
+
+    assert joined("社会消费品零售总额、固定资产投资") == (
+        "retail_sales_growth",
+        "fixed_investment_growth",
+    )
+    assert joined("财政收入和一般预算收入") == ("fiscal_revenue_growth", "budget_revenue_growth")
+    assert joined("财政收入和幸福感") == ()
+    assert joined("财政收入") == ()
 
 
 @given(st.text(max_size=20), st.sampled_from(["%", "元", "人", None]))

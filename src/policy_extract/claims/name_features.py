@@ -51,7 +51,17 @@ def borders(places: Sequence[Place]) -> list[int]:
 
 
 def _distance(steps: int) -> str:
-    return str(steps) if steps < 3 else "3" if steps < 5 else "5" if steps < 8 else "8" if steps < 13 else "13"
+    return (
+        str(steps)
+        if steps < 3
+        else "3"
+        if steps < 5
+        else "5"
+        if steps < 8
+        else "8"
+        if steps < 13
+        else "13"
+    )
 
 
 def name_features(
@@ -97,7 +107,10 @@ def name_features(
         if word.clause != previous:
             crossed += 1
             previous = word.clause
-        clauses[index] = (0 if word.clause == own.clause else min(max(crossed, 1), 4), min(values, 2))
+        clauses[index] = (
+            0 if word.clause == own.clause else min(max(crossed, 1), 4),
+            min(values, 2),
+        )
         if word.text == VALUE:
             values += 1
     for index in range(left, len(places)):

@@ -7,7 +7,9 @@ from policy_extract.claims.view import WHEN
 from policy_extract.claims.when import When, explicit
 from policy_extract.periods.scan import RawPeriod
 
-_REACHED = frozenset("达到 达 为 至 到 超过 突破 是 有 共有 升至 增至 降至 增加到 提高到 下降到 增长到".split())
+_REACHED = frozenset(
+    "达到 达 为 至 到 超过 突破 是 有 共有 升至 增至 降至 增加到 提高到 下降到 增长到".split()
+)
 
 
 def relation(first: date | None, last: date | None, reference: date | None) -> str:

@@ -41,6 +41,7 @@ def match_run(texts: tuple[str, ...], files: tuple[Path, ...], output_format: st
                 unit=claim.value.unit,
                 direction=claim.direction,
                 evidence=claim.evidence.text,
+                at=claim.value.start - claim.evidence.spans[0].start,
             )
             name = matcher.catalogue[found].zh if found else None
             rows.append((text, claim.indicator, claim.value.text, claim.direction, found, name))

@@ -58,6 +58,7 @@ class Indicator(RuleModel):
         good: Which way is good.
         sums: Whether reports add it up over several years.
         plausible: Bounds of the figure of a year; what lies outside is a figure of something else.
+        members: Entries for each of which its value holds.
         broader: Entries that hold this one as a part.
         predecessors: Earlier definitions.
         nbs: Code of the National Bureau of Statistics.
@@ -78,6 +79,7 @@ class Indicator(RuleModel):
     good: Literal["up", "down"]
     sums: bool = False
     plausible: tuple[int, int] | None = None
+    members: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
     nbs: str | None = None
@@ -112,6 +114,9 @@ class Words(RuleModel):
     after: tuple[str, ...] = ()
     rise: tuple[str, ...] = ()
     fall: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
+    typos: tuple[tuple[str, str], ...] = ()
+    joints: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
 
@@ -144,7 +149,7 @@ class Catalogue:
                 self.entries[entry.id] = entry
         for entry in self.entries.values():
             named = [one.id for one in entry.predecessors]
-            for name in (*named, *entry.broader, *([entry.of] if entry.of else ())):
+            for name in (*named, *entry.broader, *entry.members, *([entry.of] if entry.of else ())):
                 if name not in self.entries:
                     raise RulesError(f"{_FILE}: indicator {entry.id}: {name} is no entry")
         self.words = Words(

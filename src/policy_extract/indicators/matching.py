@@ -5,7 +5,7 @@ when unit and direction are the entry's; and when nothing that touches the name 
 something else. Where two entries fit, it is none.
 """
 
-from collections.abc import Sequence
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from policy_extract.indicators.catalogue import Catalogue, Indicator, Way, load_
 from policy_extract.indicators.names import normal, stripped
 
 _KEPT = 20_000
+_AROUND = 6
 
 
 class _Way(NamedTuple):
@@ -35,6 +36,9 @@ class Matcher:
         self.catalogue = load_catalogue() if catalogue is None else catalogue
         words = self.catalogue.words
         self._before, self._after = words.before, words.after
+        self._typos = words.typos
+        self._inner = re.compile("|".join(map(re.escape, words.inner)) or "(?!)")
+        self._joints = re.compile("|".join(map(re.escape, words.joints)) or "(?!)")
         self._not_before, self._not_after = words.not_before, words.not_after
         self._table: dict[str, list[_Way]] = {}
         for entry in self.catalogue.entries.values():
@@ -62,6 +66,7 @@ class Matcher:
         unit: str | None,
         direction: str | None,
         evidence: str = "",
+        at: int | None = None,
         year: int | None = None,
     ) -> str | None:
         """The id of the entry that a record is for certain, else null.
@@ -71,27 +76,76 @@ class Matcher:
             unit: The value's unit.
             direction: The record's direction.
             evidence: The sentence it stands in; what touches the name there is looked at.
+            at: Where in the sentence the value stands; the name nearest before it counts.
             year: The year in which its period ends, where that is known.
 
         >>> Matcher().match("地区生产总值", unit="%", direction="increase")
         'gdp_growth'
-        >>> Matcher().match("地区生产总值", unit="元", direction=None)
-        'gdp'
-        >>> Matcher().match("地区生产总值", unit="元", direction=None, evidence="人均地区生产总值9万元")
+        >>> Matcher().match("财政收入", unit="元", direction=None, evidence="全部财政收入9亿元")
+        'total_fiscal_revenue'
+        >>> Matcher().match("地区生产总值", unit="元", direction=None, evidence="县域地区生产总值9亿元")
         """
+        name, start = indicator, -1
+        if evidence and indicator:
+            start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
+        if start >= 0:
+            name, start = self._widened(evidence, start, start + len(indicator))
+        entry = self._entry(name, unit, direction, year)
+        if entry is None or start < 0:
+            return None if entry is None else entry.id
+        return entry.id if self._stands(evidence, start, start + len(name), entry) else None
+
+    def joined(
+        self,
+        indicator: str,
+        *,
+        unit: str | None,
+        direction: str | None,
+        evidence: str = "",
+        at: int | None = None,
+        year: int | None = None,
+    ) -> tuple[str, ...]:
+        """The ids of several entries that share one value (财政收入和税收收入); none unless all are.
+
+        Arguments are those of :meth:`match`.
+
+        >>> Matcher().joined("进出口额、实际利用外资", unit="%", direction="increase")
+        ('trade_growth', 'fdi_growth')
+        """
+        first, *rest = self._joints.split(indicator)
+        if not rest:
+            return ()
+        start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
+        if start >= 0 and first:
+            first, _ = self._widened(evidence, start, start + len(first))
+        found = [self._entry(part, unit, direction, year) for part in (first, *rest)]
+        known = [entry.id for entry in found if entry is not None]
+        return tuple(known) if len(known) == len(found) == len(set(known)) else ()
+
+    def _entry(
+        self, name: str, unit: str | None, direction: str | None, year: int | None
+    ) -> Indicator | None:
+        """The one entry that name, unit, direction and year fit."""
         found: dict[str, Indicator] = {}
         way = direction or "none"
-        for one in self._ways(indicator):
+        for one in self._ways(name):
             if (
                 way in one.directions
                 and (unit or "") in one.entry.held_units
                 and (year is None or one.since <= year <= one.until)
             ):
                 found.setdefault(one.entry.id, one.entry)
-        if len(found) != 1:
-            return None
-        (entry,) = found.values()
-        return entry.id if self._stands(indicator, entry, evidence) else None
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _widened(self, text: str, start: int, end: int) -> tuple[str, int]:
+        """The longest name of the catalogue around ``text[start:end]`` that begins before it.
+
+        An extractor drops verbs that are part of some names (新增就业人员, 全部财政收入).
+        """
+        for first in range(max(0, start - _AROUND), start):
+            if text[first:end] in self._table:
+                return text[first:end], first
+        return text[start:end], start
 
     def named(self, name: str) -> list[Indicator]:
         """All entries that a bare name may stand for, in the order of the catalogue."""
@@ -101,35 +155,27 @@ class Matcher:
     def _ways(self, indicator: str) -> list[_Way]:
         held = self._seen.get(indicator)
         if held is None:
-            held = next(
-                (
-                    self._table[name]
-                    for name in stripped(normal(indicator), self._before, self._after)
-                    if name in self._table
-                ),
-                [],
-            )
+            held = self._looked_up(normal(indicator))
             if len(self._seen) < _KEPT:
                 self._seen[indicator] = held
         return held
 
-    def _stands(self, indicator: str, entry: Indicator, evidence: str) -> bool:
-        """Whether the name stands somewhere without a word that makes it something else."""
-        at = evidence.find(indicator)
-        if at < 0:
-            return True
+    def _looked_up(self, name: str) -> list[_Way]:
+        for wrong, right in self._typos:
+            name = name.replace(wrong, right)
+        for one in (name, self._inner.sub("", name)):
+            for shorter in stripped(one, self._before, self._after):
+                if shorter in self._table:
+                    return self._table[shorter]
+        return []
+
+    def _stands(self, text: str, start: int, end: int, entry: Indicator) -> bool:
+        """Whether nothing that touches ``text[start:end]`` makes it something else."""
         before = (*self._not_before, *entry.not_near)
         after = (*self._not_after, *entry.not_near)
-        while at >= 0:
-            end = at + len(indicator)
-            if not evidence.startswith(after, end) and not _ends(evidence, at, before):
-                return True
-            at = evidence.find(indicator, at + 1)
-        return False
-
-
-def _ends(text: str, at: int, words: Sequence[str]) -> bool:
-    return any(text.startswith(word, at - len(word)) for word in words if len(word) <= at)
+        return not text.startswith(after, end) and not any(
+            text.startswith(word, start - len(word)) for word in before if len(word) <= start
+        )
 
 
 @cache
@@ -143,7 +189,10 @@ def match_indicator(
     unit: str | None,
     direction: str | None,
     evidence: str = "",
+    at: int | None = None,
     year: int | None = None,
 ) -> str | None:
     """:meth:`Matcher.match` with the shipped catalogue."""
-    return _shared().match(indicator, unit=unit, direction=direction, evidence=evidence, year=year)
+    return _shared().match(
+        indicator, unit=unit, direction=direction, evidence=evidence, at=at, year=year
+    )

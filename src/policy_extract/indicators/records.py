@@ -21,6 +21,7 @@ def _identified(claim: _Claim) -> _Claim:
         unit=claim.value.unit,
         direction=claim.direction,
         evidence=claim.evidence.text,
+        at=claim.value.start - claim.evidence.spans[0].start,
         year=end.year if end else None,
     )
     if found == claim.indicator_id:

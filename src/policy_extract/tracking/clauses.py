@@ -1,6 +1,7 @@
 """What the words around a value say of it: prices, statistic, and the report's own verdict."""
 
 import re
+import unicodedata
 from functools import cache
 
 from policy_extract.tracking.rules import tracking_rules
@@ -38,6 +39,30 @@ def statistic(quote: str, at: int) -> str | None:
     if any(word in clause for word in rules.average):
         return "average"
     return "cumulative" if any(word in clause for word in rules.cumulative) else None
+
+
+def restated(quote: str, at: int, until: int) -> bool:
+    """Whether the value at ``at:until`` is a goal that an earlier document set.
+
+    >>> restated("增长7.8％，略低于8％的预定目标", 10, 12)
+    True
+    """
+    rules = tracking_rules()
+    clause = before(quote, at)
+    return any(word in clause for word in rules.restated_before) or quote.startswith(
+        rules.restated_after, until
+    )
+
+
+def names_year(quote: str, year: int) -> bool:
+    """Whether a sentence names a year, in figures of any width or in Chinese.
+
+    >>> names_year("从２００９年的2.8%降到去年的1.5%", 2009), names_year("一九九二年", 1992)
+    (True, True)
+    """
+    chinese = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+    plain = "".join(unicodedata.normalize("NFKC", quote).split())
+    return any(f"{one}年" in plain for one in (str(year), chinese, chinese.replace("〇", "○")))
 
 
 def stated(quote: str, at: int, until: int, *, good: str) -> str | None:

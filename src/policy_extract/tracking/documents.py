@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from policy_extract.indicators import Catalogue, Matcher
-from policy_extract.records import Claim, Document, decimal_text
+from policy_extract.indicators import Catalogue
+from policy_extract.records import Document, decimal_text
 from policy_extract.tracking.archive import Listed, Passed, Unmatched
 from policy_extract.tracking.observation import Observation
-from policy_extract.tracking.observing import observe
+from policy_extract.tracking.observing import Observer
 from policy_extract.tracking.places import read_place
 
 
@@ -21,7 +21,7 @@ def listed(documents: Iterable[Document], catalogue: Catalogue, *, rematch: bool
         rematch: Whether records are matched with the catalogue anew, for one that is not the
             shipped one.
     """
-    matcher = Matcher(catalogue) if rematch else None
+    observer = Observer(catalogue, rematch=rematch)
     passed = Passed()
     observations: list[Observation] = []
     dates = []
@@ -32,17 +32,17 @@ def listed(documents: Iterable[Document], catalogue: Catalogue, *, rematch: bool
         place = read_place(info.place.name if info.place else None)
         if info.published is not None and place is not None:
             dates.append((info.published.start, place))
-        for row in rows(document, matcher):
-            if row["indicator_id"] is None:
+        for row in rows(document):
+            found = observer.observe(row)
+            if not found:
                 key = (row["indicator"], row["unit"], row["direction"])
                 unmatched[key] += 1
                 examples.setdefault(key, row["evidence"])
-                continue
-            found = observe(row, catalogue)
-            if isinstance(found, str):
-                passed.reasons[found] += 1
-            else:
-                observations.append(found)
+            for one in found:
+                if isinstance(one, str):
+                    passed.reasons[one] += 1
+                else:
+                    observations.append(one)
     passed.observations = len(observations)
     return Listed(
         observations,
@@ -53,8 +53,8 @@ def listed(documents: Iterable[Document], catalogue: Catalogue, *, rematch: bool
     )
 
 
-def rows(document: Document, matcher: Matcher | None = None) -> Iterator[dict[str, Any]]:
-    """The records of a document as rows for :func:`policy_extract.tracking.observing.observe`."""
+def rows(document: Document) -> Iterator[dict[str, Any]]:
+    """The records of a document as rows for :class:`policy_extract.tracking.observing.Observer`."""
     info = document.document
     published = info.published
     for claim in document.claims:
@@ -66,7 +66,7 @@ def rows(document: Document, matcher: Matcher | None = None) -> Iterator[dict[st
             "place": info.place.name if info.place else None,
             "record": claim.record,
             "indicator": claim.indicator,
-            "indicator_id": _entry(claim, matcher),
+            "indicator_id": claim.indicator_id,
             "number": None if value.number is None else decimal_text(value.number),
             "low": None if value.low is None else decimal_text(value.low),
             "high": None if value.high is None else decimal_text(value.high),
@@ -85,16 +85,3 @@ def rows(document: Document, matcher: Matcher | None = None) -> Iterator[dict[st
             "end": value.end,
             "confidence": claim.confidence,
         }
-
-
-def _entry(claim: Claim, matcher: Matcher | None) -> str | None:
-    if matcher is None:
-        return claim.indicator_id
-    end = claim.period.end if claim.period else None
-    return matcher.match(
-        claim.indicator,
-        unit=claim.value.unit,
-        direction=claim.direction,
-        evidence=claim.evidence.text,
-        year=end.year if end else None,
-    )

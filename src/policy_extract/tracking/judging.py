@@ -79,6 +79,8 @@ def judge(
     if factor is None:
         return Verdict("not comparable", None, None, f"{outcome.unit} against {unit}")
     low, high = outcome.low * factor, outcome.high * factor
+    if not _near(target, low, high):
+        return Verdict("undecidable", None, None, "too far apart to be figures of the same thing")
     gap_unit = "百分点" if unit == "%" else unit
     meant = sense(target, entry)
     if meant == "range":
@@ -99,6 +101,15 @@ def judge(
                 "within", gap, gap_unit, f"{meant}, 左右: short by {abs(gap).normalize():f}"
             )
     return Verdict("missed", gap, gap_unit, meant)
+
+
+def _near(target: Observation, low: Decimal, high: Decimal) -> bool:
+    """Whether an outcome is of the target's size."""
+    rules = tracking_rules()
+    if target.unit == "%":
+        return low - target.high <= rules.far_points and target.low - high <= rules.far_points
+    times = rules.far_times
+    return low <= target.high * times and high * times >= target.low
 
 
 def factor_between(unit: str | None, wanted: str | None) -> Decimal | None:

@@ -15,6 +15,7 @@ from operator import attrgetter
 
 from policy_extract.indicators import Catalogue
 from policy_extract.rules.gazetteer import COUNTRY
+from policy_extract.tracking.clauses import names_year
 from policy_extract.tracking.figures import choose, same, shown
 from policy_extract.tracking.judging import Status, Tolerance, judge
 from policy_extract.tracking.observation import Observation
@@ -102,7 +103,7 @@ class Linker:
                 yield _first(per)
         there = bisect_right(dates, end) > bisect_left(dates, start - self._opening)
         if not plans and not opening and not there:
-            for per in _by_prices(found):
+            for per in _by_prices([one for one in found if one.restates]):
                 yield _first(per)
 
     def _link(
@@ -122,6 +123,7 @@ class Linker:
             one
             for one in outcomes.get(key, [])
             if one.official or one.dated > target.dated or not opens
+            if one.official or self._is_dated(one)
         ]
         joined = [one for one in after if self._joins(target, one)]
         if not joined:
@@ -149,6 +151,11 @@ class Linker:
             tuple(_distinct(revisions)),
             opens,
         )
+
+    def _is_dated(self, outcome: Observation) -> bool:
+        """Whether an outcome's year is certain: a late document must name it."""
+        late = outcome.dated > outcome.end + self._report
+        return not late or names_year(outcome.quote, outcome.end.year)
 
     def _joins(self, target: Observation, outcome: Observation) -> bool:
         """Whether prices agree, and the definitions are the same or may be compared."""

@@ -33,6 +33,7 @@ class Observation:
         at: Offset of the value.
         until: Offset after the value.
         stated: What the sentence says of the target, ``met`` or ``missed``.
+        restates: Whether its words show that it is a goal set by an earlier document.
         confidence: Of the record; null where none was worked out.
         official: Whether it is a figure that the user gave.
     """
@@ -56,6 +57,7 @@ class Observation:
     at: int = 0
     until: int = 0
     stated: str | None = None
+    restates: bool = False
     confidence: float | None = None
     official: bool = False
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from policy_extract.indicators import Catalogue, Indicator
-from policy_extract.tracking.clauses import prices, stated, statistic
+from policy_extract.indicators import Catalogue, Indicator, Matcher
+from policy_extract.tracking.clauses import prices, restated, stated, statistic
 from policy_extract.tracking.observation import Kind, Observation
 from policy_extract.tracking.places import read_place
 from policy_extract.tracking.rules import tracking_rules
@@ -26,20 +26,56 @@ class Span(NamedTuple):
     statistic: str | None
 
 
-def observe(row: Mapping[str, Any], catalogue: Catalogue) -> Observation | str:
+class Observer:
+    """Makes observations of rows.
+
+    Args:
+        catalogue: Where the indicators stand.
+        rematch: Whether rows are matched with it anew; else ``indicator_id`` counts.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, rematch: bool = False) -> None:
+        self._catalogue = catalogue
+        self._matcher = Matcher(catalogue)
+        self._rematch = rematch
+
+    def entries(self, row: Mapping[str, Any]) -> tuple[Indicator, ...]:
+        """The entries that a row is: one, or several that share its value; none if unknown."""
+        end: date | None = row["period_end"]
+        year = end.year if end else None
+        found: str | None = row["indicator_id"]
+        name, unit, way = row["indicator"], row["unit"], row["direction"]
+        quote = row["evidence"] or ""
+        at = _place_of_value(row) if self._rematch or found is None else None
+        if self._rematch:
+            found = self._matcher.match(
+                name, unit=unit, direction=way, evidence=quote, at=at, year=year
+            )
+        ids: tuple[str, ...] = () if found is None else (found,)
+        if not ids:
+            ids = self._matcher.joined(
+                name, unit=unit, direction=way, evidence=quote, at=at, year=year
+            )
+        entries = [self._catalogue.entries[one] for one in ids if one in self._catalogue.entries]
+        members = [name for entry in entries for name in (entry.members or (entry.id,))]
+        return tuple(self._catalogue[name] for name in members)
+
+    def observe(self, row: Mapping[str, Any]) -> list[Observation | str]:
+        """A row's observations, each of them or the reason why it is none; empty if unknown."""
+        return [observe(row, entry) for entry in self.entries(row)]
+
+
+def observe(row: Mapping[str, Any], entry: Indicator) -> Observation | str:
     """One row of an output as an observation; a text says why it is none.
 
     Args:
-        row: ``indicator_id``, ``record``, ``number``, ``low``, ``high`` (exact strings), ``unit``,
+        row: ``record``, ``number``, ``low``, ``high`` (exact strings), ``unit``,
             ``comparator``, ``direction``, ``baseline``, ``statistic``, ``subject``, ``place`` (the
             document's), ``period_start``, ``period_end``, ``dated``, ``dated_end`` (dates),
             ``value``, ``evidence``, ``evidence_start``, ``start``, ``end``, ``document``,
             ``confidence``.
-        catalogue: Where the indicator stands.
+        entry: What it is a figure of.
     """
-    entry = catalogue.entries.get(row["indicator_id"])
-    if entry is None:
-        return "no indicator of the catalogue"
     place = read_place(row["subject"] or row["place"])
     if place is None:
         return "no place"
@@ -85,6 +121,9 @@ def observe(row: Mapping[str, Any], catalogue: Catalogue) -> Observation | str:
         stated=None
         if at is None or kind == "target"
         else stated(quote, at, at + len(row["value"]), good=entry.good),
+        restates=kind == "target"
+        and at is not None
+        and restated(quote, at, at + len(row["value"])),
         confidence=row["confidence"],
     )
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from zipfile import BadZipFile, ZipFile
@@ -82,12 +82,13 @@ def _is_workbook(path: Path) -> bool:
         return False
 
 
-def claims(output: Output, *, known_only: bool) -> Iterator[dict[str, Any]]:
+def claims(output: Output, *, shared: Sequence[str] | None) -> Iterator[dict[str, Any]]:
     """The claims of an output as rows with the columns :data:`CLAIM`.
 
     Args:
         output: Where they are.
-        known_only: Whether records without an entry of the catalogue may be left out.
+        shared: Where records without an entry of the catalogue may be left out: the words that join
+            two names, which are kept all the same; else null.
 
     Raises:
         InputError: It is no whole output.
@@ -95,7 +96,11 @@ def claims(output: Output, *, known_only: bool) -> Iterator[dict[str, Any]]:
     if output.form == "json":
         yield from _small_claims(output.path)
         return
-    where = " WHERE c.indicator_id IS NOT NULL" if known_only and output.known else ""
+    where = ""
+    if shared is not None and output.known:
+        joints = "|".join(map(re.escape, shared)).replace("'", "''")
+        joined = f" OR regexp_matches(c.indicator, '{joints}')" if shared else ""
+        where = f" WHERE c.indicator_id IS NOT NULL{joined}"
     if output.form == "jsonl":
         names, found = _json(output.path, _JSON_CLAIMS + where)
     else:

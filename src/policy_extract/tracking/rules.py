@@ -36,6 +36,8 @@ class TrackingRules(RuleModel):
     per_cent: Decimal
     revision_points: Decimal
     revision_per_cent: Decimal
+    far_points: Decimal
+    far_times: Decimal
     report_days: int
     opening_days: int
     forecast_days: int
@@ -44,6 +46,8 @@ class TrackingRules(RuleModel):
     real_sentence: tuple[str, ...]
     average: tuple[str, ...]
     cumulative: tuple[str, ...]
+    restated_before: tuple[str, ...]
+    restated_after: tuple[str, ...]
     not_places: tuple[str, ...]
     places: tuple[str, ...]
     stated: StatedWords

@@ -23,14 +23,14 @@ from policy_extract._version import __version__
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.worker import Reading
 from policy_extract.errors import InputError
-from policy_extract.indicators import Catalogue, Matcher
+from policy_extract.indicators import Catalogue
 from policy_extract.records import decimal_text
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.side_files import file_digest
 from policy_extract.text.extra import needs_extra
 from policy_extract.tracking.archive import Group, Passed, Unmatched, family, place_keys
 from policy_extract.tracking.observation import Observation
-from policy_extract.tracking.observing import observe
+from policy_extract.tracking.observing import Observer
 from policy_extract.tracking.places import Place, read_place
 from policy_extract.tracking.reading import Output, claims, documents, recognise
 
@@ -39,7 +39,7 @@ _COLUMNS = {
     "prices": "VARCHAR", "start": "DATE", "end": "DATE", "kind": "VARCHAR", "low": "VARCHAR",
     "high": "VARCHAR", "unit": "VARCHAR", "comparator": "VARCHAR", "wording": "VARCHAR",
     "quote": "VARCHAR", "document": "VARCHAR", "dated": "DATE", "at": "BIGINT", "until": "BIGINT",
-    "stated": "VARCHAR", "confidence": "DOUBLE", "official": "BOOLEAN",
+    "stated": "VARCHAR", "restates": "BOOLEAN", "confidence": "DOUBLE", "official": "BOOLEAN",
 }  # fmt: skip
 _TABLES = {
     "observations": _COLUMNS,
@@ -314,10 +314,10 @@ def _ingest(store: Store, output: Output, sources: Sources, catalogue: Catalogue
     """Read the documents and claims of an output."""
     store.insert("documents", _dates(output))
     unmatched = _Unknown() if sources.unmatched else None
-    matcher = Matcher(catalogue) if sources.rematch or not output.known else None
-    known_only = matcher is None and unmatched is None
-    rows = claims(output, known_only=known_only)
-    found = _observations(rows, catalogue, matcher, unmatched, store.passed)
+    rematch = sources.rematch or not output.known
+    shared = None if rematch or unmatched else catalogue.words.joints
+    rows = claims(output, shared=shared)
+    found = _observations(rows, Observer(catalogue, rematch=rematch), unmatched, store.passed)
     store.passed.observations += store.insert("observations", map(_row, found))
     if unmatched is not None:
         store.insert("unmatched", unmatched.rows())
@@ -331,31 +331,17 @@ def _dates(output: Output) -> Iterator[tuple[Any, ...]]:
 
 
 def _observations(
-    rows: Iterable[dict[str, Any]],
-    catalogue: Catalogue,
-    matcher: Matcher | None,
-    unmatched: "_Unknown | None",
-    passed: Passed,
+    rows: Iterable[dict[str, Any]], observer: Observer, unmatched: "_Unknown | None", passed: Passed
 ) -> Iterator[Observation]:
     for row in rows:
-        if matcher is not None:
-            end = row["period_end"]
-            row["indicator_id"] = matcher.match(
-                row["indicator"],
-                unit=row["unit"],
-                direction=row["direction"],
-                evidence=row["evidence"] or "",
-                year=end.year if end else None,
-            )
-        if row["indicator_id"] is None:
-            if unmatched is not None:
-                unmatched.add(row)
-            continue
-        found = observe(row, catalogue)
-        if isinstance(found, str):
-            passed.reasons[found] += 1
-        else:
-            yield found
+        found = observer.observe(row)
+        if not found and unmatched is not None:
+            unmatched.add(row)
+        for one in found:
+            if isinstance(one, str):
+                passed.reasons[one] += 1
+            else:
+                yield one
 
 
 class _Unknown:
