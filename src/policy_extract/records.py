@@ -327,10 +327,11 @@ class ModelInfo(_Record):
 
 
 class Provenance(_Record):
-    """Versions of everything that shaped the record."""
+    """Versions of everything that shaped the record; ``scorer`` names the weights of its claims."""
 
     tool: str
     rules: str
+    scorer: str | None = None
     lexicon: str | None = None
     model: ModelInfo | None = None
 

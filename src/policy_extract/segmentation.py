@@ -40,12 +40,21 @@ class Segmenter:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         self._jieba = rjieba.Jieba()
+        self._tags: dict[str, str] = {}
         for word in (*policy_words(), *words):
             self._jieba.add_word(word, _FREQUENCY, "n")
 
     def cut(self, text: str) -> list[str]:
         """The words of a text; joined they are the text."""
         return list(self._jieba.cut(text))
+
+    def tag(self, word: str) -> str:
+        """jieba's part of speech of a word by itself; ``x`` for what it would cut further."""
+        known = self._tags.get(word)
+        if known is None:
+            tagged = self._jieba.tag(word)
+            known = self._tags[word] = tagged[0][1] if len(tagged) == 1 else "x"
+        return known
 
     def knows(self, word: str) -> bool:
         """Whether the dictionary, jieba's or ours, has this very word."""

@@ -52,6 +52,16 @@ class Named(Protocol):
         """Its full name, where known."""
 
 
+class Owner(NamedTuple):
+    """Whose number it is: the words, the full name, and where they stand; null for the place that the
+    document itself speaks of.
+    """
+
+    text: str | None
+    canonical: str
+    at: tuple[int, int] | None
+
+
 class _Candidate(NamedTuple):
     """A possible subject: where it stands, its level or ``name``, its canonical name.
 
@@ -141,32 +151,33 @@ class SubjectFinder:
         self._candidates = self._collect(entities)
         self._starts = [candidate.start for candidate in self._candidates]
 
-    def named(self, span: tuple[int, int]) -> tuple[str | None, str] | None:
+    def named(self, span: tuple[int, int]) -> Owner | None:
         """The subject that stands at ``span`` of the document, by its full name."""
         name = self._text[span[0] : span[1]]
         level = _level_word(name)
         if level not in (None, "name"):
             resolved = self._resolve(level, span[0])
-            return (name, resolved) if resolved else None
-        return name, self._full(self._canonical.get(span, name))
+            return Owner(name, resolved, span) if resolved else None
+        return Owner(name, self._full(self._canonical.get(span, name)), span)
 
     def find(
         self, sentence: Sentence, start: int, end: int, indicator: str | None
-    ) -> tuple[str | None, str] | None:
-        """The subject of the value ``text[start:end]``: its text, if any, and its full name.
+    ) -> Owner | None:
+        """The subject of the value ``text[start:end]``.
 
         Null when the document does not say, or when the indicator itself names its owner.
         """
         owner = self._nearest(sentence, start)
         if owner is None:
-            return (None, self._place) if self._place else None
+            return Owner(None, self._place, None) if self._place else None
+        at = (owner.start, owner.end)
         text = self._text[owner.start : owner.end]
         if indicator and owner.level == "name" and _names_itself(indicator, text):
             return None
         if owner.level == "name":
-            return text, owner.canonical
+            return Owner(text, owner.canonical, at)
         resolved = self._resolve(owner.level, owner.start)
-        return (text, resolved) if resolved else None
+        return Owner(text, resolved, at) if resolved else None
 
     def _nearest(self, sentence: Sentence, start: int) -> _Candidate | None:
         index = bisect_left(self._starts, start) - 1

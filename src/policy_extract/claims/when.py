@@ -15,10 +15,9 @@ from policy_extract.periods.scan import RawPeriod
 from policy_extract.text.layout import Layout
 
 _BREAKS = frozenset("，,；;：:。！？!?\n（）()")
-_LONG = frozenset({"years", "plan", "past", "span", "running"})
 _RUN = re.compile("([0-9]{1,2}|[一二三四五六七八九十两])(?:个)?年")
 _COUNTS = {char: at for at, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_YEARLESS = ("year", "month", "months", "quarter", "half", "end", "day", "same")
+_UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
 
 
 class When(NamedTuple):
@@ -53,12 +52,7 @@ def year_of(year: int) -> tuple[date, date]:
 
 def explicit(period: RawPeriod) -> bool:
     """Whether a time expression names its year itself."""
-    text = period.text
-    return (
-        "五" in text
-        or any(text[at : at + 4].isdigit() for at in range(max(0, len(text) - 3)))
-        or sum(char in "一二三四五六七八九〇零○" for char in text) >= 4
-    )
+    return period.anchor == "own" and period.last is not None
 
 
 class Times:
@@ -101,7 +95,9 @@ class Times:
     def _between(self, start: int, end: int) -> Sequence[RawPeriod]:
         return self._periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def candidates(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[When]:
+    def candidates(
+        self, pieces: Sequence[tuple[int, int]], start: int, end: int
+    ) -> list[When]:
         """The candidates for the value at ``start``, the nearest first; the last one is none."""
         found = list(self._own(pieces, start, end))
         block = self._frames.at(pieces[0][0])
@@ -160,7 +156,9 @@ class Times:
     def _when(self, period: RawPeriod, source: str, rank: int) -> When:
         return When(period, period.first, period.last, source, "as", min(rank, 3))
 
-    def _own(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[When]:
+    def _own(
+        self, pieces: Sequence[tuple[int, int]], start: int, end: int
+    ) -> Iterator[When]:
         """Those of the value's sentence: before it the nearest first, then behind it in its clause."""
         own = [p for a, b in pieces for p in self._between(a, b)]
         before = [p for p in own if p.end <= start]
@@ -202,7 +200,7 @@ class Times:
                 or one.last is None
                 or one.source not in ("own", "after", "para")
                 or explicit(period)
-                or period.kind not in _YEARLESS
+                or period.kind in _UNMOVED
             ):
                 continue
             for year, how in anchors[:3]:

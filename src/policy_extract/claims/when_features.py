@@ -3,7 +3,6 @@
 from datetime import date
 
 from policy_extract.claims.spot import Spot
-from policy_extract.claims.view import WHEN
 from policy_extract.claims.when import When, explicit
 from policy_extract.periods.scan import RawPeriod
 
@@ -179,6 +178,9 @@ class Layer:
         found = [
             f"{source}/against={period.against}",
             f"{source}/named={period.named}",
+            f"{source}/role={period.role}",
+            f"{source}/anchor={period.anchor}/{one.variant}",
+            f"role={period.role}/k={kind}",
             f"{source}/b={before}",
             f"{source}/a={after}",
             f"a2={pair}",
@@ -243,8 +245,3 @@ def _way(spot: Spot) -> str:
 def _opened(text: str, start: int) -> bool:
     head = text[max(0, start - 14) : start]
     return "由" in head or "从" in head
-
-
-def marks_time(word: str) -> bool:
-    """Whether a word of a view stands for a time expression."""
-    return word == WHEN

@@ -8,6 +8,8 @@ from policy_extract.tracking.rules import tracking_rules
 
 _CLAUSE = re.compile("[，,；;。！!？?：:\n]")
 _SENTENCE = re.compile("[；;。\n]")
+_NEXT = re.compile("(?:[、和与及]|以及)(?:[0-9０-９]|百分之)")
+_PREVIOUS = re.compile("[%％人元吨斤]以?[上内左]?右?(?:[、和与及]|以及)$")
 _NUMBER = re.compile("[0-9０-９]|百分之")
 
 
@@ -39,6 +41,20 @@ def statistic(quote: str, at: int) -> str | None:
     if any(word in clause for word in rules.average):
         return "average"
     return "cumulative" if any(word in clause for word in rules.cumulative) else None
+
+
+def stands_alone(quote: str, at: int, until: int) -> bool:
+    """Whether a value is no member of a list of values (5%和6%, 分别增长…).
+
+    >>> stands_alone("甲和乙增长5%", 5, 7), stands_alone("甲和乙增长5%和6%", 5, 7)
+    (True, False)
+    """
+    listed = (
+        _NEXT.match(quote, until)
+        or _PREVIOUS.search(quote[:at])
+        or any(word in before(quote, at) for word in tracking_rules().each)
+    )
+    return not listed
 
 
 def restated(quote: str, at: int, until: int) -> bool:

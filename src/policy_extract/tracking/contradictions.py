@@ -76,7 +76,12 @@ def _held_against(first: Observation, second: Observation) -> Contradiction | No
     )
     if agrees(first, second):
         return Contradiction("rounding", first, second, difference)
-    if abs(difference) > widest or (first.kind == "target" and first.document != second.document):
-        return None  # another thing; or a goal that was set anew
+    if abs(difference) > widest:
+        return None
+    if first.document == second.document:
+        if first.quote == second.quote:
+            return None  # 从…到…, 分别…: two things that one sentence tells apart
+    elif first.kind == "target":
+        return None  # a goal that was set anew
     kind: Kind = "conflict" if first.document == second.document else "revision"
     return Contradiction(kind, first, second, difference)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from policy_extract.indicators import Catalogue, Indicator, Matcher
-from policy_extract.tracking.clauses import prices, restated, stated, statistic
+from policy_extract.tracking.clauses import prices, restated, stands_alone, stated, statistic
 from policy_extract.tracking.observation import Kind, Observation
 from policy_extract.tracking.places import read_place
 from policy_extract.tracking.rules import tracking_rules
@@ -47,12 +47,13 @@ class Observer:
         name, unit, way = row["indicator"], row["unit"], row["direction"]
         quote = row["evidence"] or ""
         at = _place_of_value(row) if self._rematch or found is None else None
+        alone = at is not None and stands_alone(quote, at, at + len(row["value"]))
         if self._rematch:
             found = self._matcher.match(
                 name, unit=unit, direction=way, evidence=quote, at=at, year=year
             )
         ids: tuple[str, ...] = () if found is None else (found,)
-        if not ids:
+        if not ids and alone:
             ids = self._matcher.joined(
                 name, unit=unit, direction=way, evidence=quote, at=at, year=year
             )

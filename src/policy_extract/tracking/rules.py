@@ -44,6 +44,7 @@ class TrackingRules(RuleModel):
     real: tuple[str, ...]
     nominal: tuple[str, ...]
     real_sentence: tuple[str, ...]
+    each: tuple[str, ...]
     average: tuple[str, ...]
     cumulative: tuple[str, ...]
     restated_before: tuple[str, ...]
