@@ -1,7 +1,7 @@
 """Which records are an entry, and which only look like it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_extract.extractor import extract
@@ -87,6 +87,7 @@ def test_names_that_share_a_value() -> None:
     assert joined("财政收入") == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.sampled_from(["%", "元", "人", None]))
 def test_matching_never_fails_and_answers_alike(name: str, unit: str | None) -> None:
     first = Matcher().match(name, unit=unit, direction=None, evidence=name)

@@ -117,6 +117,7 @@ class Words(RuleModel):
     inner: tuple[str, ...] = ()
     typos: tuple[tuple[str, str], ...] = ()
     joints: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
 

@@ -14,6 +14,7 @@ from policy_extract.indicators.names import normal, stripped
 
 _KEPT = 20_000
 _AROUND = 6
+_CLOSING = frozenset("，,；;。：:、（）() \n")
 
 
 class _Way(NamedTuple):
@@ -36,6 +37,7 @@ class Matcher:
         self.catalogue = load_catalogue() if catalogue is None else catalogue
         words = self.catalogue.words
         self._before, self._after = words.before, words.after
+        self._opens = words.opens
         self._typos = words.typos
         self._inner = re.compile("|".join(map(re.escape, words.inner)) or "(?!)")
         self._joints = re.compile("|".join(map(re.escape, words.joints)) or "(?!)")
@@ -91,6 +93,9 @@ class Matcher:
         if start >= 0:
             name, start = self._widened(evidence, start, start + len(indicator))
         entry = self._entry(name, unit, direction, year)
+        if entry is None and start >= 0:
+            name, start = self._tail(evidence, start, name)
+            entry = self._entry(name, unit, direction, year)
         if entry is None or start < 0:
             return None if entry is None else entry.id
         return entry.id if self._stands(evidence, start, start + len(name), entry) else None
@@ -136,6 +141,19 @@ class Matcher:
             ):
                 found.setdefault(one.entry.id, one.entry)
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def _tail(self, text: str, start: int, name: str) -> tuple[str, int]:
+        """The longest end of a name as written that is a name of the catalogue by itself.
+
+        What stands before it in the sentence must close something: a comma, a year, 计划. It is cut
+        off where an extractor glued a topic to a name, and nowhere else.
+        """
+        for at in range(1, len(name) - 1):
+            rest, where = name[at:], start + at
+            if rest in self._table or self._looked_up(normal(rest)):
+                closed = text[where - 1] in _CLOSING or text.endswith(self._opens, 0, where)
+                return (rest, where) if closed else (name, start)
+        return name, start
 
     def _widened(self, text: str, start: int, end: int) -> tuple[str, int]:
         """The longest name of the catalogue around ``text[start:end]`` that begins before it.

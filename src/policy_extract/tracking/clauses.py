@@ -57,6 +57,19 @@ def stands_alone(quote: str, at: int, until: int) -> bool:
     return not listed
 
 
+def is_past(quote: str, at: int) -> bool:
+    """Whether the words before a value tell of the year before (去年…增长, not 比去年增长).
+
+    >>> is_past("去年全国居民收入增长5%", 9), is_past("今年居民收入比去年增长5%", 10)
+    (True, False)
+    """
+    sentence = _SENTENCE.split(quote[:at])[-1]
+    found = max((sentence.rfind(word) for word in tracking_rules().past), default=-1)
+    if found < 0 or sentence.endswith(tracking_rules().compared, 0, found):
+        return False
+    return not any(word in sentence[found:] for word in tracking_rules().present)
+
+
 def restated(quote: str, at: int, until: int) -> bool:
     """Whether the value at ``at:until`` is a goal that an earlier document set.
 

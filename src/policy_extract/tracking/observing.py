@@ -10,7 +10,14 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from policy_extract.indicators import Catalogue, Indicator, Matcher
-from policy_extract.tracking.clauses import prices, restated, stands_alone, stated, statistic
+from policy_extract.tracking.clauses import (
+    is_past,
+    prices,
+    restated,
+    stands_alone,
+    stated,
+    statistic,
+)
 from policy_extract.tracking.observation import Kind, Observation
 from policy_extract.tracking.places import read_place
 from policy_extract.tracking.rules import tracking_rules
@@ -92,6 +99,8 @@ def observe(row: Mapping[str, Any], entry: Indicator) -> Observation | str:
     known = row.get("dated_end") or dated
     if kind == "outcome" and span.end > known + timedelta(days=tracking_rules().forecast_days):
         return "an outcome dated after its document"
+    if kind == "target" and at is not None and span.end > dated and is_past(row["evidence"], at):
+        return "a goal told in words of the year before"
     value = _value(entry, row)
     if isinstance(value, str):
         return value
