@@ -119,6 +119,7 @@ def test_two_values_in_one_document_are_not_chosen_between() -> None:
 def test_a_rounded_value_beside_an_exact_one_is_the_same() -> None:
     target = figure("target", "55000000000000", indicator="gdp")
     rough = figure("outcome", "60000000000000", indicator="gdp", comparator=">", at=1)
+    assert link(target, rough)[0].outcome == rough
     exact = figure("outcome", "67700000000000", indicator="gdp", at=9)
     (found,) = link(target, rough, exact)
     assert found.outcome == exact

@@ -1,5 +1,7 @@
 """Comparing figures as they are printed: equal, equal up to rounding, or different."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -7,13 +9,26 @@ from policy_extract.records import decimal_text
 from policy_extract.tracking.judging import factor_between
 from policy_extract.tracking.observation import Observation
 
+_BOUNDS = ("<", "<=", ">", ">=")
+_BOUND = Decimal("0.15")
+"""By how much of itself a bound may be passed."""
+_PRINTED = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
-def quantum(number: Decimal) -> Decimal:
-    """The place of a number's last digit that is not a trailing zero.
 
-    >>> quantum(Decimal("1370000000000")), quantum(Decimal("7.5"))
-    (Decimal('1E+10'), Decimal('0.1'))
+def quantum(one: Observation) -> Decimal:
+    """The worth of the last digit that a figure is printed with: 7.4万亿元 is exact to 0.1万亿元.
+
+    Where the figure is not printed in Arabic digits it is that of the number's last digit that is
+    not zero.
     """
+    printed = _PRINTED.search(unicodedata.normalize("NFKC", one.wording).replace(",", ""))
+    number = abs(one.low)
+    if printed is not None:
+        shown = Decimal(printed.group())
+        if shown and number:
+            scale = number / shown
+            if scale == scale.to_integral() or (1 / scale) == (1 / scale).to_integral():
+                return scale.scaleb(-len(printed.group().partition(".")[2]))
     exponent = number.normalize().as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
@@ -27,7 +42,7 @@ def same(one: Observation, other: Observation) -> bool:
 def agrees(one: Observation, other: Observation) -> bool:
     """Whether two figures may be the same value, one of them rounded or told as a bound.
 
-    30万亿元 agrees with 30.5万亿元 only where it is told as a bound or roughly (超过, 左右).
+    超过30万亿元 agrees with 32万亿元, as a bound that is nobody's exact figure; 30万亿元 does not.
     """
     by = factor_between(other.unit, one.unit)
     if by is None:
@@ -38,15 +53,17 @@ def agrees(one: Observation, other: Observation) -> bool:
     if one.low != one.high or low != high:
         return one.low <= low and high <= one.high or low <= one.low and one.high <= high
     first, second = one.low, low
-    wide = max(quantum(one.low), quantum(other.low) * by)
+    wide = max(quantum(one), quantum(other) * by)
     if abs(first - second) * 2 <= wide:
         return True
-    rough, exact = (one, second) if quantum(one.low) >= quantum(other.low) * by else (other, first)
-    value = first if rough is one else second
+    bounds = (one.comparator in _BOUNDS, other.comparator in _BOUNDS)
+    first_is_rough = bounds[0] if bounds[0] != bounds[1] else quantum(one) >= quantum(other) * by
+    rough, value, exact = (one, first, second) if first_is_rough else (other, second, first)
+    reach = max(wide, abs(value) * _BOUND)
     if rough.comparator in (">", ">="):
-        return value <= exact < value + wide
+        return value <= exact < value + reach
     if rough.comparator in ("<", "<="):
-        return value - wide < exact <= value
+        return value - reach < exact <= value
     return rough.comparator == "~" and abs(exact - value) <= wide
 
 
@@ -71,7 +88,7 @@ _SURER = 0.3
 
 
 def _order(one: Observation) -> tuple[bool, bool, Decimal, int]:
-    return (one.number is None, one.comparator != "=", quantum(one.low), one.at)
+    return (one.number is None, one.comparator != "=", quantum(one), one.at)
 
 
 def shown(one: Observation) -> str:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from policy_extract._version import __version__
 from policy_extract.batch.rows import Fields
@@ -150,16 +150,16 @@ class Store:
 
     def count(self, table: str) -> int:
         """The rows of a table."""
-        found = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-        return int(found[0]) if found else 0
+        ((count,),) = self._connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+        return int(count)
 
     def newest_date(self) -> date | None:
         """See :class:`policy_extract.tracking.archive.Archive`."""
-        found = self._connection.execute(
+        ((newest,),) = self._connection.execute(
             "SELECT max(dated) FROM (SELECT dated FROM documents UNION ALL "
             "SELECT dated FROM observations WHERE NOT official)"
-        ).fetchone()
-        return found[0] if found else None
+        ).fetchall()
+        return cast("date | None", newest)
 
     def groups(self) -> Iterator[Group]:
         """See :class:`policy_extract.tracking.archive.Archive`."""
