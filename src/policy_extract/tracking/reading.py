@@ -21,8 +21,9 @@ CLAIM = (
 """The columns of a claim's row."""
 DOCUMENT = ("name", "dated", "place")
 """The columns of a document's row."""
-_LONGEST = 268_435_456
-"""Bytes of the longest line of JSON."""
+_LINE = 16_777_216
+"""Bytes for which a line of JSON is read at least; DuckDB takes several times as much memory."""
+_BLOCK = 1_048_576
 
 
 class Output(NamedTuple):
@@ -183,15 +184,29 @@ def _json(path: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     typed = ", ".join(f"{key}: '{kind}'" for key, kind in columns.items())
     try:
         connection = duckdb.connect()
-        connection.execute("SET memory_limit = '1GB'; SET threads = 2")
+        connection.execute("SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false")
         made = (
             f"WITH made AS (SELECT * FROM read_json('{name}', format='newline_delimited', "
-            f"maximum_object_size={_LONGEST}, columns={{{typed}}})) "
+            f"maximum_object_size={max(_LINE, _longest(path))}, columns={{{typed}}})) "
         )
         result = connection.execute(made + sql)
     except duckdb.Error as error:
         raise InputError(f"{path}: is no whole output of batch: {_first_line(error)}") from error
     return [column[0] for column in result.description or []], _stream(path, connection, result)
+
+
+def _longest(path: Path) -> int:
+    """The bytes of the longest line of a file, and one."""
+    longest = held = 0
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            first, *rest = block.split(b"\n")
+            held += len(first)
+            longest = max(longest, held)
+            if rest:
+                longest = max(longest, *map(len, rest))
+                held = len(rest[-1])
+    return longest + 1
 
 
 def _stream(path: Path, connection: Any, result: Any) -> Iterator[tuple[Any, ...]]:

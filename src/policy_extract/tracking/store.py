@@ -92,7 +92,7 @@ class Store:
         self._catalogue = catalogue
         self._folder = tempfile.TemporaryDirectory(prefix="policy-extract-track-")
         self._connection = duckdb.connect(str(Path(self._folder.name) / "track.duckdb"))
-        self._connection.execute("SET memory_limit = '1GB'; SET threads = 2")
+        self._connection.execute("SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false")
         for table, columns in _TABLES.items():
             made = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             self._connection.execute(f"CREATE TABLE {table} ({made})")
