@@ -20,9 +20,9 @@ from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
 from policy_extract.entities.recognizer import DEFAULT, load_recognizer
+from policy_extract.frames.frames import Frames
 from policy_extract.indicators.records import identified
 from policy_extract.inputs import Readable, as_source
-from policy_extract.frames.frames import Frames
 from policy_extract.periods.published import read_published
 from policy_extract.periods.scan import scan_periods
 from policy_extract.periods.timeline import Timeline

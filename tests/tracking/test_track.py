@@ -16,7 +16,7 @@ from policy_extract.errors import InputError, UsageError
 from policy_extract.indicators import load_catalogue
 from policy_extract.records import Document
 from policy_extract.tracking.columns import PAIRS
-from policy_extract.tracking.store import Sources, open_archive
+from policy_extract.tracking.ingest import Sources, open_archive
 from policy_extract.tracking.track import Track
 
 REPORTS = [

@@ -141,7 +141,7 @@ def track(
     from policy_extract.batch.worker import Reading
     from policy_extract.cli.batch_run import cores
     from policy_extract.cli.track_run import Asked, track_run
-    from policy_extract.tracking.store import Sources
+    from policy_extract.tracking.ingest import Sources
     from policy_extract.tracking.track import Wanted
 
     track_run(

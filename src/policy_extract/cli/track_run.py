@@ -13,9 +13,9 @@ from policy_extract.dates import parse_date
 from policy_extract.errors import UsageError
 from policy_extract.indicators import load_catalogue
 from policy_extract.tracking.columns import Row
+from policy_extract.tracking.ingest import Sources, open_archive
 from policy_extract.tracking.judging import Tolerance
 from policy_extract.tracking.official import read_official
-from policy_extract.tracking.store import Sources, open_archive
 from policy_extract.tracking.tables import format_of, write_table
 from policy_extract.tracking.track import COLUMNS, Track, View, Wanted
 from policy_extract.writing import check_output

@@ -184,7 +184,9 @@ def _json(path: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     typed = ", ".join(f"{key}: '{kind}'" for key, kind in columns.items())
     try:
         connection = duckdb.connect()
-        connection.execute("SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false")
+        connection.execute(
+            "SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false"
+        )
         made = (
             f"WITH made AS (SELECT * FROM read_json('{name}', format='newline_delimited', "
             f"maximum_object_size={max(_LINE, _longest(path))}, columns={{{typed}}})) "

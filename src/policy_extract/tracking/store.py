@@ -4,14 +4,8 @@ Of a million records some hundred thousand are observations. They go through thi
 one, and come back in groups of one place and one family of indicators; nothing else is held.
 """
 
-import hashlib
-import json
-import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -19,20 +13,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self, cast
 
-from policy_extract._version import __version__
-from policy_extract.batch.rows import Fields
-from policy_extract.batch.worker import Reading
-from policy_extract.errors import InputError
 from policy_extract.indicators import Catalogue
 from policy_extract.records import decimal_text
-from policy_extract.rules.loader import rules_fingerprint
-from policy_extract.side_files import file_digest
 from policy_extract.text.extra import needs_extra
 from policy_extract.tracking.archive import Group, Passed, Unmatched, family, place_keys
 from policy_extract.tracking.observation import Observation
-from policy_extract.tracking.observing import Observer
-from policy_extract.tracking.places import Place, read_place
-from policy_extract.tracking.reading import Output, claims, documents, recognise
+from policy_extract.tracking.places import Place
 
 _COLUMNS = {
     "place": "VARCHAR", "parent": "VARCHAR", "indicator": "VARCHAR", "statistic": "VARCHAR",
@@ -41,7 +27,7 @@ _COLUMNS = {
     "quote": "VARCHAR", "document": "VARCHAR", "dated": "DATE", "at": "BIGINT", "until": "BIGINT",
     "stated": "VARCHAR", "restates": "BOOLEAN", "confidence": "DOUBLE", "official": "BOOLEAN",
 }  # fmt: skip
-_TABLES = {
+TABLES = {
     "observations": _COLUMNS,
     "documents": {"place": "VARCHAR", "parent": "VARCHAR", "dated": "DATE"},
     "unmatched": {
@@ -50,33 +36,6 @@ _TABLES = {
     },
 }  # fmt: skip
 _BATCH = 20_000
-_NAMES = 200_000
-"""Names of unmatched indicators that are counted at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What is read.
-
-    Attributes:
-        paths: Outputs of ``batch`` or ``run``, or files and folders to be extracted.
-        fields: Columns of tables that are to be extracted.
-        reading: How documents are extracted.
-        workers: Processes that extract.
-        cache: A folder that keeps what was read of each path, for the next time.
-        rematch: Whether records are matched with the catalogue anew.
-        unmatched: Whether records that the catalogue does not know are counted.
-        catalogue: The user's own files of it, for the cache.
-    """
-
-    paths: tuple[str, ...]
-    fields: Fields = field(default_factory=Fields)
-    reading: Reading = field(default_factory=Reading)
-    workers: int = 1
-    cache: Path | None = None
-    rematch: bool = False
-    unmatched: bool = False
-    catalogue: tuple[str, ...] = ()
 
 
 class Store:
@@ -92,11 +51,12 @@ class Store:
         self._catalogue = catalogue
         self._folder = tempfile.TemporaryDirectory(prefix="policy-extract-track-")
         self._connection = duckdb.connect(str(Path(self._folder.name) / "track.duckdb"))
-        self._connection.execute("SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false")
-        for table, columns in _TABLES.items():
+        self._connection.execute(
+            "SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false"
+        )
+        for table, columns in TABLES.items():
             made = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
             self._connection.execute(f"CREATE TABLE {table} ({made})")
-        self._keys: dict[Place, str] | None = None
         self.passed = Passed()
 
     def __enter__(self) -> Self:
@@ -114,7 +74,7 @@ class Store:
         """Add rows to a table; how many they were."""
         import pyarrow as pa
 
-        columns = list(_TABLES[table])
+        columns = list(TABLES[table])
         count = 0
         held: list[tuple[Any, ...]] = []
 
@@ -215,155 +175,6 @@ class Store:
             yield Unmatched(*row)
 
 
-def open_archive(
-    sources: Sources, catalogue: Catalogue, *, official: Iterable[Observation] = ()
-) -> Store:
-    """Read outputs and sources into a store.
-
-    Raises:
-        InputError: A path cannot be read, or nothing was given.
-        UsageError: The extra ``batch`` is not installed.
-    """
-    if not sources.paths:
-        raise InputError("nothing to read", hint="Give outputs of batch, or files to extract")
-    store = Store(catalogue)
-    try:
-        outputs = [(path, recognise(Path(path))) for path in sources.paths]
-        plain = tuple(path for path, output in outputs if output is None)
-        for path, output in outputs:
-            if output is not None:
-                _read(store, output, path, sources, catalogue)
-        if plain:
-            _extract(store, plain, sources, catalogue)
-        store.insert("observations", (_row(one) for one in official))
-    except BaseException:
-        store.close()
-        raise
-    return store
-
-
-def _extract(store: Store, paths: tuple[str, ...], sources: Sources, catalogue: Catalogue) -> None:
-    """Extract sources and read what comes of it."""
-    from policy_extract.batch.run import BatchOptions, run_batch
-
-    with tempfile.TemporaryDirectory(prefix="policy-extract-track-") as folder:
-        out = Path(folder) / "extracted.jsonl"
-        summary = run_batch(
-            BatchOptions(
-                sources=paths,
-                out=out,
-                fields=sources.fields,
-                reading=sources.reading,
-                workers=sources.workers,
-            )
-        )
-        if summary.counts.errors:
-            store.passed.reasons["its document could not be read"] += summary.counts.errors
-        if summary.counts.documents:
-            _ingest(store, Output(out, "jsonl"), sources, catalogue)
-
-
-def _read(store: Store, output: Output, path: str, sources: Sources, catalogue: Catalogue) -> None:
-    """Read one output, from the cache where it has been read before."""
-    if sources.cache is None:
-        _ingest(store, output, sources, catalogue)
-        return
-    kept = sources.cache / _key(output.path, sources)
-    note = kept / "passed.json"
-    if note.exists():
-        for table in _TABLES:
-            store.load(table, kept / f"{table}.parquet")
-        passed = json.loads(note.read_text(encoding="utf-8"))
-        store.passed.observations += passed.pop("observations")
-        store.passed.reasons.update(passed["reasons"])
-        return
-    before = {table: store.count(table) for table in _TABLES}
-    passed_before = Counter(store.passed.reasons), store.passed.observations
-    _ingest(store, output, sources, catalogue)
-    try:
-        sources.cache.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=sources.cache, prefix=".part-"))
-        for table in _TABLES:
-            store.save(table, made / f"{table}.parquet", before[table])
-        reasons = store.passed.reasons - passed_before[0]
-        data = {
-            "observations": store.passed.observations - passed_before[1],
-            "reasons": dict(sorted(reasons.items())),
-        }
-        (made / note.name).write_text(json.dumps(data), encoding="utf-8")
-        with suppress(OSError):  # another run was faster
-            made.rename(kept)
-        shutil.rmtree(made, ignore_errors=True)
-    except OSError as error:
-        raise InputError(f"{sources.cache}: cannot be written: {error.strerror}") from error
-
-
-def _key(path: Path, sources: Sources) -> str:
-    """What was read of a path depends on: its bytes, the version, the rules, the catalogue."""
-    digest = hashlib.sha256(
-        f"{__version__} {rules_fingerprint()} {sources.rematch} {sources.unmatched}".encode()
-    )
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    for file in (*files, *(Path(one) for one in sources.catalogue)):
-        if file.is_file():
-            digest.update(f"{file.name} {file_digest(file)}\n".encode())
-    return digest.hexdigest()[:32]
-
-
-def _ingest(store: Store, output: Output, sources: Sources, catalogue: Catalogue) -> None:
-    """Read the documents and claims of an output."""
-    store.insert("documents", _dates(output))
-    unmatched = _Unknown() if sources.unmatched else None
-    rematch = sources.rematch or not output.known
-    shared = None if rematch or unmatched else catalogue.words.joints
-    rows = claims(output, shared=shared)
-    found = _observations(rows, Observer(catalogue, rematch=rematch), unmatched, store.passed)
-    store.passed.observations += store.insert("observations", map(_row, found))
-    if unmatched is not None:
-        store.insert("unmatched", unmatched.rows())
-
-
-def _dates(output: Output) -> Iterator[tuple[Any, ...]]:
-    for row in documents(output):
-        place = read_place(row["place"])
-        if place is not None and row["dated"] is not None:
-            yield (place.name, place.parent, row["dated"])
-
-
-def _observations(
-    rows: Iterable[dict[str, Any]], observer: Observer, unmatched: "_Unknown | None", passed: Passed
-) -> Iterator[Observation]:
-    for row in rows:
-        found = observer.observe(row)
-        if not found and unmatched is not None:
-            unmatched.add(row)
-        for one in found:
-            if isinstance(one, str):
-                passed.reasons[one] += 1
-            else:
-                yield one
-
-
-class _Unknown:
-    """Counts of names that the catalogue does not know; rare ones go when there are too many."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[tuple[str, str | None, str | None]] = Counter()
-        self._examples: dict[tuple[str, str | None, str | None], str] = {}
-
-    def add(self, row: Mapping[str, Any]) -> None:
-        key = (row["indicator"], row["unit"], row["direction"])
-        self._counts[key] += 1
-        self._examples.setdefault(key, row["evidence"])
-        if len(self._counts) > _NAMES:
-            for rare in [name for name, count in self._counts.items() if count == 1]:
-                del self._counts[rare], self._examples[rare]
-
-    def rows(self) -> Iterator[tuple[Any, ...]]:
-        for key, count in sorted(self._counts.items(), key=lambda item: (-item[1], str(item[0]))):
-            yield (*key, count, self._examples[key])
-
-
 def _schema(table: str) -> Any:
     import pyarrow as pa
 
@@ -374,7 +185,7 @@ def _schema(table: str) -> Any:
         "DOUBLE": pa.float64(),
         "BOOLEAN": pa.bool_(),
     }
-    return pa.schema([(name, types[kind]) for name, kind in _TABLES[table].items()])
+    return pa.schema([(name, types[kind]) for name, kind in TABLES[table].items()])
 
 
 def _fetched(result: Any) -> Iterator[tuple[Any, ...]]:
@@ -382,7 +193,8 @@ def _fetched(result: Any) -> Iterator[tuple[Any, ...]]:
         yield from rows
 
 
-def _row(one: Observation) -> tuple[Any, ...]:
+def as_row(one: Observation) -> tuple[Any, ...]:
+    """An observation as a row of the table ``observations``."""
     values = {name: getattr(one, name) for name in _COLUMNS}
     values["low"], values["high"] = decimal_text(one.low), decimal_text(one.high)
     return tuple(values.values())

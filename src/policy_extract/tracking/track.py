@@ -275,7 +275,7 @@ def track(
         made.add(own)
         archive = made
     else:
-        from policy_extract.tracking.store import Sources, open_archive
+        from policy_extract.tracking.ingest import Sources, open_archive
 
         paths = [one for one in items if not isinstance(one, Document)]
         archive = open_archive(Sources(tuple(str(p) for p in paths)), entries, official=own)
