@@ -167,3 +167,20 @@ def test_the_users_own_figure_stands_before_the_reports() -> None:
     (found,) = link(figure("target", "6"), figure("outcome", "5.2"), own)
     assert found.outcome == own
     assert [one.wording for one in found.revisions] == ["5.2"]
+
+
+def test_a_share_of_the_goal_decides_where_the_figure_itself_is_not_told() -> None:
+    fields = {"indicator": "new_urban_jobs"}
+    target = figure("target", "55000", **fields)
+    share = figure("outcome", "135", unit="%", share=True, **fields)
+    assert told(link(target, share)) == [("55000", "135", "met")]
+    short = figure("outcome", "97", unit="%", share=True, **fields)
+    assert told(link(target, short)) == [("55000", "97", "missed")]
+    itself = figure("outcome", "54000", **fields)
+    assert told(link(target, share, itself)) == [("55000", "54000", "missed")]
+
+
+def test_a_doubtful_record_is_shown_and_not_judged() -> None:
+    links = link(figure("target", "6", confidence=0.9), figure("outcome", "5", confidence=0.3))
+    assert told(links) == [("6", "5", "undecidable")]
+    assert "doubtful" in links[0].because[-1]

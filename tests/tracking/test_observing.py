@@ -156,3 +156,14 @@ def test_records_are_matched_anew_for_another_catalogue() -> None:
     assert Observer(CATALOGUE).observe(given) == []
     (found,) = Observer(CATALOGUE, rematch=True).observe(given)
     assert isinstance(found, Observation)
+
+
+def test_a_share_of_the_years_goal_is_one_of_a_goal() -> None:
+    text = "城镇新增就业、失业人员再就业，分别完成年度任务的135%、163%"
+    fields = {"indicator": "完成年度任务", "indicator_id": None, "direction": None}
+    for value, entry in (("135%", "new_urban_jobs"), ("163%", "reemployment")):
+        (found,) = Observer(CATALOGUE).observe(row(text, value, **fields))
+        assert isinstance(found, Observation)
+        assert (found.indicator, found.share, found.unit) == (entry, True, "%")
+    others = text.replace("年度任务", "省定任务")
+    assert Observer(CATALOGUE).observe(row(others, "135%", **fields)) == []

@@ -6,9 +6,7 @@ from policy_extract.claims.spot import Spot
 from policy_extract.claims.when import When, explicit
 from policy_extract.periods.scan import RawPeriod
 
-_REACHED = frozenset(
-    ["达到", "达", "为", "至", "到", "超过", "突破", "是", "有", "共有", "升至", "增至", "降至", "增加到", "提高到", "下降到", "增长到"]
-)
+_REACHED = frozenset("达到 达 为 至 到 超过 突破 是 有 共有 升至 增至 降至 增加到 提高到 下降到 增长到".split())
 
 
 def relation(first: date | None, last: date | None, reference: date | None) -> str:
@@ -32,7 +30,8 @@ def year_gap(last: date | None, year: int | None) -> str:
 
 
 _SPREAD = frozenset(
-    ["last", "before", "end", "run_back", "run_last", "run_before", "run_now", "run_ahead", "five_last", "five_before", "five", "five_end", "next", "next_last", "next_end"]
+    "last before end run_back run_last run_before run_now run_ahead five_last five_before five five_end"
+    " next next_last next_end".split()
 )
 
 
@@ -65,8 +64,8 @@ def _stat(spot: Spot) -> str:
     return "-"
 
 
-_AVERAGE = frozenset(["年均", "平均", "平均每年", "年平均", "两年平均", "年均增长"])
-_SUM = frozenset(["累计", "共", "总共", "先后", "合计", "共计", "净增", "新增", "累计完成", "累计投入"])
+_AVERAGE = frozenset("年均 平均 平均每年 年平均 两年平均 年均增长".split())
+_SUM = frozenset("累计 共 总共 先后 合计 共计 净增 新增 累计完成 累计投入".split())
 
 
 class Layer:

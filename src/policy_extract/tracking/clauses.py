@@ -8,6 +8,7 @@ from policy_extract.tracking.rules import tracking_rules
 
 _CLAUSE = re.compile("[，,；;。！!？?：:\n]")
 _SENTENCE = re.compile("[；;。\n]")
+_SHARE = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)?[%％]")
 _NEXT = re.compile("(?:[、和与及]|以及)(?:[0-9０-９]|百分之)")
 _PREVIOUS = re.compile("[%％人元吨斤]以?[上内左]?右?(?:[、和与及]|以及)$")
 _NUMBER = re.compile("[0-9０-９]|百分之")
@@ -40,7 +41,10 @@ def statistic(quote: str, at: int) -> str | None:
     clause = before(quote, at)
     if any(word in clause for word in rules.average):
         return "average"
-    return "cumulative" if any(word in clause for word in rules.cumulative) else None
+    if any(word in clause for word in rules.cumulative):
+        return "cumulative"
+    sentence = _SENTENCE.split(quote[:at])[-1]
+    return "cumulative" if any(word in sentence for word in rules.cumulative_sentence) else None
 
 
 def stands_alone(quote: str, at: int, until: int) -> bool:
@@ -92,6 +96,36 @@ def names_year(quote: str, year: int) -> bool:
     chinese = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
     plain = "".join(unicodedata.normalize("NFKC", quote).split())
     return any(f"{one}年" in plain for one in (str(year), chinese, chinese.replace("〇", "○")))
+
+
+def share_of_goal(quote: str, at: int) -> str | None:
+    """Of what the value at an offset is a share of the goal: a name as written; else null.
+
+    >>> text = "城镇新增就业、失业人员再就业，分别完成年度任务的135%、163%"
+    >>> share_of_goal(text, text.index("163")), share_of_goal("老人占人口的16%", 6)
+    ('失业人员再就业', None)
+    """
+    for found in _goal_shares().finditer(quote):
+        if found.start("values") <= at < found.end("values"):
+            names = found["names"].split("、")
+            values = [
+                one.start() + found.start("values") for one in _SHARE.finditer(found["values"])
+            ]
+            if at in values and len(names) == len(values):
+                return names[values.index(at)]
+    return None
+
+
+@cache
+def _goal_shares() -> re.Pattern[str]:
+    rules = tracking_rules()
+    verb, time, noun = (
+        "|".join(words) for words in (rules.goal_verbs, rules.goal_times, rules.goal_nouns)
+    )
+    return re.compile(
+        rf"(?P<names>[^，,。；;：:\n]+?)[，,]?(?:分别)?(?:{verb})(?:{time})(?:{noun})的"
+        rf"(?P<values>{_SHARE.pattern}(?:[、和及]{_SHARE.pattern})*)"
+    )
 
 
 def stated(quote: str, at: int, until: int, *, good: str) -> str | None:

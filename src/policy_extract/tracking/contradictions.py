@@ -11,6 +11,7 @@ from policy_extract.tracking.judging import factor_between
 from policy_extract.tracking.observation import Observation
 from policy_extract.tracking.rules import tracking_rules
 
+_SURE = 0.8
 Kind = Literal["conflict", "revision", "rounding"]
 
 
@@ -46,7 +47,7 @@ def contradictions(
     """
     groups: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
     for one in sorted(set(observations), key=attrgetter("order")):
-        if not one.official and one.number is not None:
+        if not (one.official or one.share) and one.number is not None:
             key = (one.kind, one.indicator, one.statistic, one.prices, one.start, one.end)
             groups[key].append(one)
     for _, group in sorted(groups.items(), key=lambda item: str(item[0])):
@@ -79,9 +80,16 @@ def _held_against(first: Observation, second: Observation) -> Contradiction | No
     if abs(difference) > widest:
         return None
     if first.document == second.document:
-        if first.quote == second.quote:
+        if first.quote == second.quote or not (_is_sure(first) and _is_sure(second)):
             return None  # 从…到…, 分别…: two things that one sentence tells apart
     elif first.kind == "target":
         return None  # a goal that was set anew
     kind: Kind = "conflict" if first.document == second.document else "revision"
     return Contradiction(kind, first, second, difference)
+
+
+def _is_sure(one: Observation) -> bool:
+    """Whether a record is certain enough to hold against another of its own document."""
+    if one.confidence is None:
+        return one.kind == "outcome"
+    return one.confidence >= _SURE

@@ -50,6 +50,10 @@ def agrees(one: Observation, other: Observation) -> bool:
     low, high = other.low * by, other.high * by
     if (one.low, one.high) == (low, high):
         return True
+    if one.comparator in (">", ">=") and other.comparator in ("<", "<="):
+        return one.low <= low
+    if one.comparator in ("<", "<=") and other.comparator in (">", ">="):
+        return low <= one.low
     if one.low != one.high or low != high:
         return one.low <= low and high <= one.high or low <= one.low and one.high <= high
     first, second = one.low, low

@@ -17,7 +17,7 @@ from policy_extract.indicators import Catalogue
 from policy_extract.rules.gazetteer import COUNTRY
 from policy_extract.tracking.clauses import names_year
 from policy_extract.tracking.figures import choose, same, shown
-from policy_extract.tracking.judging import Status, Tolerance, judge
+from policy_extract.tracking.judging import Status, Tolerance, judge, sense
 from policy_extract.tracking.observation import Observation
 from policy_extract.tracking.places import Place, change_of
 from policy_extract.tracking.rules import tracking_rules
@@ -79,13 +79,17 @@ class Linker:
         """
         targets: dict[Key, list[Observation]] = defaultdict(list)
         outcomes: dict[Key, list[Observation]] = defaultdict(list)
+        shares: dict[Key, list[Observation]] = defaultdict(list)
         for one in sorted(set(observations), key=attrgetter("order")):
             key = (self._catalogue.series(one.indicator), one.statistic, one.start, one.end)
-            (targets if one.kind == "target" else outcomes)[key].append(one)
+            held = targets if one.kind == "target" else shares if one.share else outcomes
+            held[key].append(one)
         for key in sorted({*targets, *outcomes}, key=_key_order):
             used: list[Observation] = []
             for mine in self._targets(targets.get(key, []), key[2], key[3], dates):
                 link = self._link(mine, outcomes, key, dates)
+                if link.outcome is None and key in shares:
+                    link = self._by_share(link, shares[key])
                 if link.outcome is not None:
                     used.append(link.outcome)
                 yield link
@@ -135,6 +139,10 @@ class Linker:
             values = ", ".join(dict.fromkeys(shown(one) for one in told))
             reason = f"two outcomes in {told[0].document}: {values}"
             return Link(target, None, "undecidable", because=(*because, reason), opens=opens)
+        doubtful = [one for one in (target, outcome) if not _is_sure(one)]
+        if doubtful:
+            reason = f"doubtful, {doubtful[0].confidence:.2f}: {doubtful[0].wording}"
+            return Link(target, outcome, "undecidable", because=(*because, reason), opens=opens)
         entry = self._catalogue[target.indicator]
         verdict = judge(target, outcome, entry, self._tolerance)
         because += self._remarks(target, outcome)
@@ -151,6 +159,23 @@ class Linker:
             tuple(_distinct(revisions)),
             opens,
         )
+
+    def _by_share(self, link: Link, shares: Sequence[Observation]) -> Link:
+        """A target of which only the share that was reached is told (完成年度任务的135%)."""
+        target = link.target
+        after = [one for one in shares if target and one.dated > target.end and self._is_dated(one)]
+        outcome = choose(_first(after)) if after else None
+        if (
+            target is None
+            or outcome is None
+            or link.status not in ("not reported", "not comparable")
+        ):
+            return link
+        high = sense(target, self._catalogue[target.indicator]) != "ceiling"
+        met = outcome.low >= 100 if high else outcome.high <= 100
+        because = (self._opens(target), "told as a share of the goal")
+        status: Status = "met" if met else "missed"
+        return Link(target, outcome, status, because=because, opens=link.opens)
 
     def _is_dated(self, outcome: Observation) -> bool:
         """Whether an outcome's year is certain: a late document must name it."""
@@ -239,6 +264,10 @@ class Linker:
                     if one.document != outcome.document and not same(one, outcome)
                 ]
                 yield Link(None, outcome, None, revisions=tuple(_distinct(later)))
+
+
+def _is_sure(one: Observation) -> bool:
+    return one.confidence is None or one.confidence >= tracking_rules().sure
 
 
 def _key_order(key: Key) -> tuple[object, ...]:

@@ -34,6 +34,7 @@ class Observation:
         until: Offset after the value.
         stated: What the sentence says of the target, ``met`` or ``missed``.
         restates: Whether its words show that it is a goal set by an earlier document.
+        share: Whether it is the share of the goal that was reached, in %, not the figure itself.
         confidence: Of the record; null where none was worked out.
         official: Whether it is a figure that the user gave.
     """
@@ -58,6 +59,7 @@ class Observation:
     until: int = 0
     stated: str | None = None
     restates: bool = False
+    share: bool = False
     confidence: float | None = None
     official: bool = False
 
@@ -85,5 +87,6 @@ class Observation:
             self.parent or "",
             self.statistic or "",
             self.prices or "",
+            self.share,
             self.confidence or 0.0,
         )

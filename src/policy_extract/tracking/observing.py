@@ -14,6 +14,7 @@ from policy_extract.tracking.clauses import (
     is_past,
     prices,
     restated,
+    share_of_goal,
     stands_alone,
     stated,
     statistic,
@@ -70,10 +71,22 @@ class Observer:
 
     def observe(self, row: Mapping[str, Any]) -> list[Observation | str]:
         """A row's observations, each of them or the reason why it is none; empty if unknown."""
-        return [observe(row, entry) for entry in self.entries(row)]
+        found = [observe(row, entry) for entry in self.entries(row)]
+        if not found and row["unit"] == "%" and row["record"] == "metric":
+            entry = self._of_goal(row)
+            return [] if entry is None else [observe(row, entry, share=True)]
+        return found
+
+    def _of_goal(self, row: Mapping[str, Any]) -> Indicator | None:
+        """The entry of whose goal the value is a share (完成年度任务的135%)."""
+        at = _place_of_value(row)
+        name = None if at is None else share_of_goal(row["evidence"], at)
+        named = [] if name is None else self._matcher.named(name)
+        found = [entry for entry in named if entry.form in ("flow", "level")]
+        return found[0] if len(found) == 1 else None
 
 
-def observe(row: Mapping[str, Any], entry: Indicator) -> Observation | str:
+def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) -> Observation | str:
     """One row of an output as an observation; a text says why it is none.
 
     Args:
@@ -83,6 +96,7 @@ def observe(row: Mapping[str, Any], entry: Indicator) -> Observation | str:
             ``value``, ``evidence``, ``evidence_start``, ``start``, ``end``, ``document``,
             ``confidence``.
         entry: What it is a figure of.
+        share: Whether it is a share of the goal for it.
     """
     place = read_place(row["subject"] or row["place"])
     if place is None:
@@ -105,7 +119,7 @@ def observe(row: Mapping[str, Any], entry: Indicator) -> Observation | str:
     if isinstance(value, str):
         return value
     low, high, comparator = value
-    if not _possible(entry, low, high, span):
+    if not share and not _possible(entry, low, high, span):
         return "a value that cannot be"
     quote = row["evidence"] or ""
     return Observation(
@@ -134,6 +148,7 @@ def observe(row: Mapping[str, Any], entry: Indicator) -> Observation | str:
         restates=kind == "target"
         and at is not None
         and restated(quote, at, at + len(row["value"])),
+        share=share,
         confidence=row["confidence"],
     )
 

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 from policy_extract.batch.query import query
 from policy_extract.errors import InputError
 from policy_extract.text.extra import needs_extra
+from policy_extract.tracking.rules import tracking_rules
 
 Form = Literal["duckdb", "parquet", "csv", "xlsx", "jsonl", "json"]
 CLAIM = (
@@ -97,15 +98,12 @@ def claims(output: Output, *, shared: Sequence[str] | None) -> Iterator[dict[str
     if output.form == "json":
         yield from _small_claims(output.path)
         return
-    where = ""
-    if shared is not None and output.known:
-        joints = "|".join(map(re.escape, shared)).replace("'", "''")
-        joined = f" OR regexp_matches(c.indicator, '{joints}')" if shared else ""
-        where = f" WHERE c.indicator_id IS NOT NULL{joined}"
+    where = "" if shared is None or not output.known else f" WHERE {_may_be_known(shared)}"
     if output.form == "jsonl":
-        names, found = _json(output.path, _JSON_CLAIMS + where)
+        names, found = _json(output.path, f"SELECT * FROM ({_JSON_CLAIMS}) {where}")
     else:
-        names, found = query(output.path, _claims_sql(_columns(output.path, "metrics")) + where)
+        sql = _claims_sql(_columns(output.path, "metrics"))
+        names, found = query(output.path, f"SELECT * FROM ({sql}) {where}")
     for row in found:
         yield dict(zip(names, row, strict=True))
 
@@ -129,6 +127,19 @@ def documents(output: Output) -> Iterator[dict[str, Any]]:
         names, found = query(output.path, sql)
     for row in found:
         yield dict(zip(names, row, strict=True))
+
+
+def _may_be_known(shared: Sequence[str]) -> str:
+    """Which records may be observations: those of an entry, of several, and shares of a goal."""
+
+    def any_of(words: Sequence[str]) -> str:
+        return "|".join(map(re.escape, words)).replace("'", "''") or "^$"
+
+    goals = any_of(tracking_rules().goal_nouns)
+    return (
+        f"indicator_id IS NOT NULL OR regexp_matches(indicator, '{any_of(shared)}') OR "
+        f"(record = 'metric' AND unit = '%' AND regexp_matches(evidence, '{goals}'))"
+    )
 
 
 def _columns(path: Path, table: str) -> set[str]:

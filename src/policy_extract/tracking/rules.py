@@ -36,6 +36,7 @@ class TrackingRules(RuleModel):
     per_cent: Decimal
     revision_points: Decimal
     revision_per_cent: Decimal
+    sure: Decimal
     far_points: Decimal
     far_times: Decimal
     report_days: int
@@ -44,8 +45,12 @@ class TrackingRules(RuleModel):
     real: tuple[str, ...]
     nominal: tuple[str, ...]
     real_sentence: tuple[str, ...]
+    goal_verbs: tuple[str, ...]
+    goal_times: tuple[str, ...]
+    goal_nouns: tuple[str, ...]
     each: tuple[str, ...]
     average: tuple[str, ...]
+    cumulative_sentence: tuple[str, ...]
     cumulative: tuple[str, ...]
     past: tuple[str, ...]
     compared: tuple[str, ...]

@@ -25,7 +25,7 @@ _COLUMNS = {
     "prices": "VARCHAR", "start": "DATE", "end": "DATE", "kind": "VARCHAR", "low": "VARCHAR",
     "high": "VARCHAR", "unit": "VARCHAR", "comparator": "VARCHAR", "wording": "VARCHAR",
     "quote": "VARCHAR", "document": "VARCHAR", "dated": "DATE", "at": "BIGINT", "until": "BIGINT",
-    "stated": "VARCHAR", "restates": "BOOLEAN", "confidence": "DOUBLE", "official": "BOOLEAN",
+    "stated": "VARCHAR", "restates": "BOOLEAN", "share": "BOOLEAN", "confidence": "DOUBLE", "official": "BOOLEAN",
 }  # fmt: skip
 TABLES = {
     "observations": _COLUMNS,
