@@ -30,6 +30,10 @@ COMMANDS = (
     ("model", "eval"),
     ("model", "export"),
     ("model", "card"),
+    ("track",),
+    ("indicators",),
+    ("indicators", "list"),
+    ("indicators", "match"),
 )
 
 

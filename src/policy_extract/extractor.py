@@ -21,6 +21,7 @@ from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
 from policy_extract.entities.recognizer import DEFAULT, load_recognizer
 from policy_extract.frames.frames import Frames
+from policy_extract.indicators.records import identified
 from policy_extract.inputs import Readable, as_source
 from policy_extract.periods.published import read_published
 from policy_extract.periods.scan import scan_periods
@@ -188,8 +189,8 @@ class Extractor:
             entities=reground_entities(
                 (_entity(reading.text, entity) for entity in reading.entities), through
             ),
-            metrics=reground_claims(metrics, through),
-            targets=reground_claims(targets, through),
+            metrics=identified(reground_claims(metrics, through)),
+            targets=identified(reground_claims(targets, through)),
             warnings=reground_warnings(
                 _warnings(reading.text, reading.layout, reading.tables), through
             ),
