@@ -16,6 +16,7 @@ COMMANDS = (
     ("run",),
     ("batch",),
     ("query",),
+    ("report",),
     ("check",),
     ("schema",),
     ("gold",),

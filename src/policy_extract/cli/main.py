@@ -14,6 +14,7 @@ from policy_extract.cli import gold as _gold
 from policy_extract.cli import indicators as _indicators
 from policy_extract.cli import model as _model
 from policy_extract.cli import query as _query
+from policy_extract.cli import report as _report
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
 from policy_extract.cli import track as _track
@@ -34,6 +35,7 @@ app.command("run")(guarded(_run.run))
 app.command("batch")(guarded(_batch.batch))
 app.command("query")(guarded(_query.query))
 app.command("track")(guarded(_track.track))
+app.command("report")(guarded(_report.report))
 app.command("check")(guarded(_check.check))
 app.command("schema")(guarded(_schema.schema))
 for _group, _name in (
