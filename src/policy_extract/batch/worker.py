@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+from policy_extract.batch.days import plain_date
 from policy_extract.batch.items import Item
 from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError
@@ -128,13 +129,12 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         InputError: It cannot be read, or is longer than allowed.
         UsageError: Its date is none.
     """
-    from policy_extract.text.files import read_any
-    from policy_extract.text.source import from_text
+    from policy_extract.text.files import read_any, read_text
 
     if item.error is not None:
         raise InputError(f"{item.name}: {item.error}")
     source = (
-        from_text(item.text, item.name)
+        read_text(item.text, name=item.name, title=item.title)
         if item.text is not None
         else read_any(
             _bytes(item, reading),
@@ -154,9 +154,6 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         place=reading.place,
         name=item.name,
     )
-    if item.title is not None:
-        info = document.document.model_copy(update={"title": item.title})
-        document = document.model_copy(update={"document": info})
     return Result(
         index,
         item.name,
@@ -180,19 +177,3 @@ def _bytes(item: Item, reading: Reading) -> bytes:
         return item.path.read_bytes()
     except OSError as error:
         raise InputError(f"{item.name}: cannot be read: {error.strerror}") from error
-
-
-def plain_date(given: str | None) -> str | None:
-    """A date field as :func:`policy_extract.dates.parse_date` reads it.
-
-    Crawls write ``20240320``, ``2024/03/20``, ``2024-03-20 08:00`` too.
-
-    >>> plain_date("20240320"), plain_date("2024/3/2"), plain_date("2024-03-20T08:00:00Z")
-    ('2024-03-20', '2024-03-02', '2024-03-20')
-    """
-    if given is None:
-        return None
-    text = given.strip().split("T")[0].split(" ")[0].replace("/", "-").replace(".", "-")
-    if len(text) == 8 and text.isdigit():
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    return "-".join(part.zfill(2) for part in text.split("-"))

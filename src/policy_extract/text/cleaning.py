@@ -58,9 +58,18 @@ def _unseen() -> "re.Pattern[str]":
     return re.compile(f"[{_rules().unseen}]+")
 
 
+_ZERO_YEAR = re.compile("[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)")
+_ZEROS = str.maketrans("○◯OoＯ0０", "〇" * 7)
+
+
 def fold(text: str) -> str:
-    """Characters as they are meant, one for one: radicals as characters, blanks as blanks."""
-    return text.translate(_forms()) if _odd().search(text) else text
+    """Characters as they are meant, one for one: radicals as characters, blanks as blanks, the
+    letter O in 二O二一年 as 〇.
+    """
+    folded = text.translate(_forms()) if _odd().search(text) else text
+    if _ZERO_YEAR.search(folded):
+        folded = _ZERO_YEAR.sub(lambda found: found.group().translate(_ZEROS), folded)
+    return folded
 
 
 def unread(text: str, words: Words | None) -> list[Stretch]:
