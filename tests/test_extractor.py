@@ -1,15 +1,19 @@
 """The one road from text to records."""
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import policy_extract
 from policy_extract import extract
-from policy_extract.errors import UsageError
+from policy_extract.errors import InputError, UsageError
 from policy_extract.extractor import Extractor
+from policy_extract.output import ROW_FIELDS
 from policy_extract.records import Document
 
 
@@ -154,3 +158,52 @@ def test_any_text_gives_a_valid_document(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_characters_give_a_valid_document(text: str) -> None:
     extract(text.replace("\r", ""), ner="none")
+
+
+def test_what_can_be_read(tmp_path: Path) -> None:
+    text = "2023年，全市粮食产量650万吨。"
+    file = tmp_path / "a.txt"
+    file.write_text(text, "gb18030")
+    first, second, third = extract([text, file, text.encode()], ner="none", place="太原市")
+    assert extract(text, ner="none", place="太原市") == first
+    assert (first.document.name, second.document.name) == ("-", str(file))
+    assert first.targets == second.targets == third.targets
+    assert first.metrics == second.metrics == third.metrics
+    assert extract(text.encode(), ner="none", name="b.txt").document.name == "b.txt"
+    with pytest.raises(InputError, match="no such file"):
+        extract(tmp_path / "none.txt", ner="none")
+
+
+def test_an_extractor_travels_and_pipes(rules_only: Extractor) -> None:
+    texts = [f"2023年，全市新增企业{number}家。" for number in range(1, 20)]
+    there = pickle.loads(pickle.dumps(rules_only))
+    want = [rules_only.extract(text, place="太原市") for text in texts]
+    assert [there.extract(text, place="太原市") for text in texts] == want
+    for workers in (1, 2):
+        assert list(rules_only.pipe(iter(texts), workers=workers, place="太原市")) == want
+    begun = rules_only.pipe(iter(texts), workers=2)
+    assert next(begun).metrics
+    begun.close()
+
+
+def test_rows_and_short_forms(rules_only: Extractor) -> None:
+    document = rules_only.extract("2023年，全市粮食产量650万吨。" * 50, name="a.txt")
+    rows = document.rows()
+    assert [row["number"] for row in rows] == ["6500000"] * 50
+    assert set(rows[0]) == set(ROW_FIELDS)
+    assert (
+        repr(document) == str(document) == ("<Document 'a.txt': 0 targets, 50 metrics, 0 entities>")
+    )
+    assert len(repr(document.metrics[0])) < 80
+    assert "650万吨" in repr(document.metrics[0])
+
+
+def test_a_frame_is_the_rows(rules_only: Extractor) -> None:
+    pytest.importorskip("pandas")
+    document = rules_only.extract("2023年，全市粮食产量650万吨。")
+    assert list(document.frame()["number"]) == ["6500000"]
+
+
+def test_the_public_names_are_all_there_is() -> None:
+    assert dir(policy_extract) == sorted(policy_extract.__all__)
+    assert all(hasattr(policy_extract, name) for name in dir(policy_extract))

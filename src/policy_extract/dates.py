@@ -7,18 +7,29 @@ from datetime import date
 from policy_extract.errors import UsageError
 from policy_extract.records import Published
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTED = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?")
+_PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+_TIME = re.compile(r"[T ].*", re.DOTALL)
+"""A time of day after the day, which says nothing here."""
 
 
 def parse_date(text: str) -> Published:
-    """Read ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; a month or year stands for the whole of it.
+    """Read a day, a month or a year; a month or year stands for the whole of it.
+
+    >>> [str(parse_date(text).start) for text in ("2024/4/2", "20240402", "2024年4月2日 08:00")]
+    ['2024-04-02', '2024-04-02', '2024-04-02']
+    >>> str(parse_date("2024-04").end)
+    '2024-04-30'
 
     Raises:
         UsageError: The text has another form, or names no day of the calendar.
     """
-    found = _FORM.fullmatch(text.strip())
+    plain = _TIME.sub("", text.strip())
+    found = _PLAIN.fullmatch(plain) or _PARTED.fullmatch(plain)
     if found is None:
-        raise UsageError(f"date {text!r} is not YYYY-MM-DD", hint="Write it as 2024-03-20")
+        raise UsageError(
+            f"date {text!r} is not YYYY-MM-DD", hint="Write it as 2024-03-20 or 20240320"
+        )
     year, month, day = (int(part) if part else 0 for part in found.groups())
     try:
         start = date(year, month or 1, day or 1)

@@ -1,7 +1,8 @@
 """Every way to fail, one class each.
 
 Library code raises these and never prints or exits. The command line turns a class into one line
-on stderr and an exit code: :class:`UsageError` 2, :class:`InputError` 3, :class:`GateError` 1.
+on stderr and an exit code: :class:`UsageError` 2, :class:`InputError` 3, :class:`GateError` 1,
+:class:`DefectError` 70.
 """
 
 
@@ -76,6 +77,12 @@ class GateError(PolicyExtractError):
     """A quality gate failed: a figure fell below its floor."""
 
     exit_code = 1
+
+
+class DefectError(PolicyExtractError):
+    """Something happened that nobody expected; a report of it was saved."""
+
+    exit_code = 70
 
 
 class InterruptError(PolicyExtractError):

@@ -1,10 +1,10 @@
 """The one road: text in, a validated document out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, overload
 
 from policy_extract._version import __version__
 from policy_extract.claims.build import Reading, build_claims
@@ -17,9 +17,11 @@ from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
 from policy_extract.entities.recognizer import DEFAULT, load_recognizer
+from policy_extract.inputs import Readable, as_source
 from policy_extract.periods.published import first_undated, read_published
 from policy_extract.periods.scan import RawPeriod, scan_periods
 from policy_extract.periods.timeline import Timeline
+from policy_extract.piping import pipe
 from policy_extract.quantities.scan import scan_quantities
 from policy_extract.records import (
     Document,
@@ -37,10 +39,11 @@ from policy_extract.records import (
 from policy_extract.regrounding import reground_claims, reground_entities, reground_warnings
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.segmentation import Segmenter
+from policy_extract.surrogates import whole
 from policy_extract.text.garbled import garbled_lines
 from policy_extract.text.layout import Layout, find_title, read_layout
 from policy_extract.text.reading import read_through
-from policy_extract.text.source import SourceText, from_text
+from policy_extract.text.source import SourceText
 
 Engine = Literal["onnx", "hanlp"]
 
@@ -68,6 +71,12 @@ class Extractor:
         lexicons: Sequence[str | Path] = (),
         threads: int = 1,
     ) -> None:
+        self._given: dict[str, Any] = {
+            "ner": ner,
+            "engine": engine,
+            "lexicons": lexicons,
+            "threads": threads,
+        }
         loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
         recognizer = load_recognizer(ner, engine=engine, threads=threads)
         self._segmenter = Segmenter(
@@ -83,6 +92,26 @@ class Extractor:
             else ModelInfo(name=recognizer.name, version=recognizer.version, engine=engine),
         )
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickles as what it was built with, and is built again."""
+        return (partial(type(self), **self._given), ())
+
+    def pipe(
+        self, sources: Iterable[Readable], *, workers: int = 1, **given: Any
+    ) -> Iterator[Document]:
+        """The documents of many sources, in their order, each made as :meth:`extract` makes it.
+
+        Args:
+            sources: Texts, files, bytes.
+            workers: Processes to share the work, each with an extractor of its own; with more than
+                one a script needs ``if __name__ == "__main__":``. For archives use ``batch``.
+            given: ``published``, ``place``; the same for all.
+
+        Raises:
+            PolicyExtractError: As :meth:`extract`, for the source whose turn it is.
+        """
+        return pipe(self, sources, workers, given)
+
     @property
     def provenance(self) -> Provenance:
         """Versions of everything that shapes this extractor's records."""
@@ -90,7 +119,7 @@ class Extractor:
 
     def extract(
         self,
-        source: str | SourceText,
+        source: Readable,
         *,
         published: date | str | Published | None = None,
         place: str | None = None,
@@ -99,21 +128,23 @@ class Extractor:
         """Extract one document.
 
         Args:
-            source: The text, or what :mod:`policy_extract.text.source` read.
+            source: A text, a file (``Path``), the bytes of one, or what
+                :mod:`policy_extract.text.source` read.
             published: Publication date; resolves 今年 and its kin. Read from the text when null.
             place: Whose 全市 this is; read from the text when null.
             name: What to call the source; its own name when null.
 
         Raises:
+            InputError: A file or bytes cannot be read.
             UsageError: ``published`` is no date.
         """
-        read = from_text(source) if isinstance(source, str) else source
+        read = as_source(source, name)
         # Soft line breaks are left out of what is read; at the end every span is led home.
         through = read_through(read.text, self._segmenter)
         text = through.text
         layout = read_layout(text, self._segmenter)
         dated = as_published(published) or _stated(read.published) or _published(text, read.title)
-        where = place or read_place(text, layout, read.title)
+        where = whole(place) if place else read_place(text, layout, read.title)
         reference = dated.start if dated else None
         entities = self._entities.find(text, layout)
         periods = scan_periods(text, reference)
@@ -136,7 +167,7 @@ class Extractor:
         targets = [claim for claim in claims if isinstance(claim, Target)]
         return Document(
             document=DocumentInfo(
-                name=name or read.name,
+                name=whole(name or read.name),
                 sha256=text_digest(read.text),
                 chars=len(read.text),
                 encoding=read.encoding,
@@ -158,17 +189,43 @@ def _shared(ner: str, engine: Engine, lexicons: tuple[str, ...]) -> Extractor:
     return Extractor(ner=ner, engine=engine, lexicons=lexicons)
 
 
+@overload
 def extract(
-    text: str,
+    source: Readable,
+    *,
+    published: date | str | None = ...,
+    place: str | None = ...,
+    name: str | None = ...,
+    ner: str = ...,
+    engine: Engine = ...,
+    lexicons: Sequence[str | Path] = ...,
+) -> Document: ...
+
+
+@overload
+def extract(
+    source: list[Any] | tuple[Readable, ...],
+    *,
+    published: date | str | None = ...,
+    place: str | None = ...,
+    name: str | None = ...,
+    ner: str = ...,
+    engine: Engine = ...,
+    lexicons: Sequence[str | Path] = ...,
+) -> list[Document]: ...
+
+
+def extract(
+    source: Readable | list[Any] | tuple[Readable, ...],
     *,
     published: date | str | None = None,
     place: str | None = None,
-    name: str = "-",
+    name: str | None = None,
     ner: str = DEFAULT,
     engine: Engine = "onnx",
     lexicons: Sequence[str | Path] = (),
-) -> Document:
-    """Extract the targets, metrics and entities of one text.
+) -> Document | list[Document]:
+    """Extract the targets, metrics and entities of a text, a file (``Path``), bytes, or a list of such.
 
     The extractor behind it is kept for the next call with the same options; for many documents
     build an :class:`Extractor`. Arguments and errors are those of :class:`Extractor` and
@@ -179,7 +236,9 @@ def extract(
     [('规模以上工业企业利润', '31.4', '%')]
     """
     extractor = _shared(ner, engine, tuple(str(path) for path in lexicons))
-    return extractor.extract(text, published=published, place=place, name=name)
+    if isinstance(source, (str, Path, bytes, SourceText)):
+        return extractor.extract(source, published=published, place=place, name=name)
+    return list(extractor.pipe(source, published=published, place=place, name=name))
 
 
 def _stated(day: date | None) -> Published | None:

@@ -1,17 +1,16 @@
-"""Documents as JSON, JSON Lines and flat rows; files that appear whole or not at all."""
+"""Documents as JSON, JSON Lines and flat rows."""
 
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from pydantic import ValidationError
 
-from policy_extract.errors import InputError, OutputError
+from policy_extract.cells import guarded
+from policy_extract.errors import InputError
 from policy_extract.records import Document, Metric, Target, decimal_text
+from policy_extract.surrogates import whole
 
 ROW_FIELDS = (
     "document",
@@ -92,8 +91,13 @@ def jsonl_parts(documents: Iterable[Document]) -> Iterator[str]:
         yield document.to_json(indent=None) + "\n"
 
 
-def csv_parts(documents: Iterable[Document]) -> Iterator[str]:
-    """A header and one row for each metric and target."""
+def csv_parts(documents: Iterable[Document], *, guard: bool = True) -> Iterator[str]:
+    """A header and one row for each metric and target.
+
+    Args:
+        documents: What to write.
+        guard: Mark texts that a spreadsheet would run as formulas, see :mod:`policy_extract.cells`.
+    """
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, ROW_FIELDS, lineterminator="\r\n")
     writer.writeheader()
@@ -101,35 +105,10 @@ def csv_parts(documents: Iterable[Document]) -> Iterator[str]:
     for document in documents:
         buffer.seek(0)
         buffer.truncate()
-        writer.writerows(claim_row(document.document.name, claim) for claim in document.claims)
+        for claim in document.claims:
+            row = claim_row(document.document.name, claim)
+            writer.writerow({k: guarded(v) for k, v in row.items()} if guard else row)
         yield buffer.getvalue()
-
-
-def write_text(path: Path, parts: Iterable[str]) -> None:
-    """Write parts to a file that appears whole, by an atomic rename, or not at all.
-
-    Raises:
-        OutputError: The file cannot be written; names it. Nothing is left behind.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written: {error.strerror}", hint="Choose another -o"
-        ) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            for part in parts:
-                stream.write(part)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def load_document(data: str | bytes, text: str) -> Document:
@@ -144,12 +123,12 @@ def load_document(data: str | bytes, text: str) -> Document:
     """
     try:
         fields = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"not a JSON document: {error}") from error
     if not isinstance(fields, dict):
         raise InputError("not a JSON document: the top level is no object")
     try:
-        return Document.model_validate({**fields, "text": text})
+        return Document.model_validate({**fields, "text": whole(text)})
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "document"

@@ -7,8 +7,10 @@ be built. The field definitions follow the project's annotation contract (``docs
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -21,11 +23,13 @@ from pydantic import (
     model_validator,
 )
 
-SCHEMA_VERSION: Literal["1.0"] = "1.0"
+SCHEMA_VERSION: Literal["2.0"] = "2.0"
 
 Kind = Literal["count", "money", "measure", "percent", "percentage_point", "multiple", "rank"]
 Comparator = Literal["=", ">=", ">", "<=", "<", "~"]
 Direction = Literal["increase", "decrease"]
+Statistic = Literal["average", "cumulative"]
+Confidence = Annotated[float, Field(ge=0, le=1)]
 EntityType = Literal[
     "PERSON",
     "POSITION",
@@ -128,11 +132,13 @@ class Period(_Record):
             from the context.
         start: First day of the period; null when open or not fixed.
         end: Last day of the period; null when open or not fixed.
+        at: Where in the text the expression stands; null where nothing in the text says it.
     """
 
     text: str | None = None
     start: date | None = None
     end: date | None = None
+    at: Span | None = None
 
     @model_validator(mode="after")
     def _order(self) -> Self:
@@ -142,10 +148,15 @@ class Period(_Record):
 
 
 class Subject(_Record):
-    """Whose indicator it is: as written, and by its full name where the document shows it."""
+    """Whose indicator it is: as written, by its full name where the document shows it, and where.
+
+    ``at`` is null where nothing in the text says it (the place was given, or told by the document's
+    issuer alone).
+    """
 
     text: str | None = None
     canonical: str
+    at: Span | None = None
 
 
 class Reason(_Record):
@@ -158,7 +169,7 @@ class Reason(_Record):
 class Evidence(_Record):
     """The sentence a record stands in; two spans where a broken column cut it in two.
 
-    ``text`` is the texts of the spans joined in reading order.
+    Of a sentence of more than 480 characters it is the part around the value. ``text`` is the texts of the spans joined in reading order.
     """
 
     text: str
@@ -178,25 +189,42 @@ class Claim(_Record):
         id: Stable within the document, made of the record's kind and the value's offsets.
         value: The number.
         indicator: What the number measures, in the text's own characters.
+        indicator_at: Where those characters stand, in reading order; null where nothing in the text
+            says them.
+        indicator_id: Its entry in the catalogue of indicators, where that is certain.
+        statistic: ``average`` (年均, 月均) or ``cumulative`` (累计 over several periods), else null.
         direction: ``increase``, ``decrease``, or null for a level.
         baseline: What a change is measured against: ``yoy``, ``mom``, an ISO year or date, or null.
         scope: For a rank, within what it ranks.
         subject: The place or organisation whose indicator it is.
         period: When it holds or is due.
         evidence: The sentence it stands in.
-        because: Rules and cue words that made the record.
+        confidence: The probability that value, comparator, record, indicator, direction and dates
+            are all right, calibrated on documents not trained on; null where no scorer ran.
+        because: Rules, features and cue words that made the record.
     """
 
     id: str
     value: Quantity
     indicator: str
+    indicator_at: tuple[Span, ...] | None = None
+    indicator_id: str | None = None
+    statistic: Statistic | None = None
     direction: Direction | None = None
     baseline: str | None = None
     scope: str | None = None
     subject: Subject | None = None
     period: Period | None = None
     evidence: Evidence
+    confidence: Confidence | None = None
     because: tuple[Reason, ...] = ()
+
+    def __repr__(self) -> str:
+        when = f", {self.period.text}" if self.period and self.period.text else ""
+        name = type(self).__name__
+        return f"<{name} {self.id} {self.indicator!r} = {self.value.text!r}{when}>"
+
+    __str__ = __repr__
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
@@ -229,6 +257,7 @@ class Entity(Span):
         canonical: The full name where the document makes it known, else the mention's own text.
         source: ``model``, ``lexicon`` or ``rule``.
         rule: Id of the rule or lexicon that made or corrected it; null for the model alone.
+        confidence: The probability that type and borders are right; null where none was worked out.
     """
 
     id: str
@@ -236,6 +265,7 @@ class Entity(Span):
     canonical: str
     source: EntitySource
     rule: str | None = None
+    confidence: Confidence | None = None
 
 
 class Published(_Record):
@@ -315,7 +345,7 @@ class Document(_Record):
     not serialise.
     """
 
-    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    schema_version: Literal["2.0"] = SCHEMA_VERSION
     document: DocumentInfo
     entities: tuple[Entity, ...] = ()
     metrics: tuple[Metric, ...] = ()
@@ -323,6 +353,29 @@ class Document(_Record):
     warnings: tuple[DocumentWarning, ...] = ()
     provenance: Provenance
     text: str = Field(exclude=True, repr=False)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Document {self.document.name!r}: {len(self.targets)} targets, "
+            f"{len(self.metrics)} metrics, {len(self.entities)} entities>"
+        )
+
+    __str__ = __repr__
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Metrics and targets as flat rows, in the order of the text; numbers are exact strings."""
+        output = import_module("policy_extract.output")  # a row is made above this room
+        return [output.claim_row(self.document.name, claim) for claim in self.claims]
+
+    def frame(self) -> Any:
+        """The rows as a ``pandas.DataFrame``.
+
+        Raises:
+            ImportError: pandas is not installed; it is no dependency of this package.
+        """
+        pandas = import_module("pandas")
+        output = import_module("policy_extract.output")
+        return pandas.DataFrame(self.rows(), columns=list(output.ROW_FIELDS))
 
     @property
     def claims(self) -> tuple[Metric | Target, ...]:
@@ -341,13 +394,21 @@ class Document(_Record):
             _check(text, entity)
         for claim in (*self.metrics, *self.targets):
             _check(text, claim.value)
-            for span in claim.evidence.spans:
+            for span in (*claim.evidence.spans, *_places(claim)):
                 _check(text, span)
         return self
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """The document as JSON, Chinese unescaped, keys in the order of the contract."""
         return self.model_dump_json(indent=indent)
+
+
+def _places(claim: Claim) -> Iterator[Span]:
+    """Where the fields of a claim stand in the text."""
+    yield from claim.indicator_at or ()
+    for field in (claim.subject, claim.period):
+        if field is not None and field.at is not None:
+            yield field.at
 
 
 def _check(text: str, span: Span) -> None:

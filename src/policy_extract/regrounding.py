@@ -3,10 +3,20 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
-from policy_extract.records import DocumentWarning, Entity, Evidence, Metric, Span, Target
+from policy_extract.records import (
+    DocumentWarning,
+    Entity,
+    Evidence,
+    Metric,
+    Period,
+    Span,
+    Subject,
+    Target,
+)
 from policy_extract.text.reading import ReadingText
 
 _Claim = TypeVar("_Claim", Metric, Target)
+_Placed = TypeVar("_Placed", Subject, Period)
 
 
 def reground_claims(claims: Iterable[_Claim], reading: ReadingText) -> tuple[_Claim, ...]:
@@ -61,8 +71,18 @@ def _claim(claim: _Claim, reading: ReadingText) -> _Claim:
             update={"start": start, "end": end, "text": reading.source[start:end]}
         ),
         "evidence": Evidence(text="".join(span.text for span in spans), spans=spans),
+        "indicator_at": claim.indicator_at
+        and tuple(_span(span, reading) for span in claim.indicator_at),
+        "subject": claim.subject and _placed(claim.subject, reading),
+        "period": claim.period and _placed(claim.period, reading),
     }
     return type(claim)(**fields)
+
+
+def _placed(field: _Placed, reading: ReadingText) -> _Placed:
+    if field.at is None:
+        return field
+    return field.model_copy(update={"at": _span(field.at, reading)})
 
 
 def _span(span: Span, reading: ReadingText) -> Span:

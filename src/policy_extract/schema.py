@@ -5,7 +5,7 @@ from typing import Any
 
 from policy_extract.records import Document
 
-SCHEMA_ID = "https://policy-extract.invalid/schemas/document-1.0.json"
+SCHEMA_ID = "https://policy-extract.invalid/schemas/document-2.0.json"
 """An identifier, not a place to fetch from: the schema is printed by ``policy-extract schema``."""
 
 

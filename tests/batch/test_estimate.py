@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import tarfile
+import tracemalloc
 import zipfile
 
 import pytest
@@ -50,3 +51,17 @@ def test_what_cannot_be_known_is_not_claimed(tmp_path):
     (tmp_path / "c.jsonl.gz").write_bytes(b"torn")
     for path in (tmp_path / "a.zip", tmp_path / "b.tar.gz", tmp_path / "c.jsonl.gz", None):
         assert expected_inputs([path]) is None
+
+
+def test_a_packed_line_without_end_is_not_unpacked_to_count_it(tmp_path, monkeypatch):
+    from policy_extract.batch import estimate
+
+    path = tmp_path / "bomb.jsonl.gz"
+    path.write_bytes(gzip.compress(b" " * 10_000_000))
+    monkeypatch.setattr(estimate, "_UNPACKED", 1_000_000)
+    tracemalloc.start()
+    try:
+        expected_inputs([path])
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()

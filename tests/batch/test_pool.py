@@ -6,7 +6,10 @@ signal from outside.
 
 import os
 import pickle
+import resource
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -74,3 +77,52 @@ def test_few_documents_hire_no_more_workers_than_they_need():
 def test_an_item_travels_whole():
     item = Item("n", data=b"\0", published="2024", title="t", error="e", stamp="s")
     assert pickle.loads(pickle.dumps(item)) == item
+
+
+def test_a_worker_that_is_killed_while_it_starts_is_replaced():
+    items = [Item(f"d{n}", text="利润增长5%。") for n in range(40)]
+    pool = Pool(2, Reading(ner="none"), timeout=60.0)
+    killed = []
+
+    class Hired(list):
+        """Kills the first two workers as soon as they are hired."""
+
+        def append(self, worker):
+            super().append(worker)
+            if len(killed) < 2:
+                killed.append(worker.process.pid)
+                os.kill(worker.process.pid, signal.SIGKILL)
+
+    pool._workers = Hired()
+    results = list(pool.run(enumerate(items)))
+    assert [result.index for result in results] == list(range(40))
+    assert not [result.error for result in results if result.error]
+    assert pool.replaced == len(killed) == 2
+
+
+def test_workers_that_never_get_ready_end_the_run():
+    pool = Pool(1, Reading(ner="none"), timeout=60.0)
+
+    class Hired(list):
+        def append(self, worker):
+            super().append(worker)
+            os.kill(worker.process.pid, signal.SIGKILL)
+
+    pool._workers = Hired()
+    with pytest.raises(PolicyExtractError, match="3 worker processes in a row"):
+        list(pool.run(enumerate([Item("a", text="增长5%。")])))
+
+
+def test_too_few_file_handles_are_told_in_one_line(tmp_path):
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text": "利润增长5%。"}\n', "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "policy_extract", "batch", source, "-o", tmp_path / "o.jsonl",
+         "--ner", "none"],
+        capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)),
+    )  # fmt: skip
+    assert done.returncode in (1, 3)
+    assert "Traceback" not in done.stderr
+    assert "Too many open files" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

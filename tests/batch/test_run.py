@@ -165,7 +165,7 @@ def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch)
         raise OutputError("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr(run, "write_output", full)
+        patched.setattr(run, "publish", full)
         with pytest.raises(OutputError, match="no room"):
             go(lines, out=out, part_size=20)
     assert not out.exists()

@@ -235,7 +235,9 @@ def test_init_overwrites_nothing(corpus):
 def test_init_drafts_an_article_in_place(corpus):
     (corpus / "a" / "gold.json").unlink()
     assert run("init", corpus / "a" / "article.txt", "--ner", "none").exit_code == 0
-    assert sorted(p.name for p in (corpus / "a").iterdir()) == ["article.txt", "draft.json"]
+    assert sorted(p.name for p in (corpus / "a").iterdir()) == [
+        ".policy-extract-made", "article.txt", "draft.json",
+    ]  # fmt: skip
 
 
 def test_init_refuses_a_bad_date_before_it_writes(tmp_path, monkeypatch):
@@ -261,3 +263,35 @@ def test_accept_takes_the_output_of_run(tmp_path, monkeypatch):
     Path("out.json").write_text(output.replace("31.4%", "32.4%"), encoding="utf-8")
     result = run("accept", folder, "--from", "out.json", "--replace")
     assert isinstance(result.exception, GoldError)
+
+
+def test_an_untouched_draft_and_a_contradicted_value_are_told(corpus):
+    folder = corpus / "a"
+    (folder / "gold.json").unlink()
+    assert run("init", folder / "article.txt", "--ner", "none", "--date", "2024/4/2").exit_code == 0
+    assert (
+        json.loads((folder / "draft.json").read_text("utf-8"))["document"]["published"]
+        == "2024-04-02"
+    )
+    said = run("accept", folder)
+    assert said.exit_code == 0, said.exception
+    assert "was it reviewed? (warning)" in said.stderr
+    gold = json.loads((folder / "gold.json").read_text("utf-8"))
+    gold["records"][0]["value"]["number"] = "7777"
+    (folder / "gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1), "utf-8")
+    said = run("validate", folder)
+    assert said.exit_code == 0
+    assert "records[0].value.number: is 7777, but" in said.stderr
+    assert "reviewed" not in said.stderr
+
+
+def test_exports_edited_by_hand_are_not_written_over(corpus, tmp_path):
+    out = tmp_path / "out"
+    for _ in range(2):
+        assert run("export", corpus, "--to", "brat", "-o", out).exit_code == 0
+    (edited,) = [path for path in out.iterdir() if path.name == "a.ann"]
+    edited.write_text(edited.read_text("utf-8") + "#99\tAnnotatorNotes T1\tmine\n", "utf-8")
+    before = edited.read_text("utf-8")
+    done = run("export", corpus, "--to", "brat", "-o", out)
+    assert isinstance(done.exception, OutputError)
+    assert edited.read_text("utf-8") == before

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -34,7 +35,7 @@ def schema_of(data: object) -> None:
 
 
 def test_the_shipped_schema_is_current() -> None:
-    shipped = ROOT / "schemas" / "document-1.0.json"
+    shipped = ROOT / "schemas" / "document-2.0.json"
     assert shipped.read_text(encoding="utf-8") == document_schema()
     done = run("schema", "--check", str(shipped))
     assert (done.returncode, done.stdout) == (0, b"")
@@ -83,8 +84,10 @@ def test_several_files_are_an_array_and_jsonl_is_a_line_each(tmp_path: Path) -> 
 def test_csv_and_table(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     csv = run("run", "a.txt", "--ner", "none", "--format", "csv", cwd=tmp_path).stdout.decode()
-    assert csv.splitlines()[0].startswith("document,id,record,indicator,value,number")
+    assert csv.splitlines()[0].startswith("\ufeffdocument,id,record,indicator,value,number")
     assert len(csv.splitlines()) == 3
+    bare = run("run", "a.txt", "--ner", "none", "--format", "csv", "--no-bom", cwd=tmp_path).stdout
+    assert "\ufeff" + bare.decode() == csv
     table = run("run", "a.txt", "--ner", "none", "--format", "table", cwd=tmp_path).stdout.decode()
     assert "粮食产量" in table
 
@@ -192,9 +195,8 @@ def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         out, said = process.communicate()
     assert process.returncode == 130
-    assert said.decode().splitlines() == [
-        "policy-extract: interrupted; what was finished has been written"
-    ]
+    (line,) = said.decode().splitlines()
+    assert re.fullmatch(r"policy-extract: interrupted; \d+ of 60 files have been written", line)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["schema"], ["--version"]])
@@ -222,3 +224,30 @@ def test_a_run_without_a_model_imports_no_runtime(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_an_article_is_never_replaced_by_its_records(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "link").symlink_to("a.txt")
+    with (tmp_path / "a.txt").open("rb") as stdin:
+        for arguments in (["a.txt", "-o", "a.txt"], ["a.txt", "-o", "link"], ["-", "-o", "a.txt"]):
+            done = subprocess.run(
+                [sys.executable, "-m", "policy_extract", "run", "--ner", "none", *arguments],
+                stdin=stdin,
+                capture_output=True,
+                cwd=tmp_path,
+                check=False,
+            )
+            assert done.returncode == 3
+            assert b"is an input" in done.stderr
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == TEXT
+
+
+def test_minus_is_standard_output_and_a_device_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    plain = run("run", "a.txt", "--ner", "none", cwd=tmp_path)
+    named = run("run", "a.txt", "--ner", "none", "-o", "-", cwd=tmp_path)
+    assert named.stdout == plain.stdout
+    assert run("run", "a.txt", "--ner", "none", "-o", os.devnull, cwd=tmp_path).returncode == 0
+    assert not Path(os.devnull).is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

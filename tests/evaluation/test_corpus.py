@@ -62,7 +62,7 @@ def test_dates_come_from_the_caller_then_the_gold_then_the_side_file(tmp_path, m
     ("content", "reason"),
     [
         ("a = ", "cannot be read"),
-        ('a = "2024-4"', "a: date '2024-4' is not YYYY-MM-DD"),
+        ('a = "2024-4-"', "a: date '2024-4-' is not YYYY-MM-DD"),
         ("[a]\nb = 1", "a: date"),
         (None, "cannot be read"),
     ],

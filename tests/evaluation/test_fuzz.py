@@ -12,6 +12,7 @@ from policy_extract.errors import GoldError
 from policy_extract.evaluation.annotation import FORMATS
 from policy_extract.evaluation.annotation.inline_parser import parse_inline
 from policy_extract.evaluation.validate import judge_gold
+from policy_extract.records import text_digest
 
 TEXT = "太原5%"
 KEYS = {
@@ -145,3 +146,30 @@ def test_gold_of_any_shape_is_judged(value: object) -> None:
     verdict = judge_gold(json.dumps(value, indent=1), TEXT)
     assert (verdict.gold is None) <= bool(verdict.problems)
     assert all("\n" not in str(problem) for problem in verdict.problems)
+
+
+DEEP = "[" * 100_000
+LONG = "9" * 5_000
+
+
+@pytest.mark.parametrize("form", ["labelstudio", "doccano", "brat"])
+@pytest.mark.parametrize("value", [DEEP, LONG, '{"a":' * 100_000, "\ud83d", '"\\ud83d"', "{"])
+def test_hostile_json_is_one_line(form: str, value: str) -> None:
+    sources = {
+        "labelstudio": {"a.json": f'[{{"data": {{"text": "5%", "name": {value}}}}}]'},
+        "doccano": {"a.jsonl": f'{{"text": "5%", "name": "a", "entities": [{value}]}}'},
+        "brat": {"a.txt": "5%", "a.ann": f"T1\tmetric 0 2\t5%\n#1\tAnnotatorNotes T1\t{{{value}"},
+    }
+    complaint(lambda: FORMATS[form].read(sources[form]))
+    complaint(lambda: FORMATS["brat"].read({"a.txt": "5%", "a.ann": f"T1\tmetric 0 {LONG}\t5%"}))
+    assert judge_gold(f'{{"text_chars": {value}}}', None).problems
+
+
+def test_half_a_character_in_an_export_is_gold_of_a_whole_text() -> None:
+    task = {
+        "data": {"text": "\ud83d增长5%", "name": "a"},
+        "annotations": [{"result": []}],
+    }
+    (item,) = FORMATS["labelstudio"].read({"a.json": json.dumps([task])})
+    assert item.text == "\ufffd增长5%"
+    assert item.gold.sha256 == text_digest(item.text)

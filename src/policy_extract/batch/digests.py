@@ -1,19 +1,21 @@
-"""What tells one model or lexicon from another."""
+"""What tells one model, lexicon or document from another: its content."""
 
 import hashlib
 from pathlib import Path
 
+from policy_extract.side_files import file_digest
 
-def file_digest(path: Path) -> str:
+
+def path_digest(path: Path) -> str:
     """A digest of a file's bytes; a word of its own for one that cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return file_digest(path) if path.is_file() else "no file"
+    except (OSError, ValueError):
         return "unreadable"
 
 
 def model_digest(ner: str) -> str:
-    """A digest of a model folder's small files; the name alone for a model fetched by name."""
+    """A digest of every file of a model's folder; the name alone for a model fetched by name."""
     from policy_extract.entities.recognizer import SHIPPED, model_folder
 
     folder = model_folder(ner) if ner in SHIPPED else Path(ner)
@@ -22,8 +24,6 @@ def model_digest(ner: str) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            size = path.stat().st_size
-            digest.update(f"{path.relative_to(folder)}:{size}\n".encode())
-            if size < 1_000_000:
-                digest.update(path.read_bytes())
+            name = str(path.relative_to(folder)).encode("utf-8", "surrogateescape")
+            digest.update(name + b":" + path_digest(path).encode() + b"\n")
     return digest.hexdigest()

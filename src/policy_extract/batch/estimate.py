@@ -4,7 +4,7 @@ import gzip
 import zipfile
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from policy_extract.batch.archives import TORN, is_archive
 from policy_extract.batch.tabular import TABLES
@@ -12,6 +12,9 @@ from policy_extract.text.files import DOCUMENTS
 
 _BUDGET = 16 * 1024 * 1024
 """Bytes of the disk that counting lines may read; the rest is estimated from them."""
+_UNPACKED = 8 * _BUDGET
+"""Bytes that a packed table may unpack to before the rest is estimated."""
+_BLOCK = 64 * 1024
 
 
 class Expected(NamedTuple):
@@ -84,14 +87,21 @@ def _rows(path: Path) -> int:
 
 
 def _lines(path: Path, kind: str, budget: int) -> tuple[int, int]:
-    """Lines that are not blank, and the bytes of the disk that hold them; a CSV's first is none."""
-    lines = 0
+    """Lines that are not blank, and the bytes of the disk that hold them; a CSV's first is none.
+
+    Of what is unpacked on the way no more than :data:`_UNPACKED` bytes are looked at, a block at a time.
+    """
+    lines = unpacked = 0
+    open_line = False
     with path.open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if kind.endswith(".gz") else raw
-        for number, line in enumerate(stream, 1):
-            lines += not line.isspace()
-            if number % 256 == 0 and raw.tell() > budget:
-                break
-        else:
-            return max(0, lines - kind.startswith(".csv")), path.stat().st_size
-        return lines, raw.tell()
+        stream: IO[bytes] = gzip.GzipFile(fileobj=raw) if kind.endswith(".gz") else raw  # type: ignore[assignment]
+        while block := stream.read(_BLOCK):
+            *ended, rest = block.split(b"\n")
+            for piece in ended:
+                lines += open_line or bool(piece.strip())
+                open_line = False
+            open_line = open_line or bool(rest.strip())
+            unpacked += len(block)
+            if raw.tell() > budget or unpacked > _UNPACKED:
+                return lines, raw.tell()
+    return max(0, lines + open_line - kind.startswith(".csv")), path.stat().st_size

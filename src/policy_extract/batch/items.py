@@ -5,6 +5,8 @@ import operator
 from dataclasses import dataclass
 from pathlib import Path
 
+from policy_extract.batch.digests import path_digest
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -18,7 +20,7 @@ class Item:
         published: Publication date as given, not yet read.
         title: Title as given.
         error: Why it cannot be read; such an item goes straight to ``errors``.
-        stamp: For ``path``: size and time of the file when it was listed.
+        stamp: For a URL that is read late: what its storage says of its content.
     """
 
     name: str
@@ -45,6 +47,8 @@ class Item:
         digest.update("\0".join([part or "" for part in parts]).encode("utf-8", "surrogatepass"))
         if self.data:
             digest.update(self.data)
+        if self.path is not None:
+            digest.update(path_digest(self.path).encode())
         digest.update(b"\n")
 
 

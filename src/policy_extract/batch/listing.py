@@ -2,12 +2,12 @@
 
 import glob
 import hashlib
-import os
 import stat
+from collections import Counter
 from pathlib import Path, PurePosixPath
 
 from policy_extract.batch.archives import is_archive
-from policy_extract.batch.names import is_litter
+from policy_extract.batch.folders import Finder
 from policy_extract.batch.tabular import TABLES
 from policy_extract.errors import InputError, UsageError
 from policy_extract.text.files import DOCUMENTS
@@ -16,11 +16,16 @@ _KINDS = {stat.S_IFSOCK: "a socket", stat.S_IFIFO: "a pipe", stat.S_IFBLK: "a de
 _KINDS[stat.S_IFCHR] = "a device"
 
 
-def list_files(sources: tuple[str, ...]) -> list[Path | None]:
+def list_files(sources: tuple[str, ...], passed: Counter[str] | None = None) -> list[Path | None]:
     """The files behind folders, globs and names, in the order given; ``-`` is null.
 
-    Files of a folder come sorted by path; those of a suffix that is not read are left out, and so
-    are outputs of batch runs and what systems leave behind.
+    Files of a folder come sorted by path. Links to folders are followed, but no folder is read
+    twice for one source. Left out are files of a suffix that is not read, outputs of batch runs
+    and what systems leave behind.
+
+    Args:
+        sources: Folders, globs, names, ``-``.
+        passed: Where what is left out is counted, by kind.
 
     Raises:
         InputError: A source does not exist or cannot be looked at.
@@ -28,13 +33,16 @@ def list_files(sources: tuple[str, ...]) -> list[Path | None]:
     """
     found: list[Path | None] = []
     for source in sources:
+        finder = Finder(readable)
         try:
-            found += [None] if source == "-" else _found(source)
+            found += [None] if source == "-" else _found(source, finder)
         except OSError as error:
             raise InputError(
                 f"{error.filename or source}: cannot be read: {error.strerror}",
                 hint="Check its name and permissions",
             ) from error
+        if passed is not None:
+            passed.update(+finder.passed)
     if not found:
         raise InputError(
             f"{', '.join(sources) or 'no source'}: nothing to read",
@@ -43,10 +51,10 @@ def list_files(sources: tuple[str, ...]) -> list[Path | None]:
     return found
 
 
-def _found(source: str) -> list[Path | None]:
+def _found(source: str, finder: Finder) -> list[Path | None]:
     path = Path(source)
     if path.is_dir():
-        return _folder(path)
+        return [*finder.below(path)]
     if path.exists():
         kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
         if kind is not None:
@@ -59,17 +67,12 @@ def _found(source: str) -> list[Path | None]:
         return [path]
     if path.is_symlink():
         raise InputError(f"{source}: is a link to nothing", hint="Mend it, or leave it out")
-    matches = sorted(glob.glob(source, recursive=True)) if "\0" not in source else []
-    if not matches:
-        what = "matches no file" if glob.has_magic(source) else "no such file or folder"
+    magic = glob.has_magic(source)
+    matches = finder.matching(source) if magic and "\0" not in source else []
+    if not matches and not +finder.passed:
+        what = "matches no file" if magic else "no such file or folder"
         raise InputError(f"{source}: {what}", hint="Check the name")
-    found: list[Path | None] = []
-    for match in map(Path, matches):
-        if match.is_dir():
-            found += _folder(match)
-        elif match.is_file() and readable(match.name) and not is_litter(match.name):
-            found.append(match)
-    return found
+    return [*matches]
 
 
 def readable(name: str) -> bool:
@@ -84,32 +87,11 @@ def table_suffix(name: str) -> str | None:
     return next((suffix for suffix in TABLES if bare.endswith(suffix)), None)
 
 
-def _folder(path: Path) -> list[Path | None]:
-    found: list[Path] = []
-
-    def refuse(error: OSError) -> None:
-        raise error
-
-    for home, folders, names in os.walk(path, onerror=refuse):
-        here = Path(home)
-        ledgers = {name for name in folders if (here / name / "ledger.jsonl").is_file()}
-        made = {name.removesuffix(".batch") for name in ledgers if name.endswith(".batch")}
-        folders[:] = [name for name in folders if name not in ledgers | made]
-        made |= {f"{Path(name).stem}.errors.jsonl" for name in made}
-        for name in names:
-            file = here / name
-            if readable(name) and not is_litter(name) and name not in made and _counts(file):
-                found.append(file)
-    return [*sorted(found)]
-
-
-def _counts(path: Path) -> bool:
-    """Whether a file is to be read: a regular one, or a link that leads nowhere, to be named."""
-    return path.is_file() or (path.is_symlink() and not path.exists())
-
-
 def listing_digest(files: list[Path | None]) -> str:
-    """A digest of the names, sizes and times of all files: the same files give the same."""
+    """A digest of what the system knows of all files: when it is the same, they are the same.
+
+    A file that was copied or touched, and is the same, has another: then its content decides.
+    """
     digest = hashlib.sha256()
     for path in files:
         line = f"{path}\0{stamp(path) if path else ''}\n"
@@ -118,9 +100,9 @@ def listing_digest(files: list[Path | None]) -> str:
 
 
 def stamp(path: Path) -> str:
-    """Size and time of a file."""
+    """What changes whenever a file does, also where its size and time are set back after."""
     try:
         status = path.stat()
     except OSError:
         return "gone"
-    return f"{status.st_size}:{status.st_mtime_ns}"
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"

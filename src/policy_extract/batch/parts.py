@@ -12,6 +12,7 @@ from policy_extract.batch.items import Item
 from policy_extract.batch.ledger import Counts, Ledger, Part
 from policy_extract.batch.worker import Result
 from policy_extract.errors import OutputError
+from policy_extract.surrogates import whole_data
 
 
 class PartWriter:
@@ -29,8 +30,6 @@ class PartWriter:
         self._digest = hashlib.sha256()
         self._open = [0] * len(fields(Counts))
         self._before = ledger.counts
-        for stray in ledger.folder.glob("*.part"):
-            stray.unlink(missing_ok=True)
 
     def add(self, item_digest: bytes, result: Result) -> None:
         """Write one result; on the last of a part, the part appears.
@@ -43,8 +42,7 @@ class PartWriter:
             if result.line is not None:
                 good.write(result.line + b"\n")
             else:
-                # A broken crawl's lone surrogates have no UTF-8 of their own.
-                bad.write(f"{error_line(result)}\n".encode("utf-8", "backslashreplace"))
+                bad.write(f"{error_line(result)}\n".encode())
         except OSError as error:
             raise _full(self._ledger.folder, error) from error
         self._digest.update(item_digest)
@@ -101,7 +99,7 @@ def _full(folder: Path, error: OSError) -> OutputError:
 def error_line(result: Result) -> str:
     """The row of ``errors`` of a document that failed, as JSON."""
     row = {"name": result.name, "code": result.code, "message": result.error}
-    return json.dumps(row, ensure_ascii=False)
+    return json.dumps(whole_data(row), ensure_ascii=False)
 
 
 def part_paths(ledger: Ledger, number: int) -> tuple[Path, Path]:

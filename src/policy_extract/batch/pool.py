@@ -23,6 +23,8 @@ _HELD = 64 * 1024 * 1024
 """Bytes of results that may wait for a slower document in front of them."""
 _START = 600.0
 """Seconds that building an extractor may take."""
+_STARTS = 3
+"""Workers in a row that may be lost before they were ready."""
 Numbered = tuple[int, Item]
 
 
@@ -31,10 +33,16 @@ class _Worker:
 
     def __init__(self, reading: Reading) -> None:
         context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(theirs, reading), daemon=True)
-        with _deaf():
-            self.process.start()
+        try:
+            self.pipe, theirs = context.Pipe()
+            self.process = context.Process(target=serve, args=(theirs, reading), daemon=True)
+            with _deaf():
+                self.process.start()
+        except OSError as error:
+            raise PolicyExtractError(
+                f"a worker process cannot be started: {error.strerror or error}",
+                hint="Try fewer --workers",
+            ) from error
         theirs.close()
         self.ready = False
         self.open: deque[deque[Numbered]] = deque()
@@ -84,6 +92,7 @@ class Pool:
         self._suspects: set[int] = set()
         self._done: dict[int, Result] = {}
         self._held = 0
+        self._stillborn = 0
         self.provenance: dict[str, Any] | None = None
         self.replaced = 0
 
@@ -163,6 +172,7 @@ class Pool:
         if isinstance(message, dict):
             self.provenance = message
             worker.ready = True
+            self._stillborn = 0
             return
         for result in message:
             self._finish(result)
@@ -178,15 +188,25 @@ class Pool:
     def _lost(self, worker: _Worker, why: str) -> None:
         """Replace a worker; what it may have been lost over is tried once more, each alone.
 
-        A document that takes its worker with it a second time goes to the errors.
+        A document that takes its worker with it a second time goes to the errors. One that was
+        lost before it was ready had begun with none.
+
+        Raises:
+            PolicyExtractError: No worker gets ready any more.
         """
         worker.end()
         self._workers.remove(worker)
-        if not worker.ready:
-            raise PolicyExtractError(
-                f"a worker process {why} before it was ready", hint="Try fewer --workers"
-            )
         self.replaced += 1
+        if not worker.ready:
+            self._stillborn += 1
+            if self._stillborn >= _STARTS:
+                raise PolicyExtractError(
+                    f"{_STARTS} worker processes in a row were lost before they were ready; the "
+                    f"last one {why}",
+                    hint="Try fewer --workers; the same command then goes on",
+                )
+            self._again.extendleft(reversed([list(chunk) for chunk in worker.open]))
+            return
         if not worker.open:
             return
         suspects, *untouched = worker.open

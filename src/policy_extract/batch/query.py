@@ -1,12 +1,17 @@
-"""SQL over any output of a batch run, by DuckDB, in memory and without the network."""
+"""SQL over any output of a batch run, by DuckDB: one SELECT, with all other doors shut."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from policy_extract.batch.sinks import VIEWS, arrow_table, error_path
 from policy_extract.batch.tables import CHINESE, COLUMNS, Row, row_groups
+from policy_extract.cells import MARKED
 from policy_extract.errors import InputError, UsageError
+from policy_extract.surrogates import whole
 from policy_extract.text.extra import needs_extra
 
 NAMED = {
@@ -31,57 +36,136 @@ NAMED = {
 """Queries that an analyst starts with."""
 
 
+_LOCKS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+"""DuckDB's own locks: no file, no network, no extension, no variable of ours, and none to be undone."""
+
+
 def query(out: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
-    """Column names and rows of a query over the tables and views of an output.
+    """Column names and rows of a SELECT over the tables and views of an output.
+
+    Nothing else can be reached: DuckDB opens no other file, no network and no extension, and what
+    the output itself holds (a view of a foreign database) is no more trusted than the SQL.
+
+    Args:
+        out: An output of a batch run, in any form, under any name.
+        sql: One SELECT.
 
     Raises:
         InputError: The output is missing, half-written or no output of a batch run.
-        UsageError: The SQL is wrong; says where. Or the extra ``batch`` is not installed.
+        UsageError: The SQL is wrong, or more or other than one SELECT. Or the extra ``batch`` is not
+            installed.
     """
     with needs_extra("query"):
         import duckdb
+    sql = whole(sql)
+    _see_select(duckdb, sql)
     if not out.exists():
         raise InputError(f"{out}: no such output", hint="Make it with: policy-extract batch")
     try:
         connection = _open(out)
-    except (duckdb.Error, OSError, ValueError, KeyError) as error:
+    except (duckdb.Error, OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
         raise InputError(f"{out}: is no output of a batch run: {error}") from error
     try:
         result = connection.execute(sql)
+        names = [column[0] for column in result.description or []]
+        first = result.fetchmany(_ROWS)
     except duckdb.Error as error:
-        raise UsageError(
-            f"SQL: {error}", hint=f"Tables: {', '.join((*COLUMNS, *VIEWS))}"
-        ) from error
-    names = [column[0] for column in result.description or []]
-    return names, _rows(connection, result)
+        connection.close()
+        raise _wrong(error) from error
+    return names, _rows(duckdb, connection, result, first)
 
 
-def _rows(connection: Any, result: Any) -> Iterator[tuple[Any, ...]]:
-    while rows := result.fetchmany(1_000):
-        yield from rows
-    connection.close()
+_ROWS = 1_000
+
+
+def _see_select(duckdb: Any, sql: str) -> None:
+    try:
+        statements = duckdb.extract_statements(sql)
+    except duckdb.Error as error:
+        raise _wrong(error) from error
+    kinds = [statement.type.name for statement in statements]
+    if kinds != ["SELECT"]:
+        what = " and ".join(kinds) if kinds else "nothing"
+        raise UsageError(f"SQL: one SELECT is needed, this is {what}", hint=_TABLES)
+
+
+_TABLES = f"Tables: {', '.join((*COLUMNS, *VIEWS))}"
+
+
+def _wrong(error: Exception) -> UsageError:
+    return UsageError(f"SQL: {error}", hint=_TABLES)
+
+
+def _rows(duckdb: Any, connection: Any, result: Any, rows: list[Any]) -> Iterator[tuple[Any, ...]]:
+    try:
+        while rows:
+            yield from rows
+            rows = result.fetchmany(_ROWS)
+    except duckdb.Error as error:
+        raise _wrong(error) from error
+    finally:
+        connection.close()
+
+
+def _lock(connection: Any, folder: Path | None = None) -> None:
+    """Shut every door but that to the files of a folder; sorting may spill to a folder of its own."""
+    spill = Path(tempfile.gettempdir()) / f"policy-extract-query-{os.getpid()}"
+    settings = {"temp_directory": _quoted(spill)}
+    if folder is not None:
+        settings["allowed_directories"] = f"[{_quoted(folder)}]"
+    for name, value in {**settings, **_LOCKS}.items():
+        connection.execute(f"SET {name} = {value}")
+
+
+def _quoted(name: object) -> str:
+    return "'" + str(name).replace("'", "''") + "'"
 
 
 def _open(out: Path) -> Any:
     import duckdb
 
-    if out.is_file() and out.suffix.lower() not in (".jsonl", ".ndjson", ".json", ".xlsx"):
-        return duckdb.connect(str(out), read_only=True)
     connection = duckdb.connect()
-    if (out / "documents").is_dir():
+    form = _form(out)
+    if form == "duckdb":
+        connection.execute(f"ATTACH {_quoted(out)} AS made (READ_ONLY)")
+        connection.execute("USE made")
+        _lock(connection)
+        return connection
+    folder = None
+    if form == "parquet":
+        folder = out.absolute()
         for table in COLUMNS:
-            pattern = str(out / table / "*.parquet").replace("'", "''")
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{pattern}')")
-    elif out.is_dir():
+            files = _quoted(folder / table / "*.parquet")
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files})")
+    elif form == "csv":
         for table in COLUMNS:
             _from_csv(connection, table, out / f"{table}.csv")
-    elif out.suffix.lower() == ".xlsx":
+    elif form == "xlsx":
         _from_xlsx(connection, out)
     else:
         _from_jsonl(connection, out)
     for name, select in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {select}")
+    _lock(connection, folder)
     return connection
+
+
+def _form(out: Path) -> str:
+    """What an output is, by what it holds."""
+    if out.is_dir():
+        return "parquet" if (out / "documents").is_dir() else "csv"
+    with out.open("rb") as stream:
+        start = stream.read(12)
+    if start[8:12] == b"DUCK":
+        return "duckdb"
+    return "xlsx" if start.startswith(b"PK") else "jsonl"
 
 
 _SQL = {"int64": "BIGINT", "string": "VARCHAR", "decimal": "DECIMAL(38,10)", "date": "DATE"}
@@ -96,12 +180,23 @@ def _from_csv(connection: Any, table: str, path: Path) -> None:
     _create(connection, table)
     if not path.exists():
         raise OSError(f"{path.name} is missing")
-    name = str(path).replace("'", "''")
     types = ", ".join(f"'{one}': '{_SQL[kind]}'" for one, kind in COLUMNS[table].items())
     connection.execute(
-        f"INSERT INTO {table} SELECT * FROM read_csv('{name}', header=false, skip=1, "
+        f"INSERT INTO {table} SELECT {_unguarded(table)} FROM read_csv({_quoted(path)}, "
+        "header=false, skip=1, "
         f"quote='\"', escape='\"', delim=',', columns={{{types}}}, auto_detect=false, "
         "max_line_size=67108864)"
+    )
+
+
+def _unguarded(table: str) -> str:
+    """The columns of a table of CSV, texts without the mark that keeps them from being formulas."""
+    marked = _quoted(MARKED)
+    return ", ".join(
+        f'CASE WHEN regexp_matches("{name}", {marked}) THEN "{name}"[2:] ELSE "{name}" END'
+        if kind == "string"
+        else f'"{name}"'
+        for name, kind in COLUMNS[table].items()
     )
 
 
@@ -132,7 +227,7 @@ def _from_xlsx(connection: Any, out: Path) -> None:
 
     from openpyxl import load_workbook
 
-    book = load_workbook(out, read_only=True)
+    book = load_workbook(out.open("rb"), read_only=True)  # a name of any suffix
     for table, columns in COLUMNS.items():
         _create(connection, table)
         sheet = book[table if table in book.sheetnames else CHINESE[table]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policy_extract.batch.items import Item
+from policy_extract.surrogates import whole
 
 DEFAULT_TEXT = "text"
 """The column of the text where no option names one and the table has it."""
@@ -80,7 +81,7 @@ class Rows:
         if fields.id is not None:
             if row.get(fields.id) in (None, ""):
                 return Item(label, error=f"has no field {fields.id!r} (--id-field)")
-            name = str(row[fields.id])
+            name = whole(str(row[fields.id]))
         text = row.get(fields.text)
         if fields.text not in row:
             return Item(name, error=f"has no field {fields.text!r} (--text-field)")
@@ -100,4 +101,4 @@ def _kind(value: Any) -> str:
 
 def _given(row: dict[str, Any], field: str | None) -> str | None:
     value = row.get(field) if field else None
-    return None if value in (None, "") else str(value)
+    return None if value in (None, "") else whole(str(value))

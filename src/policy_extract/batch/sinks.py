@@ -1,17 +1,19 @@
-"""Finished parts become the output: built beside it under another name, then renamed."""
+"""Finished parts become an output of any form."""
 
 import csv
+import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from policy_extract.batch.tables import CHINESE, COLUMNS, Row, Rows, row_groups
-from policy_extract.errors import OutputError, UsageError
+from policy_extract.batch.tables import COLUMNS, Cells, Row, Rows, header, row_groups
+from policy_extract.batch.xlsx import write_xlsx
+from policy_extract.cells import guarded
+from policy_extract.errors import UsageError
 from policy_extract.text.extra import needs_extra
 
 FORMATS = ("jsonl", "parquet", "duckdb", "csv", "xlsx")
-_ROWS_PER_SHEET = 1_048_575
 _FILE_ROWS = 500_000
 VIEWS = {
     "claims": "SELECT * FROM targets UNION ALL SELECT * FROM metrics",
@@ -64,72 +66,53 @@ def require(form: str) -> None:
 
 
 def error_path(out: Path) -> Path:
-    """Where the errors of a JSONL output go."""
-    return out.with_name(f"{out.stem}.errors.jsonl")
+    """Where the errors of a JSONL output go; two outputs never share it."""
+    return out.with_name(f"{out.name.removesuffix('.jsonl')}.errors.jsonl")
 
 
-def write_output(form: str, parts: list[tuple[Path, Path]], out: Path, headers: str) -> None:
-    """Turn finished parts into the output; it appears whole or not at all.
+def build(form: str, parts: list[tuple[Path, Path]], made: Path, cells: Cells) -> None:
+    """Turn finished parts into an output under a name of our own; see :mod:`.publish`.
+
+    Args:
+        form: The form of the output.
+        parts: Documents and errors of each part.
+        made: Where to build; nothing is there yet.
+        cells: How cells of CSV and XLSX are written.
 
     Raises:
-        OutputError: It cannot be written, or does not fit its form.
+        OutputError: The parts do not fit the form.
+        OSError: It cannot be written.
     """
-    temporary = out.with_name(f".{out.name}.part")
-    writers: dict[str, Callable[[Iterator[Rows], Path], None]] = {
-        "parquet": _parquet,
-        "duckdb": _duckdb,
-        "csv": lambda groups, path: _csv(groups, path, headers),
-        "xlsx": lambda groups, path: _xlsx(groups, path, headers),
-    }
-    try:
-        _remove(temporary)
-        if form == "jsonl":
-            failures = error_path(out)
-            _join([bad for _, bad in parts], temporary)
-            if temporary.stat().st_size:
-                temporary.replace(failures)
-            else:
-                failures.unlink(missing_ok=True)
-            _join([good for good, _ in parts], temporary)
-        else:
-            groups = row_groups(
-                _lines([good for good, _ in parts]), _lines([bad for _, bad in parts])
-            )
-            writers[form](groups, temporary)
-        _put(temporary, out)
-    except OSError as error:
-        raise OutputError(
-            f"{out}: cannot be written: {error.strerror or error}",
-            hint="Make room; the same command then goes on",
-        ) from error
-    finally:
-        _remove(temporary)
-
-
-def _put(temporary: Path, out: Path) -> None:
-    if temporary.is_dir():
-        old = out.with_name(f".{out.name}.old")
-        _remove(old)
-        if out.exists():
-            out.rename(old)
-        temporary.rename(out)
-        _remove(old)
+    if form == "jsonl":
+        join([good for good, _ in parts], made)
+        return
+    groups = row_groups(_lines([good for good, _ in parts]), _lines([bad for _, bad in parts]))
+    if form == "parquet":
+        _parquet(groups, made)
+    elif form == "duckdb":
+        _duckdb(groups, made)
+    elif form == "csv":
+        _csv(groups, made, cells)
     else:
-        temporary.replace(out)
+        write_xlsx(groups, made, cells)
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file or a folder that was made here; a link goes, what it leads to stays."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
 
 
-def _join(files: list[Path], out: Path) -> None:
+def join(files: list[Path], out: Path) -> None:
+    """Write files one after the other into a new one, to the disk itself."""
     with out.open("wb") as stream:
         for path in files:
             with path.open("rb") as part:
                 shutil.copyfileobj(part, stream, 1 << 20)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _lines(files: list[Path]) -> Iterator[str]:
@@ -153,7 +136,7 @@ def arrow_schema(table: str) -> Any:
 
 def arrow_table(table: str, rows: list[Row]) -> Any:
     """Rows as a typed Arrow table; dates are read from their ISO form."""
-    from datetime import date
+    from datetime import date, datetime
 
     import pyarrow as pa
 
@@ -162,6 +145,7 @@ def arrow_table(table: str, rows: list[Row]) -> Any:
         values = [row.get(name) for row in rows]
         if kind == "date":
             values = [date.fromisoformat(one) if isinstance(one, str) else one for one in values]
+            values = [one.date() if isinstance(one, datetime) else one for one in values]
         columns[name] = pa.array(values, type=arrow_schema(table).field(name).type)
     return pa.table(columns, schema=arrow_schema(table))
 
@@ -202,7 +186,7 @@ def _duckdb(groups: Iterator[Rows], out: Path) -> None:
     import duckdb
 
     staging = out.with_name(out.name + ".d")
-    _remove(staging)
+    remove(staging)
     try:
         _parquet(groups, staging)
         with duckdb.connect(str(out)) as connection:
@@ -213,30 +197,28 @@ def _duckdb(groups: Iterator[Rows], out: Path) -> None:
                 )
             for name, select in VIEWS.items():
                 connection.execute(f"CREATE VIEW {name} AS {select}")
-    except duckdb.IOException as error:
-        raise OSError(str(error)) from error
+    except duckdb.Error as error:  # a full disk has half a dozen classes
+        raise OSError(str(error).splitlines()[0]) from error
     finally:
-        _remove(staging)
+        remove(staging)
         out.with_name(out.name + ".wal").unlink(missing_ok=True)
 
 
-def _header(table: str, headers: str) -> list[str]:
-    return [CHINESE[name] if headers == "zh" else name for name in COLUMNS[table]]
-
-
-def _csv(groups: Iterator[Rows], out: Path, headers: str) -> None:
+def _csv(groups: Iterator[Rows], out: Path, cells: Cells) -> None:
     out.mkdir(parents=True)
     streams = {
         table: (out / f"{table}.csv").open("w", encoding="utf-8-sig", newline="")
         for table in COLUMNS
     }
+    shown = guarded if cells.guard else lambda value: value
     try:
         for table, stream in streams.items():
-            csv.writer(stream).writerow(_header(table, headers))
+            csv.writer(stream).writerow(header(table, cells.headers))
         for group in groups:
             for table, rows in group.items():
+                columns = COLUMNS[table]
                 csv.writer(streams[table]).writerows(
-                    [_plain(row.get(name)) for name in COLUMNS[table]] for row in rows
+                    [shown(_plain(row.get(name))) for name in columns] for row in rows
                 )
     finally:
         for stream in streams.values():
@@ -247,37 +229,3 @@ def _plain(value: Any) -> Any:
     from decimal import Decimal
 
     return format(value, "f") if isinstance(value, Decimal) else value
-
-
-def _xlsx(groups: Iterator[Rows], out: Path, headers: str) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    book = Workbook(write_only=True)
-    sheets = {
-        table: book.create_sheet(CHINESE[table] if headers == "zh" else table) for table in COLUMNS
-    }
-    counts = dict.fromkeys(COLUMNS, 0)
-    for table, sheet in sheets.items():
-        sheet.append(_header(table, headers))
-
-    def cell(sheet: Any, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        # A text that begins with = stays a text: it is no formula of ours.
-        made = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:32_767])
-        made.data_type = "s"
-        return made
-
-    for group in groups:
-        for table, rows in group.items():
-            counts[table] += len(rows)
-            if counts[table] > _ROWS_PER_SHEET:
-                raise OutputError(
-                    f"{table}: more rows than a sheet holds ({_ROWS_PER_SHEET})",
-                    hint="Choose --format duckdb or parquet",
-                )
-            for row in rows:
-                sheets[table].append([cell(sheets[table], row.get(n)) for n in COLUMNS[table]])
-    book.save(out)

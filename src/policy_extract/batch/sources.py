@@ -11,7 +11,7 @@ from policy_extract.batch.archives import TORN, is_archive, limited, members, re
 from policy_extract.batch.items import Item
 from policy_extract.batch.listing import list_files as list_files
 from policy_extract.batch.listing import listing_digest as listing_digest
-from policy_extract.batch.listing import readable, stamp, table_suffix
+from policy_extract.batch.listing import readable, table_suffix
 from policy_extract.batch.names import is_litter, plain_name
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.tabular import read_table
@@ -41,7 +41,7 @@ def read_items(
         elif path.name.lower().endswith(".gz"):
             yield _zipped(path)
         else:
-            yield Item(plain_name(str(path)), path=path, stamp=stamp(path))
+            yield Item(plain_name(str(path)), path=path)
 
 
 def _unreadable(error: OSError) -> str:

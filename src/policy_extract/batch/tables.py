@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
+
+from policy_extract.surrogates import whole_data
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -48,6 +50,24 @@ CHINESE = {
 }  # fmt: skip
 """Headers of tables and columns in Chinese."""
 
+
+class Cells(NamedTuple):
+    """How cells of CSV and XLSX are written.
+
+    Attributes:
+        headers: Language of the headers, ``en`` or ``zh``.
+        guard: Whether a text that a spreadsheet would run as a formula is marked as text.
+    """
+
+    headers: str = "en"
+    guard: bool = True
+
+
+def header(table: str, headers: str) -> list[str]:
+    """The headers of a table's columns."""
+    return [CHINESE[name] if headers == "zh" else name for name in COLUMNS[table]]
+
+
 _LIMIT = Decimal(10) ** 28
 
 
@@ -66,9 +86,15 @@ def exact(text: str | None) -> Decimal | None:
     return number
 
 
+def read_line(line: str) -> Any:
+    """The data of a line of JSON; older outputs may hold half characters, which no table takes."""
+    data = json.loads(line)
+    return whole_data(data) if "\\ud" in line else data
+
+
 def document_rows(number: int, line: str) -> Rows:
     """The rows of one document's JSON line; ``number`` counts documents of the output from 0."""
-    data = json.loads(line)
+    data = read_line(line)
     info = data["document"]
     name = info["name"]
     published = info["published"] or {}
@@ -138,7 +164,7 @@ def row_groups(lines: Iterable[str], errors: Iterable[str], size: int = 2_000) -
             yield group
             group, held = {name: [] for name in COLUMNS}, 0
     for line in errors:
-        group["errors"].append(json.loads(line))
+        group["errors"].append(read_line(line))
         held += 1
         if held >= size:
             yield group

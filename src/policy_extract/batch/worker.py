@@ -75,10 +75,13 @@ def serve(pipe: Connection, reading: Reading) -> None:
             engine=reading.engine,  # type: ignore[arg-type]
             lexicons=reading.lexicons,
         )
+        extractor.extract(_FIRST)
     except PolicyExtractError as error:
         pipe.send(error)
         return
-    extractor.extract(_FIRST)
+    except Exception as error:
+        pipe.send(PolicyExtractError(f"no extractor can be built: {type(error).__name__}: {error}"))
+        return
     try:
         pipe.send(extractor.provenance.model_dump())
         for chunk in chunks:
@@ -150,7 +153,7 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         )
     document = extractor.extract(
         source,
-        published=plain_date(item.published or reading.date),
+        published=item.published or reading.date,
         place=reading.place,
         name=item.name,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policy_extract.claims import change, scope
+from policy_extract.claims.evidence import shown_pieces
 from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import judge
 from policy_extract.claims.sections import Sections
@@ -270,7 +271,8 @@ class _Builder:
         **fields: object,
     ) -> Metric | Target:
         text = self._reading.text
-        spans = tuple(Span(text=text[start:end], start=start, end=end) for start, end in pieces)
+        shown = shown_pieces(text, pieces, value.start, value.end)
+        spans = tuple(Span(text=text[start:end], start=start, end=end) for start, end in shown)
         key = (record, value.start, value.end)
         number = self._seen[key] = self._seen.get(key, 0) + 1
         name = f"{record[0]}{value.start}-{value.end}" + (f".{number}" if number > 1 else "")

@@ -95,6 +95,10 @@ def batch(
     ] = None,
     seed: Annotated[int, typer.Option(metavar="S", help="Seed of --sample.")] = 0,
     headers: Annotated[str, typer.Option(metavar="en|zh", help="Headers of CSV and XLSX.")] = "en",
+    no_guard: Annotated[
+        bool,
+        typer.Option("--no-guard", help="CSV, XLSX: leave texts that begin as formulas unmarked."),
+    ] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Make everything anew.")] = False,
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep what is done although the run changed.")
@@ -138,6 +142,7 @@ def batch(
             max_chars=max_chars,
         ),
         headers=headers,
+        guard=not no_guard,
         workers=cores() if workers is None else workers,
         timeout=timeout,
         part_size=part_size,

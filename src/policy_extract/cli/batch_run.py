@@ -56,16 +56,25 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
             hint="The same command goes on from there",
         ) from error
     counts = summary.counts
+    for reason in summary.failures:
+        console.print(f"policy-extract: {reason}", markup=False)
     if shown.log_json:
         seconds = round(summary.seconds, 3)
         log_line("finished", counts, new=summary.new.inputs, seconds=seconds)
     else:
+        if summary.passed:
+            console.print(f"passed over: {_kinds(summary.passed)}", markup=False)
         console.print(_line(engine.out, summary), markup=False)
     if shown.strict and counts.errors:
         raise GateError(
             f"{counts.errors} of {counts.inputs} documents failed (--strict)",
             hint="See the errors of the output",
         )
+
+
+def _kinds(passed: dict[str, int]) -> str:
+    ordered = sorted(passed.items(), key=lambda one: (-one[1], one[0]))
+    return ", ".join(f"{count} {kind}" for kind, count in ordered)
 
 
 def _line(out: str, summary: Summary) -> str:

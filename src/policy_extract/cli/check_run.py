@@ -1,6 +1,7 @@
 """What ``check`` does with its options: refuse what is wrong, score, show, write, judge."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,8 +28,8 @@ from policy_extract.evaluation.gates import Floor, parse_floor
 from policy_extract.evaluation.reports import RENDERERS
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.extractor import Engine, Extractor
-from policy_extract.output import write_text
 from policy_extract.records import Document
+from policy_extract.writing import check_output, write_all, write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ def run_check(options: CheckOptions) -> None:
     console = open_console()
     if options.update_exact:
         files = golden_files(options.folders, extract, dates=dates)
-        for path, text in files.items():
-            write_text(path, [text])
+        write_all({path: text.encode() for path, text in files.items()})
+        for path in files:
             console.print(f"wrote {path}", markup=False)
         return
     if options.exact:
@@ -106,6 +107,8 @@ def _refuse(options: CheckOptions) -> None:
         raise UsageError(f"--format {options.output_format}: unknown", hint=f"Choose from {known}")
     if options.output is not None and options.output_format is None:
         raise UsageError("-o needs a --format", hint="Add --format json, for instance")
+    if options.output is not None:
+        check_output(options.output, _read(options))
     if options.update_baseline and options.baseline is None:
         raise UsageError("--update-baseline needs --baseline FILE")
     if not 0 <= options.tolerance <= 1:
@@ -119,6 +122,13 @@ def _refuse(options: CheckOptions) -> None:
             )
     elif options.only is not None:
         check_selection(options.only)
+
+
+def _read(options: CheckOptions) -> Iterator[Path]:
+    """Every file that is read, so that none of them is written."""
+    yield from (path for path in (options.baseline, options.dates, *options.lexicons) if path)
+    for folder in options.folders:
+        yield from folder.rglob("*")
 
 
 def _dates(options: CheckOptions) -> dict[str, str]:

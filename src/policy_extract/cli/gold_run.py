@@ -1,11 +1,15 @@
 """What the ``gold`` commands do with their options."""
 
+import hashlib
 import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.console import Console
+
 from policy_extract.cli.check_show import open_console, show_agreement, show_differences, show_score
+from policy_extract.dates import parse_date
 from policy_extract.errors import GoldError, InputError, OutputError, UsageError
 from policy_extract.evaluation.agreement import agree
 from policy_extract.evaluation.annotation import format_named
@@ -27,11 +31,12 @@ from policy_extract.evaluation.drafting import (
     read_reviewed,
 )
 from policy_extract.evaluation.exchange import export_gold, import_gold
-from policy_extract.evaluation.gold import Gold, GoldDocument, gold_of_document
+from policy_extract.evaluation.gold import Gold, GoldDocument, gold_of_document, published_text
 from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
-from policy_extract.evaluation.validate import judge_gold
-from policy_extract.output import write_text
+from policy_extract.evaluation.validate import Problem, judge_gold
+from policy_extract.side_files import made_in, write_folder
+from policy_extract.writing import write_all, write_text
 
 
 def run_init(
@@ -44,19 +49,22 @@ def run_init(
         InputError: The file cannot be read.
     """
     folder = draft_folder(file, into)
+    given = parse_date(date) if date else None
     text = read_text(file)
     from policy_extract.extractor import Extractor
 
-    document = Extractor(ner=ner).extract(text, published=date, place=place, name=file.name)
+    document = Extractor(ner=ner).extract(text, published=given, place=place, name=file.name)
     drafted = gold_of_document(document)
     told = GoldDocument(
-        name=drafted.document.name if drafted.document else None, published=date, place=place
+        name=drafted.document.name if drafted.document else None,
+        published=published_text(given.start, given.end) if given else None,
+        place=place,
     )
     draft = drafted.model_copy(update={"document": told})
     if folder != file.parent:
         _make(folder)
         _copy(file, folder / f"{ARTICLE}{file.suffix or '.txt'}")
-    write_text(folder / DRAFT, [gold_text(draft)])
+    write_folder(folder, {DRAFT: gold_text(draft).encode()})
     open_console().print(
         f"{folder / DRAFT}: {len(draft.records or ())} records, "
         f"{len(draft.entities or ())} entities; review, then: policy-extract gold accept {folder}",
@@ -82,9 +90,12 @@ def run_validate(paths: Sequence[Path]) -> None:
     faulty = 0
     for path in dict.fromkeys(files):
         article = _article_beside(path)
-        problems = judge_gold(_source(path), article).problems
+        source = _source(path)
+        verdict = judge_gold(source, article)
+        problems = verdict.problems
         for problem in problems:
             console.print(f"{path}:{problem}", markup=False)
+        _warn(console, path, verdict.doubts, source)
         faults += len(problems)
         faulty += bool(problems)
     if faults:
@@ -112,7 +123,9 @@ def run_accept(folder: Path, *, reviewed: Path | None, replace: bool) -> None:
         show_differences(console, Outcome(None, differences(score), (), {name: text}))
         if not replace:
             raise OutputError(f"{target}: already there", hint="--replace takes its place")
-    write_text(target, [gold_text(gold)])
+    source = gold_text(gold)
+    _warn(console, target, judge_gold(source, None).doubts, source)
+    write_text(target, [source])
     if reviewed is None:
         (folder / DRAFT).unlink()
     console.print(f"wrote {target}", markup=False)
@@ -158,9 +171,7 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
             raise UsageError(f"--to {to} writes several files", hint="Give a folder with -o DIR")
         sys.stdout.write(files[form.main] if form.main else next(iter(files.values())))
         return
-    _make(output)
-    for name, text in files.items():
-        write_text(output / name, [text])
+    write_folder(output, {name: text.encode() for name, text in files.items()})
     open_console().print(f"wrote {len(files)} files to {output}", markup=False)
 
 
@@ -176,12 +187,23 @@ def run_import(
     """Read a tool's export and write it as gold folders; nothing is written if any is faulty."""
     form = format_named(source_format)
     files = import_gold(paths, form, into, replace=replace, draft=draft, mapping=mapping)
-    for path, text in files.items():
+    ready = {path: text.encode() for path, text in files.items()}
+    for path in files:
         _make(path.parent)
-        write_text(path, [text])
+    write_all(ready)
     for path in files:
         if path.name in (GOLD, DRAFT):
             open_console().print(f"wrote {path}", markup=False)
+
+
+def _warn(console: Console, path: Path, doubts: Sequence[Problem], source: str) -> None:
+    """Say what is no fault but needs a person's eye."""
+    for doubt in doubts:
+        console.print(f"{path}:{doubt} (warning)", markup=False)
+    if hashlib.sha256(source.encode()).hexdigest() in made_in(path.parent).get(DRAFT, ()):
+        console.print(
+            f"{path}: is as it was drafted, word for word; was it reviewed? (warning)", markup=False
+        )
 
 
 def _golds(path: Path) -> dict[str, Gold]:

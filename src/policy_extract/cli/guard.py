@@ -1,28 +1,57 @@
-"""Ctrl-C and a closed pipe as errors of our own, before Typer makes something else of them."""
+"""What the world does to a command (Ctrl-C, a closed pipe, a full disk) as errors of our own."""
 
 import functools
+import sys
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from policy_extract.errors import ClosedPipeError, InterruptError
+from policy_extract.errors import (
+    ClosedPipeError,
+    InputError,
+    InterruptError,
+    OutputError,
+    UsageError,
+)
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
 
 def guarded(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
-    """The command, raising :class:`InterruptError` and :class:`ClosedPipeError`."""
+    """The command, raising errors of this package before Typer makes something else of them.
+
+    Raises:
+        InterruptError: Ctrl-C.
+        ClosedPipeError: Standard output was closed.
+        OutputError: A file, or standard output, cannot be read or written.
+        InputError: Memory ran out.
+        UsageError: A package is not installed.
+    """
 
     @functools.wraps(command)
     def run(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
         try:
-            return command(*args, **kwargs)
+            result = command(*args, **kwargs)
+            sys.stdout.flush()
+            return result
         except KeyboardInterrupt as error:
             raise InterruptError("interrupted; what was finished has been written") from error
         except BrokenPipeError as error:
             raise ClosedPipeError(
                 "standard output was closed before everything was written",
                 hint="Write to a file with -o",
+            ) from error
+        except OSError as error:
+            place = error.filename or "standard output"
+            raise OutputError(
+                f"{place}: {error.strerror or error}", hint="Is there room?"
+            ) from error
+        except MemoryError as error:
+            raise InputError("needs more memory than there is") from error
+        except ModuleNotFoundError as error:
+            raise UsageError(
+                f"needs the package {error.name}, which is not installed",
+                hint="Install it with: pip install 'policy-extract[batch,train]'",
             ) from error
 
     return run

@@ -1,8 +1,9 @@
 """The command line's front door: the Typer app; errors become one line and an exit code."""
 
+import io
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -15,7 +16,8 @@ from policy_extract.cli import query as _query
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
 from policy_extract.cli.guard import guarded
-from policy_extract.errors import ClosedPipeError, InterruptError, PolicyExtractError
+from policy_extract.cli.last_resort import command_line, save_report, told
+from policy_extract.errors import DefectError, InterruptError, OutputError, PolicyExtractError
 
 app = typer.Typer(
     name="policy-extract",
@@ -54,23 +56,31 @@ def _options(
 
 def main() -> None:
     """Run the command line; the only place that ends the process."""
+    for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, None)):
+        # Data are UTF-8 whatever the terminal is; what it cannot show is written out.
+        cast(io.TextIOWrapper, stream).reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         app()
-    except ClosedPipeError as error:
+    except PolicyExtractError as error:
+        _end(str(error), error.exit_code)
+    except OSError as error:
+        reason = error.strerror or error
+        _end(f"{error.filename or 'standard output'}: {reason}", OutputError.exit_code)
+    except KeyboardInterrupt:
+        _end("interrupted; what was finished has been written", InterruptError.exit_code)
+    except Exception as error:
+        report = save_report(error, command_line())
+        _end(told(error, report), DefectError.exit_code)
+
+
+def _end(line: str, code: int) -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
         # Python would complain again when it flushes stdout at exit: give it a place to flush to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _say(str(error))
-        sys.exit(error.exit_code)
-    except PolicyExtractError as error:
-        _say(str(error))
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _say("interrupted; what was finished has been written")
-        sys.exit(InterruptError.exit_code)
-
-
-def _say(line: str) -> None:
     print(f"policy-extract: {' '.join(line.split())}", file=sys.stderr)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

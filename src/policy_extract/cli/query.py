@@ -12,17 +12,39 @@ def query(
         str | None,
         typer.Argument(
             metavar="[SQL]",
-            help="A SELECT over documents, targets, metrics, entities, errors, claims.",
+            help="One SELECT over documents, targets, metrics, entities, errors, claims.",
         ),
     ] = None,
     name: Annotated[
         str | None, typer.Option(metavar="NAME", help="A named query; list names them.")
     ] = None,
     output_format: Annotated[
-        str, typer.Option("--format", metavar="table|csv|jsonl", help="Form of the result.")
-    ] = "table",
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="table|blocks|csv|jsonl",
+            help="Form of the result; a table that does not fit the terminal becomes blocks.",
+        ),
+    ] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FILE", help="Write here; - for stdout.")
+    ] = "-",
+    no_bom: Annotated[
+        bool, typer.Option("--no-bom", help="CSV file without the mark by which Excel knows UTF-8.")
+    ] = False,
+    no_guard: Annotated[
+        bool, typer.Option("--no-guard", help="CSV: leave texts that begin as formulas unmarked.")
+    ] = False,
 ) -> None:
-    """Query an output by SQL; the result goes to standard output."""
-    from policy_extract.cli.query_run import query_run
+    """Query an output by SQL; the result goes to standard output.
 
-    query_run(out, sql, name, output_format)
+    The SQL can read the output and nothing else: no other file, no network.
+
+    \b
+    Examples:
+      policy-extract query news.duckdb --name targets-by-place
+      policy-extract query news.jsonl "SELECT indicator, number, unit FROM targets" --format csv
+    """
+    from policy_extract.cli.query_run import Written, query_run
+
+    query_run(out, sql, name, output_format, Written(output, not no_bom, not no_guard))

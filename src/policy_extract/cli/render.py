@@ -1,58 +1,69 @@
 """The forms in which ``run`` prints documents."""
 
-import io
+import tempfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
-from policy_extract.output import claim_row, csv_parts, json_parts, jsonl_parts
+from policy_extract.cli.show import tables
+from policy_extract.output import csv_parts, json_parts, jsonl_parts
 from policy_extract.records import Document
 
-_COLUMNS = ("record", "indicator", "value", "direction", "subject", "period")
+FORMATS = ("json", "jsonl", "table", "csv", "xlsx")
 
 
-def render(documents: Iterable[Document], form: str, *, many: bool) -> Iterator[str]:
-    """The documents as text parts, ready to write.
+class Look(NamedTuple):
+    """How a form is written.
+
+    Attributes:
+        many: Whether JSON is an array.
+        bom: Whether CSV begins with the mark by which Excel knows UTF-8.
+        guard: Whether texts that a spreadsheet would run as formulas are marked as text.
+        width: Columns of a table; null for those of the terminal.
+    """
+
+    many: bool = False
+    bom: bool = True
+    guard: bool = True
+    width: int | None = None
+
+
+def render(documents: Iterable[Document], form: str, look: Look) -> Iterator[bytes]:
+    """The documents as pieces of a file, ready to write.
 
     Args:
         documents: What to print; consumed as it is written.
-        form: ``json``, ``jsonl``, ``csv`` or ``table``.
-        many: Whether JSON is an array.
+        form: One of :data:`FORMATS`.
+        look: How.
+
+    Raises:
+        UsageError: The form needs the extra ``batch``.
     """
+    if form == "xlsx":
+        yield _workbook(documents, look)
+        return
+    if form == "csv" and look.bom:
+        yield b"\xef\xbb\xbf"
     if form == "json":
-        return json_parts(documents, many=many)
-    if form == "jsonl":
-        return jsonl_parts(documents)
-    if form == "csv":
-        return csv_parts(documents)
-    return _tables(documents)
+        parts = json_parts(documents, many=look.many)
+    elif form == "jsonl":
+        parts = jsonl_parts(documents)
+    elif form == "csv":
+        parts = csv_parts(documents, guard=look.guard)
+    else:
+        parts = tables(documents, look.width)
+    for part in parts:
+        yield part.encode()
 
 
-def _tables(documents: Iterable[Document]) -> Iterator[str]:
-    from rich.console import Console
-    from rich.table import Table
+def _workbook(documents: Iterable[Document], look: Look) -> bytes:
+    from policy_extract.batch.sinks import require
+    from policy_extract.batch.tables import Cells, row_groups
+    from policy_extract.batch.xlsx import write_xlsx
 
-    for document in documents:
-        table = Table(title=document.document.title or document.document.name)
-        for column in _COLUMNS:
-            table.add_column(column, overflow="fold")
-        for claim in document.claims:
-            row = claim_row(document.document.name, claim)
-            number = row["number"] or f"{row['low']}–{row['high']}"
-            shown = f"{row['comparator']} {number} {row['unit'] or ''}".strip()
-            cells = [row["record"], row["indicator"], shown, row["direction"], row["subject"]]
-            table.add_row(*(str(cell or "") for cell in cells), _period(row))
-        entities = Table(title="entities")
-        for column in ("type", "text", "canonical", "source"):
-            entities.add_column(column, overflow="fold")
-        for entity in document.entities:
-            entities.add_row(entity.type, entity.text, entity.canonical, entity.source)
-        buffer = io.StringIO()
-        console = Console(file=buffer, width=120, no_color=True)
-        console.print(table)
-        console.print(entities)
-        yield buffer.getvalue()
-
-
-def _period(row: dict[str, str | int | None]) -> str:
-    if row["period_start"] or row["period_end"]:
-        return f"{row['period_start'] or '…'} – {row['period_end'] or '…'}"
-    return str(row["period"] or "")
+    require("xlsx")
+    lines = (document.to_json(indent=None) for document in documents)
+    with tempfile.TemporaryDirectory(prefix="policy-extract-") as folder:
+        made = Path(folder) / "made.xlsx"
+        write_xlsx(row_groups(lines, ()), made, Cells(guard=look.guard))
+        return made.read_bytes()

@@ -17,8 +17,9 @@ def run(
         str | None,
         typer.Option(
             "--date",
-            metavar="YYYY-MM-DD",
-            help="Publication date; resolves 今年, 去年, 上半年. YYYY-MM and YYYY are accepted.",
+            metavar="DATE",
+            help="Publication date; resolves 今年, 去年, 上半年: 2024-04-02, 2024/4/2, 20240402, "
+            "2024-04, 2024.",
         ),
     ] = None,
     place: Annotated[
@@ -26,11 +27,16 @@ def run(
         typer.Option(metavar="NAME", help="Whose 全市 this is, when the text does not say."),
     ] = None,
     output_format: Annotated[
-        str, typer.Option("--format", metavar="json|jsonl|table|csv", help="Form of the output.")
-    ] = "json",
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="json|jsonl|table|csv|xlsx",
+            help="Form of the output; by the suffix of OUT when not given, else json.",
+        ),
+    ] = None,
     output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Write here, not to stdout."),
+        str | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Write here; - for standard output."),
     ] = None,
     ner: Annotated[
         str,
@@ -50,14 +56,34 @@ def run(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Encoding of the files; else detected.")
     ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(metavar="SECONDS", help="Longest that one file may take.")
+    ] = None,
+    no_bom: Annotated[
+        bool, typer.Option("--no-bom", help="CSV without the mark by which Excel knows UTF-8.")
+    ] = False,
+    no_guard: Annotated[
+        bool,
+        typer.Option("--no-guard", help="CSV, XLSX: leave texts that begin as formulas unmarked."),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="No summary, no warnings on stderr.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Also the time that each file took.")
     ] = False,
 ) -> None:
     """Extract targets, metrics and entities from files.
 
     JSON goes to standard output: one object for one file, an array for several. Summary and
-    warnings go to standard error. Exit codes: 2 usage, 3 input, 130 interrupted, 141 closed pipe.
+    warnings go to standard error. Exit codes: 2 usage, 3 input or output, 70 a defect, 130
+    interrupted, 141 closed pipe.
+
+    \b
+    Examples:
+      policy-extract run article.txt --date 2024-04
+      policy-extract run *.pdf -o rows.xlsx
+      cat article.txt | policy-extract run - --place 太原市 --format table
     """
     from policy_extract.cli.run_files import RunOptions, run_files
 
@@ -72,6 +98,10 @@ def run(
             engine=engine,
             lexicons=tuple(lexicon or ()),
             encoding=encoding,
+            timeout=timeout,
+            bom=not no_bom,
+            guard=not no_guard,
             quiet=quiet,
+            verbose=verbose,
         )
     )

@@ -2,26 +2,32 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 
 from rich.console import Console
 from rich.progress import track
 
-from policy_extract.cli.render import render
+from policy_extract.batch.names import plain_name
+from policy_extract.cli.last_resort import command_line, save_report, told
+from policy_extract.cli.limit import time_limit
+from policy_extract.cli.render import FORMATS, Look, render
 from policy_extract.dates import parse_date
-from policy_extract.errors import InputError, UsageError
+from policy_extract.errors import DefectError, InputError, InterruptError, UsageError
 from policy_extract.extractor import Engine, Extractor
-from policy_extract.output import write_text
 from policy_extract.records import Document
 from policy_extract.text.files import read_any, read_file
 from policy_extract.text.source import SourceText
+from policy_extract.writing import STDOUT, check_output, is_stream, open_output
 
-FORMATS = ("json", "jsonl", "table", "csv")
 _MANY = 20
 _THREADS = 2
 """Threads of the model for one command at a keyboard; more gain little on single documents."""
+_BY_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx"}
+_ROWS = frozenset({".csv", ".jsonl", ".ndjson", ".parquet", ".zip", ".tar", ".tgz", ".gz"})
+"""Files of many documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +35,28 @@ class RunOptions:
     """The options of ``run``, as given."""
 
     files: tuple[str, ...]
-    date: str | None
-    place: str | None
-    output_format: str
-    output: Path | None
-    ner: str
-    engine: str
-    lexicons: tuple[Path, ...]
-    encoding: str | None
-    quiet: bool
+    date: str | None = None
+    place: str | None = None
+    output_format: str | None = None
+    output: str | None = None
+    ner: str = "none"
+    engine: str = "onnx"
+    lexicons: tuple[Path, ...] = ()
+    encoding: str | None = None
+    timeout: float | None = None
+    bom: bool = True
+    guard: bool = True
+    quiet: bool = False
+    verbose: bool = False
+
+
+@dataclass
+class _Tally:
+    """What became of the files."""
+
+    done: int = 0
+    failed: list[str] = field(default_factory=list)
+    defects: list[str] = field(default_factory=list)
 
 
 def run_files(options: RunOptions) -> None:
@@ -45,14 +64,18 @@ def run_files(options: RunOptions) -> None:
 
     Raises:
         UsageError: An option is wrong; nothing was read.
+        OutputError: The output cannot be written.
         InputError: At least one file could not be read; the others were written.
+        DefectError: At least one file met a defect of this package; the others were written.
+        InterruptError: Ctrl-C; says what was written.
     """
-    if options.output_format not in FORMATS:
-        raise UsageError(
-            f"--format {options.output_format}: unknown", hint=f"Choose from {', '.join(FORMATS)}"
-        )
+    form = _form(options)
     names = _names(options.files)
     published = parse_date(options.date) if options.date else None
+    if options.timeout is not None and options.timeout <= 0:
+        raise UsageError("--timeout is more than 0 seconds")
+    out = options.output or STDOUT
+    check_output(out, names)
     extractor = Extractor(
         ner=options.ner,
         engine=_engine(options.engine),
@@ -60,7 +83,7 @@ def run_files(options: RunOptions) -> None:
         threads=min(_THREADS, os.cpu_count() or 1),
     )
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    failed: list[str] = []
+    tally = _Tally()
 
     def documents() -> Iterator[Document]:
         shown = track(
@@ -71,30 +94,60 @@ def run_files(options: RunOptions) -> None:
             disable=len(names) < _MANY or not sys.stderr.isatty() or options.quiet,
         )
         for name in shown:
+            began = time.monotonic()
             try:
-                source = _read(name, options.encoding)
-                document = extractor.extract(source, published=published, place=options.place)
+                with time_limit(options.timeout, name):
+                    source = _read(name, options.encoding)
+                    document = extractor.extract(
+                        source, published=published, place=options.place, name=plain_name(name)
+                    )
+            except UsageError:
+                raise
             except InputError as error:
-                failed.append(name)
-                console.print(f"policy-extract: {error}", markup=False)
+                tally.failed.append(name)
+                _say(console, f"policy-extract: {error}")
+                continue
+            except MemoryError:
+                tally.failed.append(name)
+                _say(console, f"policy-extract: {name}: needs more memory than there is")
+                continue
+            except Exception as error:
+                tally.defects.append(name)
+                report = save_report(error, command_line(), name)
+                _say(console, f"policy-extract: {told(error, report, name)}")
                 continue
             if not options.quiet:
-                _summarise(console, document)
+                _summarise(console, document, time.monotonic() - began if options.verbose else None)
             yield document
+            tally.done += 1
 
-    text = render(documents(), options.output_format, many=len(names) > 1)
-    if options.output is None:
-        for part in text:
-            sys.stdout.write(part)
-        sys.stdout.flush()
-    else:
-        write_text(options.output, text)
-    if failed:
-        good = len(names) - len(failed)
-        raise InputError(
-            f"{len(failed)} of {len(names)} files failed: {', '.join(failed)}",
-            hint=f"The other {good} were written" if good else "",
-        )
+    try:
+        with open_output(out, names) as stream:
+            look = Look(
+                many=len(names) > 1, bom=options.bom, guard=options.guard, width=_width(out)
+            )
+            for part in render(documents(), form, look):
+                stream.write(part)
+    except KeyboardInterrupt as error:
+        raise _interrupted(out, tally, len(names)) from error
+    _judge(tally, len(names))
+
+
+def _form(options: RunOptions) -> str:
+    form = options.output_format
+    suffix = Path(options.output).suffix.lower() if options.output else ""
+    if form is None:
+        if suffix in (".parquet", ".duckdb", ".db"):
+            raise UsageError(
+                f"-o {options.output}: run does not write this form",
+                hint=f"Use: policy-extract batch FILE -o {options.output}",
+            )
+        return _BY_SUFFIX.get(suffix, "json")
+    if form not in FORMATS:
+        raise UsageError(f"--format {form}: unknown", hint=f"Choose from {', '.join(FORMATS)}")
+    if form == "xlsx" and options.output is None and sys.stdout.isatty():
+        raise UsageError("--format xlsx is no text for a terminal", hint="Name a file with -o")
+    return form
 
 
 def _engine(name: str) -> Engine:
@@ -106,6 +159,12 @@ def _engine(name: str) -> Engine:
 
 
 def _names(files: tuple[str, ...]) -> tuple[str, ...]:
+    for name in files:
+        if PurePosixPath(name.lower()).suffix in _ROWS:
+            raise UsageError(
+                f"{name}: is a table or an archive of many documents",
+                hint=f"Use: policy-extract batch {name} -o OUT",
+            )
     if files:
         return files
     if sys.stdin.isatty():
@@ -119,12 +178,42 @@ def _read(name: str, encoding: str | None) -> SourceText:
     return read_file(Path(name), encoding=encoding)
 
 
-def _summarise(console: Console, document: Document) -> None:
+def _width(out: str) -> int | None:
+    """Columns for a table: the terminal's, where it goes to one."""
+    return None if out == STDOUT and sys.stdout.isatty() else 120
+
+
+def _say(console: Console, line: str) -> None:
+    console.print(plain_name(line), markup=False)
+
+
+def _summarise(console: Console, document: Document, seconds: float | None) -> None:
     info = document.document
-    console.print(
+    spent = f", {seconds:.2f} s" if seconds is not None else ""
+    _say(
+        console,
         f"{info.name}: {len(document.targets)} targets, {len(document.metrics)} metrics, "
-        f"{len(document.entities)} entities in {info.chars} characters ({info.encoding})",
-        markup=False,
+        f"{len(document.entities)} entities in {info.chars} characters ({info.encoding}){spent}",
     )
     for warning in document.warnings:
-        console.print(f"{info.name}: warning: {warning.message}", markup=False)
+        _say(console, f"{info.name}: warning: {warning.message}")
+
+
+def _interrupted(out: str, tally: _Tally, total: int) -> InterruptError:
+    if is_stream(out):
+        return InterruptError(f"interrupted; {tally.done} of {total} files have been written")
+    return InterruptError(
+        f"{out}: not written: interrupted after {tally.done} of {total} files",
+        hint="For many files use: policy-extract batch, which goes on where it stopped",
+    )
+
+
+def _judge(tally: _Tally, total: int) -> None:
+    bad = [plain_name(name) for name in (*tally.failed, *tally.defects)]
+    if not bad:
+        return
+    kind = DefectError if tally.defects else InputError
+    raise kind(
+        f"{len(bad)} of {total} files failed: {', '.join(bad)}",
+        hint=f"The other {tally.done} were written" if tally.done else "",
+    )

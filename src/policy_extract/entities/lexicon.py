@@ -17,6 +17,8 @@ from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.gazetteer import divisions
 from policy_extract.rules.loader import read_shipped
 
+_LONGEST = 200
+"""Characters of a name; no name is longer, and patterns of very long ones cannot be built."""
 _TYPES: frozenset[str] = frozenset(get_args(EntityType))
 
 
@@ -65,6 +67,8 @@ def parse_lexicon(text: str, *, name: str) -> Lexicon:
                 f"{name}: line {number}: expected name<TAB>TYPE[<TAB>canonical], or a word",
                 hint="Separate the fields with one tab each",
             )
+        if len(word) > _LONGEST:
+            raise LexiconError(f"{name}: line {number}: a name of more than {_LONGEST} characters")
         words.append(word)
         if len(fields) == 1:
             continue

@@ -154,7 +154,7 @@ def read_dates(path: Path) -> dict[str, str]:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
     dates = {name: str(value) for name, value in data.items()}
     for name, value in dates.items():

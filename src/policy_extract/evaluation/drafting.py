@@ -94,7 +94,7 @@ def ensure_sound(gold: Gold, text: str, where: str) -> None:
 def _is_output(source: bytes) -> bool:
     try:
         data = json.loads(source)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(data, dict) and "schema_version" in data
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from policy_extract.errors import GoldError
 from policy_extract.evaluation.difference import Difference
+from policy_extract.evaluation.json_lines import read_json
 from policy_extract.records import Document, text_digest
 
 GOLDEN = "output.json"
@@ -33,11 +34,9 @@ def read_golden(path: Path, article: str) -> dict[str, Any]:
         GoldError: It cannot be read, is no output, or was made for another version of the article.
     """
     try:
-        data = json.loads(path.read_bytes().decode("utf-8"))
+        data = read_json(path.read_bytes().decode("utf-8"), str(path), lines=True)
     except OSError as error:
         raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{path}:{error.lineno}: not JSON: {error.msg}") from error
     except UnicodeDecodeError as error:
         raise GoldError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
     info = data.get("document") if isinstance(data, dict) else None

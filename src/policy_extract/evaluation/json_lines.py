@@ -2,12 +2,38 @@
 
 import json
 import re
+from typing import Any
+
+from policy_extract.errors import GoldError
+from policy_extract.surrogates import whole_data
 
 Path = tuple[str | int, ...]
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _SCALAR = re.compile(r"[^\s,\]\}]+")
+
+
+def read_json(source: str, where: str, *, lines: bool = False) -> Any:
+    """The data of a JSON text that others wrote, its strings without half characters.
+
+    Args:
+        source: The text.
+        where: What to call it in an error.
+        lines: Whether the error also names the line.
+
+    Raises:
+        GoldError: It is no JSON, is nested too deeply, or holds a number of thousands of digits.
+    """
+    try:
+        return whole_data(json.loads(source))
+    except json.JSONDecodeError as error:
+        place = f"{where}:{error.lineno}" if lines else where
+        raise GoldError(f"{place}: not JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise GoldError(f"{where}: not JSON of this kind: nested too deeply") from error
+    except ValueError as error:
+        raise GoldError(f"{where}: holds a number of too many digits") from error
 
 
 def line_numbers(text: str) -> dict[Path, int]:

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pydantic import ValidationError
 
 from policy_extract.evaluation.gold import Gold, GoldRecord
 from policy_extract.evaluation.json_lines import Path, line_numbers
-from policy_extract.records import Span, text_digest
+from policy_extract.quantities import find_quantities
+from policy_extract.records import Span, decimal_text, text_digest
 
 _SHOWN = 40
 
@@ -28,10 +30,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was read, and what is wrong with it; ``gold`` is null where nothing could be built."""
+    """What was read, and what is wrong with it; ``gold`` is null where nothing could be built.
+
+    ``doubts`` are no faults, but a person should look: a value that its own text contradicts.
+    """
 
     gold: Gold | None
     problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...] = ()
 
 
 def judge_gold(source: str, article: str | None, *, strict: bool = True) -> Verdict:
@@ -49,12 +55,41 @@ def judge_gold(source: str, article: str | None, *, strict: bool = True) -> Verd
         return Verdict(None, (Problem(error.lineno, "", f"not JSON: {error.msg}"),))
     except RecursionError:
         return Verdict(None, (Problem(1, "", "nested too deeply to be gold"),))
+    except ValueError:
+        return Verdict(None, (Problem(1, "", "holds a number of too many digits"),))
     try:
         gold = Gold.model_validate_json(source)
     except ValidationError as error:
         return Verdict(None, tuple(_shape_problems(error, lines)))
     problems = tuple(_problems(gold, article, lines, strict=strict))
-    return Verdict(gold, tuple(sorted(problems, key=lambda problem: problem.line)))
+    return Verdict(
+        gold,
+        tuple(sorted(problems, key=lambda problem: problem.line)),
+        tuple(_doubts(gold, lines)),
+    )
+
+
+def _doubts(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+    """Values that read otherwise than their text does, where the whole of it is one quantity.
+
+    The comparator is left out, since a verb outside the value may set it.
+    """
+    for index, record in enumerate(gold.records or ()):
+        value = record.value
+        read = find_quantities(value.text)
+        if len(read) != 1 or (read[0].start, read[0].end) != (0, len(value.text)):
+            continue
+        for name in ("number", "low", "high", "unit", "kind"):
+            said, there = getattr(value, name), getattr(read[0], name)
+            if said != there:
+                reason = f"is {_told(said)}, but {value.text!r} reads as {_told(there)}"
+                yield _at(lines, ("records", index, "value", name), reason)
+
+
+def _told(value: object) -> str:
+    if value is None:
+        return "null"
+    return decimal_text(value) if isinstance(value, Decimal) else str(value)
 
 
 def _problems(

@@ -4,10 +4,11 @@ from datetime import date
 
 from pydantic import Field
 
-from policy_extract.periods.scan import RawPeriod, scan_periods
+from policy_extract.periods.raw import Anchor, RawPeriod, Role
+from policy_extract.periods.scan import scan_periods
 from policy_extract.records import Period
 
-__all__ = ["PeriodMention", "RawPeriod", "find_periods", "scan_periods"]
+__all__ = ["Anchor", "PeriodMention", "RawPeriod", "Role", "find_periods", "scan_periods"]
 
 
 class PeriodMention(Period):
@@ -16,14 +17,16 @@ class PeriodMention(Period):
     Attributes:
         char_start: Offset of its first character.
         char_end: Offset after its last character.
-        kind: What form it has: ``year``, ``years``, ``month``, ``months``, ``day``, ``quarter``,
-            ``half``, ``end``, ``deadline``, ``since``, ``plan``, ``same``, ``sameago``,
-            ``duration``, ``present``, ``recurrent``, ``vague`` or ``decade``.
+        kind: What form it has, as :class:`RawPeriod`'s.
+        anchor: What fixed the dates: ``own``, ``context`` or ``reference``; null where nothing did.
+        role: What it does where it stands: ``frame``, ``base``, ``modifier`` or ``name``.
     """
 
     char_start: int = Field(ge=0)
     char_end: int = Field(gt=0)
     kind: str
+    anchor: Anchor | None = None
+    role: Role = "frame"
 
 
 def find_periods(text: str, reference: date | None = None) -> list[PeriodMention]:
@@ -49,6 +52,8 @@ def find_periods(text: str, reference: date | None = None) -> list[PeriodMention
             char_start=raw.start,
             char_end=raw.end,
             kind=raw.kind,
+            anchor=raw.anchor,
+            role=raw.role,
         )
         for raw in scan_periods(text, reference)
     ]

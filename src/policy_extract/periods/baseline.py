@@ -2,6 +2,7 @@
 
 import re
 
+from policy_extract.periods.calendar_rules import plan_years
 from policy_extract.periods.timeline import Timeline
 
 _CLAUSE = re.compile("[，。；：！？\n]")
@@ -13,9 +14,10 @@ _MOM = re.compile("环比|比上月|较上月|比上个月|较上个月|比上�
 _DATED = re.compile(
     "(?:比|较|高于|低于|相比|在)((?:19|20)[0-9]{2})年(末|底|年末|年底)?(?:[^，。；]{0,4}基础上)?"
 )
-_PLAN_END = re.compile('(?:比|较)[“"]?(十?[一二三四五六七八九])五[”"]?(?:期?末|时期末)')
+_PLAN_END = re.compile(
+    '(?:比|较)[“"]?(十[一二三四五六]?|[一二三四五六七八九])五[”"]?(?:规划|计划)?(?:期?末|时期末)'
+)
 _YEAR_END = re.compile("(?:比|较)(?:上年|去年)(?:末|底|年末|年底)")
-_FIRST_PLAN = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021}
 
 
 def find_baseline(
@@ -38,8 +40,9 @@ def find_baseline(
     if found and (found.group().startswith(("比", "较")) or "基础上" in found.group()):
         return (f"{found[1]}-12-31" if found[2] else found[1]), found.group()
     found = _PLAN_END.search(clause)
-    if found and found[1] in _FIRST_PLAN:
-        return str(_FIRST_PLAN[found[1]] + 4), found.group()
+    plan = plan_years(found[1]) if found else None
+    if found and plan:
+        return str(plan[1]), found.group()
     found = _YEAR_END.search(clause)
     if found:
         period, _ = timeline.governing(start, start, record="metric")

@@ -1,9 +1,36 @@
-"""The dates that are knowledge: plans, congresses, and the words around time expressions."""
+"""The rules of time: plans, congresses, relative words, and the words around time expressions."""
 
 from datetime import date
 from functools import cache
 
 from policy_extract.rules.loader import RuleModel, load_shipped
+
+
+class Shift(RuleModel):
+    """How far from the reference a word points (今年 0, 去年 -1).
+
+    Attributes:
+        shift: Years, months, quarters, weeks or days off.
+        said: Whether it counts from the time spoken of before rather than from the reference.
+        after_not: Characters before which the word is the tail of another.
+        before_not: Characters after which it is the head of another.
+    """
+
+    shift: int
+    said: bool = False
+    after_not: str = ""
+    before_not: str = ""
+
+
+class RelativeWords(RuleModel):
+    """Relative words by what they count."""
+
+    years: dict[str, Shift]
+    months: dict[str, Shift]
+    quarters: dict[str, Shift]
+    halves: dict[str, Shift]
+    weeks: dict[str, Shift]
+    days: dict[str, Shift]
 
 
 class PeriodWords(RuleModel):
@@ -14,17 +41,38 @@ class PeriodWords(RuleModel):
     vague: tuple[str, ...]
     baseline: tuple[str, ...]
     setting: tuple[str, ...]
+    reached: tuple[str, ...]
+    changed: tuple[str, ...]
+    lent: tuple[str, ...]
+    gathering: tuple[str, ...]
 
 
 class PeriodRules(RuleModel):
     """``rules/periods.toml``."""
 
     since: dict[str, date]
-    plans: dict[str, int]
+    relative: RelativeWords
     words: PeriodWords
+    same: dict[str, str]
+
+
+class PlanRules(RuleModel):
+    """``rules/plans.toml``: first and last year of each five-year plan, by its ordinal."""
+
+    spans: dict[str, tuple[int, int]]
 
 
 @cache
 def period_rules() -> PeriodRules:
     """The shipped rules, loaded once."""
     return load_shipped("periods.toml", PeriodRules)
+
+
+@cache
+def _plans() -> PlanRules:
+    return load_shipped("plans.toml", PlanRules)
+
+
+def plan_years(ordinal: str) -> tuple[int, int] | None:
+    """First and last year of a five-year plan (十四 → 2021, 2025); null for one not known."""
+    return _plans().spans.get(ordinal)

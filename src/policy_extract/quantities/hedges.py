@@ -7,6 +7,8 @@ from policy_extract.records import Comparator
 
 _CLOSING = frozenset("，。、；：,;:）)”》！？ \n的之")
 _SPACES = " \u3000\xa0"
+_CLAUSE = 40
+"""How far before 的 a bound may stand: 不低于居住用地供应总量的70%."""
 
 
 class Hedge(NamedTuple):
@@ -37,7 +39,7 @@ def hedged(
     comparator: Comparator = "="
     cue: str | None = None
     if inner:
-        comparator, cue = ">", inner
+        comparator, cue = "~" if inner == "来" else ">", inner
     behind = known.after.at(text, end)
     if behind and _suffix(text, end, behind[0], known):
         end += len(behind[0])
@@ -62,6 +64,10 @@ def hedged(
             and text[begin - 2 : begin - 1] not in tuple("通经度")
         ):
             comparator, cue = ">", text[begin - 1]
+        elif text[begin - 1 : begin] == "的":
+            norm = known.norms.search(text, max(0, begin - _CLAUSE), begin - 1)
+            if norm:
+                comparator, cue = known.norm_senses[norm["word"]], norm["word"]
     return Hedge(start, end, comparator, cue)
 
 

@@ -28,13 +28,34 @@ _COUNTED = (
 
 _BODIES = "人大|政协|纪委|员会|国会|全委|常委"
 _ORDERED = (
-    "号|条|章|节|款|篇|卷|页|版|课|讲|集|回|例(?!如)|季|届|次|批|代|期|年|月|天|日|周|学期|个月|个年头|"
+    "号|条|项|目|编|层|栋|章|节|款|篇|卷|页|版|课|讲|集|回|例(?!如)|季|届|次|批|代|期|年|月|天|日|周|学期|个月|个年头|"
     "个星期|个工作日|种|类|方面?|部分"
 )
 _HOTLINES = (
     "12345|12306|12315|12333|12348|12366|12388|12309|12380|12393|12355|12371|12377|95598",
     "110|119|120|122",
 )
+
+_NO_BOUND = "".join(
+    f"(?<!{word})"
+    for word in (
+        "少于",
+        "多于",
+        "低于",
+        "超过",
+        "不足",
+        "不到",
+        "届满",
+        "未满",
+        "至少",
+        "为期",
+        "最长",
+    )
+)
+"""Behind a bound 7日 is a duration, not a day of the month."""
+
+_NTH = f"(?:[0-9](?: [0-9])+|{_NUM})"
+"""A number behind 第, also torn by spaces (第 1 4 条)."""
 
 PATTERNS: dict[str, tuple[str, ...]] = {
     # 2024-05-01, 2024.5.1, 2024/5
@@ -49,6 +70,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         f"{_YEAR}年?{_DASH}{_YEAR}(?!{_D}|[.．]|[万亿千百个家户人名元条项件%％])",
         f"(?<=[{_OPEN}]){_YEAR}[{_CLOSE}]\\s?(?:第\\s?)?{_D}*号?",
     ),
+    # “两个确立”, “三个一批”
+    "slogan": (
+        f"(?<=[{_QUOTE}])[一两{_SMALL_HAN}百千]{{1,2}}[个大项条][\u4e00-\u9fff]{{2,6}}(?=[{_UNQUOTE}])",
+    ),
     # a year without its word: 中国制造2025, 2030启航计划
     "bare_year": (
         f"(?:19|20){_D}{{2}}(?![{_DIGITS}.．,，]|[年\\s]?[{HAN}余多])"
@@ -61,7 +86,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         f"前(?:{_D}{{1,2}}|[两{_SMALL_HAN}]{{1,2}})个?月",
     ),
     "day": (
-        f"(?:{_SMALL}{_DASH})?{_SMALL}日(?![产内游元间])",
+        f"{_NO_BOUND}(?:{_SMALL}{_DASH})?{_SMALL}日(?![产内游元间]|以[上内下]|之内|左右)",
         f"{_D}{{1,2}}号(?![{HAN}楼线院])",
     ),
     # 1 9 9 7 年1 2 月, digits set apart
@@ -70,16 +95,17 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "clock": (
         f"[0-2０-２]?{_D}[:：][0-5０-５]{_D}(?:[:：]{_D}{{2}})?(?![:：.．%％{_DIGITS}])",
         f"(?:{_SMALL}{_DASH})?{_SMALL}时(?![段效速代期空])(?:{_SMALL}分)?",
-        f"{_SMALL}[点點](?:{_SMALL}分|半|整|钟|一刻|档)",
+        f"{_SMALL}[点點](?:{_SMALL}分(?![钟米贝升之钱])|半|整|钟|一刻|档)",
         f"(?<=上午|下午|凌晨|晚上|中午|清晨|早上|傍晚){_SMALL}点",
     ),
     # 第1号公告, 第三条, 第十四届, 第四次会议; 2号
     "serial": (
-        f"第\\s?{_NUM}\\s?(?:{_ORDERED})",
+        f"第\\s?{_NTH}(?:{_DASH}第?{_NTH})?\\s?(?:{_ORDERED})",
         f"{_D}+号(?!召)|[{HAN}]{{1,3}}号(?!召)",
     ),
     # 一季度, 第三季度, 前三季度, 二、三季度
     "quarter": (
+        "[一二三][二三四]季度",
         "(?:前|头|第)?[一二三四两1-4１-４](?:[、至到和—－\\-][一二三四1-4１-４]){0,3}个?季度",
     ),
     # “十四五”, 十四五规划
@@ -94,7 +120,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         f"(?:[{HAN}0-9]{{1,3}}[次中](?:全体)?(?:会议|全会)?)?",
         f"(?<={_BODIES})[{HAN}]{{1,3}}次(?:全体)?(?:会议|全会)",
         f"(?:[{HAN}]{{1,3}}次[、和]){{0,4}}[{HAN}]{{1,3}}次(?:全体会议|全会)",
-        "(?:十[一二三四五六七八九]|二十[一二三]?)大(?![型中小量批规类])",
+        "(?:十[一二三四五六七八九]|二十[一二三]?)大(?![型中小量批规类卡])",
         f"(?<=党的)[{_SMALL_HAN}]{{1,3}}大",
         "[一二三四五六七]中(?:全会)?(?=全会|、|精神)",
     ),
@@ -102,12 +128,14 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "code": (
         f"(?<=[A-Za-zＡ-Ｚａ-ｚ]){_D}[{_DIGITS}A-Za-z.．-]*",
         f"(?<=[A-Za-z\u4e00-\u9fff][-－_/]){_D}{{1,3}}(?![{_DIGITS}.．%％]|[{HAN}余多]|"
-        f"[—－~～\\-至到]{_D})(?=[^个家户人名元条项件座台吨亩米]|$)",
+        f"[—－~～\\-至到]{_D})(?=[^个家户人名元条项件座台吨亩米℃°]|$)",
         f"{_D}+(?:[+＋](?:{_D}+|[A-Za-zＮＸ])){{1,6}}|(?<=[NXnx][+＋]){_D}+",
         f"{_D}+(?:[.．]{_D}+){{2,}}",
         f"{_D}+\\s?[×xX＊*]\\s?(?={_D})|{_D}{{1,4}}[-－][A-Za-z]",
         f"(?<=[{_QUOTE}]){_D}+(?=[{_UNQUOTE}])",
         f"[1-6]G(?![WwBb{_DIGITS}])",
+        "[1-9][.]0(?=时代|版|战略|升级|[’”])|(?<=工业)[1-9][.]0",
+        "[0-9]{3,4}室",
     ),
     # (1), （二）, ［３］
     "bracketed": (f"(?<=[{_OPEN}])\\s?(?:{_D}{{1,3}}|[{_SMALL_HAN}]{{1,3}})\\s?(?=[{_CLOSE}])",),
@@ -131,6 +159,11 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 }
 """Named patterns, tried together in this order; each is tested alone."""
 
+_CLEAR = re.compile(
+    '(?<![A-Za-z0-9（(\\[［〔【“‘"「『第·•/_+×*-])[1-9][0-9]{0,2}(?:[.][0-9]++)?'
+    "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])"
+)
+"""A small number before a unit that no pattern holds: most of what a text has, passed at once."""
 _MASK = re.compile(
     "|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in PATTERNS.items())
 )
@@ -140,6 +173,8 @@ _ITEM_AHEAD = frozenset("\n\t。；：！？“\u3000")
 
 def masked_end(text: str, at: int) -> int | None:
     """Where a stretch that measures nothing ends, if one begins at ``at``; else null."""
+    if _CLEAR.match(text, at):
+        return None
     match = _MASK.match(text, at)
     if match:
         return match.end()

@@ -1,27 +1,24 @@
-"""Numerals of Chinese text as exact decimals: Arabic, Chinese, mixed, full-width, capital forms."""
+"""Numerals of Chinese text as exact decimals: Arabic, Chinese, capital forms; folded characters."""
 
 from decimal import Decimal
 
 DIGITS = {
     "零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-    "八": 8, "九": 9, "两": 2, "兩": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "貳": 2, "叁": 3,
-    "參": 3, "肆": 4, "伍": 5, "陆": 6, "陸": 6, "柒": 7, "捌": 8, "玖": 9,
+    "八": 8, "九": 9, "两": 2, "俩": 2, "仨": 3, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
+    "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
-SCALES = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
-_POINTS = "点點"
-_ZEROS = "零〇○"
-_FULL = str.maketrans("０１２３４５６７８９．，－＋％·•", "0123456789.,-+%..")
-
-
-def half_width(text: str) -> str:
-    """Full-width digits and signs as their half-width twins; same length."""
-    return text.translate(_FULL)
+SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+ZEROS = "零〇○"
+_POINT = "点"
+_ARABIC = str.maketrans("０１２３４５６７８９．·•", "0123456789...", ",， '’")
 
 
 def arabic(text: str) -> Decimal:
-    """``1,234.5`` as a decimal; full-width digits and thousands separators are understood."""
-    return Decimal(half_width(text).replace(",", "").replace(" ", "").replace("−", "-"))
+    """``1,234.5`` as a decimal; full-width digits, separators and blanks are understood."""
+    if text.isascii() and "," not in text and " " not in text:
+        return Decimal(text)
+    return Decimal(text.translate(_ARABIC))
 
 
 def scale_of(text: str) -> Decimal:
@@ -43,11 +40,10 @@ def chinese(text: str) -> Decimal | None:
     """A Chinese numeral as a decimal; null when the characters form none.
 
     Positional (二〇二六), with place words (一千二百三十), shortened (一百五 is 150, 三万五 is
-    35000) and with a decimal point (三点五, 三點五). A leading place word counts one of it (百, 万).
+    35000) and with a decimal point (三点五). A leading place word counts one of it (百, 万).
     """
-    for point in _POINTS:
-        if point in text:
-            return _decimal(*text.split(point, 1))
+    if _POINT in text:
+        return _decimal(*text.split(_POINT, 1))
     if not text:
         return None
     if all(char in DIGITS for char in text):
@@ -99,7 +95,7 @@ def _placed(text: str) -> Decimal | None:
             if char in "廿卅":
                 section, place = section + place, 10
             else:
-                section += (1 if digit is None else digit) * place
+                section += (digit or 1) * place  # 三千零十六: the 零 counts none of the tens
             digit, zero = None, False
         elif char in SCALES:
             total, section = _scaled(total, section + (digit or 0), SCALES[char])
@@ -113,11 +109,11 @@ def _placed(text: str) -> Decimal | None:
 
 
 def _scaled(total: int, section: int, factor: int) -> tuple[int, int]:
-    """Close a section with 万 or 亿; returns the new total and an empty section."""
+    """Close a section with 万, 亿 or 兆; returns the new total and an empty section."""
     if section == 0:
         return (total * factor if total else factor), 0
-    if total and factor > 10**4 > total // factor:
-        return (total + section) * factor, 0
+    if 10**4 < factor > total:
+        return (total + section) * factor, 0  # 一万二千亿
     return total + section * factor, 0
 
 

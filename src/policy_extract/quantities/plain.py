@@ -1,22 +1,20 @@
-"""Number and unit: single values, ranges, levels, and whether a numeral is a quantity at all."""
+"""Number and unit: single values, levels, and the road to ranges."""
 
 import re
 from decimal import Decimal
 
+from policy_extract.quantities.compounds import joined
+from policy_extract.quantities.currencies import OPEN, priced
 from policy_extract.quantities.hedges import hedged
-from policy_extract.quantities.masks import masked_end
 from policy_extract.quantities.numeral import Numeral, read_numeral, run_end
+from policy_extract.quantities.ranges import JOINT_BEGINS, ranged
 from policy_extract.quantities.raw import RawQuantity
+from policy_extract.quantities.stands import is_chinese, stands
 from policy_extract.quantities.tables import Tables
-from policy_extract.quantities.units import Reading, measured, read_unit
+from policy_extract.quantities.units import Reading, measured, read_unit, unit_before
 
-_JOINT = re.compile("[ \u3000]?(?:[—－–~～―\\-]{1,2}|至|到|以至)[ \u3000]?")
-_FROM = ("由", "从", "從", "自")
 _LEVEL = re.compile("级(?![别行领])")
-_INDEFINITE = frozenset("数几若數幾")
 _LABELLED = 8
-_SERIAL = 8
-_UNQUOTE = ("”", "’", "」", "』", "》")
 _MONEY = Decimal(10**8)
 _AMOUNT_ENDS = frozenset("级的以左上之规大")
 
@@ -30,41 +28,100 @@ def plain(text: str, at: int, known: Tables) -> tuple[list[RawQuantity], int]:
     first = read_numeral(text, at, known)
     if first is None:
         return [], run_end(text, at)
-    if text[first.end : first.end + 1] in _INDEFINITE and not first.arabic:
-        return [], first.end + 1  # 十几个
     reading = read_unit(text, first, known)
-    made = _range(text, first, reading, known) or _single(text, first, reading, known)
+    made = None
+    if text[reading.end : reading.end + 1] in JOINT_BEGINS:
+        made = ranged(text, first, reading, known)
+    made = made or _single(text, first, reading, known)
     return ([made], made.end) if made else ([], max(first.end, at + 1))
 
 
 def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQuantity | None:
-    if numeral.scale >= 10**7 and numeral.low is None and (reading.written in (None, "级")):
-        level = _LEVEL.match(text, numeral.end)
+    if reading.written == "级" or text.startswith("级", reading.end):
+        level = _level(text, numeral, reading, known)
         if level:
-            hedge = hedged(text, numeral.start, numeral.end, known, bare=numeral.bare)
-            return RawQuantity(
-                hedge.start, level.end(), text[hedge.start : level.end()], "money", numeral.value,
-                None, None, None, "~", "quantity.level", "级",
-            )  # fmt: skip
-    if not _stands(text, numeral, reading, known):
+            return level
+    if not stands(text, numeral, reading, known) and not _bounded(text, numeral, reading, known):
         return None
-    money = numeral.scale >= _MONEY and _amount(text, numeral.start, reading.end, known)
-    kind, unit, number = measured(numeral.value, reading, money=money)
-    inner = reading.hedge or ("多" if numeral.more else "")
-    if inner in ("来", "來"):
-        inner = ""
-    hedge = hedged(text, numeral.start, reading.end, known, inner=inner, bare=numeral.bare)
-    if numeral.bare and hedge.comparator == "=":
+    if reading.unit is None:
+        numeral, reading = unit_before(text, numeral, known) or (numeral, reading)
+    value = numeral.value
+    in_parts = reading.written in known.compounds
+    whole = joined(text, numeral, reading, known) if in_parts else None
+    if whole:
+        value, reading = whole.value, whole.reading
+    money = (
+        reading.unit is None
+        and numeral.scale >= _MONEY
+        and _amount(text, numeral.start, reading.end, known)
+    )
+    if reading.unit is not None and reading.written is None:
+        kind, unit, number = reading.unit.kind, reading.canonical, value
+    else:
+        kind, unit, number = measured(value, reading, money=money)
+    start = numeral.start
+    price = priced(text, start, unit, known) if unit in OPEN else None
+    if price:
+        start, unit, kind = price.start, price.unit, "money"
+    inner = reading.hedge or numeral.more
+    hedge = hedged(text, start, reading.end, known, inner=inner, bare=numeral.bare)
+    if numeral.bare and hedge.comparator == "=" and not _counted(text, numeral, reading, known):
         return None  # 百家, 千户 without a hedge are words, not counts
     low = high = None
     if numeral.low is not None:
         low = measured(numeral.low, reading)[2]
         high = number
     rule = f"quantity.{kind}" + (".range" if low is not None else "")
+    if not reading.known:
+        rule += ".unknown_unit"
     return RawQuantity(
         hedge.start, hedge.end, text[hedge.start : hedge.end], kind,
         None if low is not None else number, low, high, unit, hedge.comparator, rule, hedge.cue,
     )  # fmt: skip
+
+
+def _bounded(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
+    """Whether a word that tells a bound makes a number of bare tens: 至少五十, 一百以上."""
+    if numeral.arabic or numeral.bare or reading.unit is not None or abs(numeral.value) < 10:
+        return False
+    return hedged(text, numeral.start, reading.end, known).comparator != "="
+
+
+def _level(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQuantity | None:
+    """产值200亿级, 2000吨级: a size told by its order, about that much."""
+    if numeral.low is not None:
+        return None
+    kind: str = "money"
+    if reading.written in (None, "级"):
+        if numeral.scale < 10**7:
+            return None
+        end, unit = numeral.end, None
+    elif reading.unit is not None and reading.unit.kind == "measure" and not numeral.bare:
+        end, unit, kind = reading.end, reading.canonical, "measure"
+    elif reading.unit is not None and reading.unit.kind == "money" and numeral.scale >= 10**8:
+        end, unit = reading.end, reading.canonical
+    else:
+        return None
+    level = _LEVEL.match(text, end)
+    if level is None:
+        return None
+    hedge = hedged(text, numeral.start, end, known, bare=numeral.bare)
+    beyond = hedge.comparator in (">", "<", ">=", "<=") and hedge.start == numeral.start
+    return RawQuantity(
+        hedge.start, level.end(), text[hedge.start : level.end()],
+        "money" if kind == "money" else "measure", numeral.value, None, None, unit,
+        hedge.comparator if beyond else "~", "quantity.level", hedge.cue if beyond else "级",
+    )  # fmt: skip
+
+
+def _counted(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
+    """Whether a scale word alone with its classifier counts a thing: 百所高校."""
+    if reading.written not in known.bare or text[numeral.start - 1 : numeral.start] in ("”", "“"):
+        return False
+    if reading.written == "元" and numeral.value < 10**12:
+        return False
+    after = text[reading.end : reading.end + 1]
+    return is_chinese(after) and after not in "级次"
 
 
 def _amount(text: str, start: int, end: int, known: Tables) -> bool:
@@ -72,104 +129,4 @@ def _amount(text: str, start: int, end: int, known: Tables) -> bool:
     if any(word in text[max(0, start - _LABELLED) : start] for word in known.counted):
         return False
     after = text[end : end + 1]
-    return not _is_chinese(after) or after in _AMOUNT_ENDS
-
-
-def _stands(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
-    """Whether a numeral with what follows it is a quantity at all."""
-    start, end = numeral.start, reading.end
-    before = text[start - 1] if start else ""
-    if before == "第" or (before in _INDEFINITE and not numeral.arabic):
-        return False
-    if before == "成" and numeral.bare:
-        return False  # 成百上千
-    if reading.written is not None:
-        return numeral.arabic or reading.written not in ("分", "点")
-    after = text[end : end + 1]
-    if numeral.arabic:
-        if after.isascii() and after.isalpha():
-            return False
-        return numeral.scale > 1 or not _names(text, numeral, end, known)
-    if numeral.bare:
-        return numeral.value >= 10**4
-    if numeral.end - numeral.start < 2:
-        return False
-    return numeral.scale >= 10**4 or (numeral.value >= 100 and not _is_chinese(after))
-
-
-def _names(text: str, numeral: Numeral, end: int, known: Tables) -> bool:
-    """Whether bare Arabic digits name something: a serial, a label, a part of a code or a name."""
-    start = numeral.start
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if after in ("/", "_", "#", "@", "+", "＋") or before in ("/", "_", "#", "@", "·"):
-        return True
-    if after in ("-", "－") and text[end + 1 : end + 2].isdigit():
-        return True  # 26-6: a code, or a range that made none
-    if before in ("-", "－") and text[start - 2 : start - 1].isdigit():
-        return True
-    if after in _UNQUOTE and _is_chinese(before):
-        return True  # “雪龙2”
-    if end - start >= _SERIAL and text[start:end].isdigit():
-        return True
-    return text[max(0, start - _LABELLED) : start].rstrip(" :：").endswith(known.labels)
-
-
-def _is_chinese(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"
-
-
-def _range(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuantity | None:
-    """2至3个, 5%—6%, 三至五万亿, 2.5亿至3亿元: two numerals of one kind, rising, one unit."""
-    joint = _JOINT.match(text, left.end)
-    if joint is None or joint.end() >= len(text) or first.low is not None or first.bare:
-        return None
-    if first.arabic != text[joint.end()].isdigit():
-        return None
-    if masked_end(text, joint.end()) is not None:
-        return None
-    second = read_numeral(text, joint.end(), known)
-    if second is None or second.bare:
-        return None
-    right = read_unit(text, second, known)
-    word = joint.group().strip()
-    if left.unit is not None and (
-        right.unit is None or left.unit.canonical != right.unit.canonical
-    ):
-        return None
-    if (
-        right.unit is None
-        and left.unit is None
-        and second.scale == 1
-        and not (first.arabic and word in ("—", "~", "～", "–"))
-    ):
-        return None
-    rising = word in ("到", "至") and text[first.start - 1 : first.start] in _FROM
-    if rising and (left.unit is not None or first.scale > 1 or second.scale > 1):
-        return None
-    low_value = first.value
-    if left.unit is None and first.scale == 1 and second.scale > 1:
-        low_value = _elided(first, second)
-    kind, unit, high = measured(second.value, right, money=second.scale >= _MONEY)
-    low = measured(low_value, right)[2]
-    if low >= high or second.value < 0 or not _stands(text, second, right, known):
-        return None
-    inner = right.hedge if right.hedge not in ("来", "來") else ""
-    hedge = hedged(
-        text, first.start, right.end, known, inner=inner or ("多" if second.more else "")
-    )
-    return RawQuantity(
-        hedge.start, hedge.end, text[hedge.start : hedge.end], kind, None, low, high, unit,
-        hedge.comparator, f"quantity.{kind}.range", hedge.cue,
-    )  # fmt: skip
-
-
-def _elided(first: Numeral, second: Numeral) -> Decimal:
-    """The lower end where its scale words stand only behind the upper (三至五万亿, 八到九百亿)."""
-    whole = second.value / second.scale
-    if first.value < whole or first.value == whole:
-        return first.value * second.scale
-    for factor in (Decimal(10**12), Decimal(10**8), Decimal(10**4)):
-        # 八十到九十亿, 八百到九百亿: only the large scale is elided
-        if second.scale >= factor and first.value * factor < second.value:
-            return first.value * factor
-    return first.value
+    return not is_chinese(after) or after in _AMOUNT_ENDS

@@ -2,31 +2,49 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from policy_extract.quantities.forms import doubling, fraction, half, rank, ratio, tenths
+from policy_extract.quantities.fold import Folded, fold
 from policy_extract.quantities.masks import masked_end
-from policy_extract.quantities.numeral import ARABIC, HAN, run_end
-from policy_extract.quantities.numerals import arabic, times
+from policy_extract.quantities.numeral import HAN, run_end
 from policy_extract.quantities.plain import plain
+from policy_extract.quantities.ranks import doubling, rank
+from policy_extract.quantities.ratios import ratio
 from policy_extract.quantities.raw import RawQuantity
+from policy_extract.quantities.rows import shared
+from policy_extract.quantities.shares import Made, discount, fraction, half, tenths
 from policy_extract.quantities.tables import Tables, tables
+from policy_extract.quantities.units import unit_at
 
 _ANCHOR = re.compile(
-    f"[0-9０-９{HAN}第翻半]|前(?=[0-9０-９{HAN}])|之[首冠]|榜首|魁首|首[\u4e00-\u9fff]|过半"
+    f"[0-9{HAN}第翻半几数倍前之榜魁首过对](?:(?<=[0-9{HAN}第翻半])|(?<=[几数])(?=[十百千万亿]|个亿)|"
+    f"(?<=倍)增|(?<=前)(?=[0-9{HAN}])|(?<=之)[首冠]|(?<=[榜魁])首|(?<=首)[\u4e00-\u9fff]|"
+    "(?<=过)半|(?<=对)折)"
 )
 """Where a quantity may begin; everything else is passed over at the speed of the regex engine."""
 
-_NUMBER = re.compile(ARABIC)
-_SHARING = ("percentage_point", "measure", "money")
-_WAN, _WAN_YI = Decimal(10**4), Decimal(10**12)
+_WINDOW = 16
 
 __all__ = ["RawQuantity", "scan_quantities"]
 
 
 def scan_quantities(text: str) -> list[RawQuantity]:
     """Every quantity of a text, in order, none overlapping another."""
-    return _share(text, list(_scan(text, tables())))
+    known = tables()
+    folded = fold(text)
+    found = shared(folded.text, list(_scan(folded.text, known)))
+    if folded.text is text:
+        return found
+    return [_unfolded(text, quantity, folded) for quantity in found]
+
+
+def _unfolded(text: str, quantity: RawQuantity, folded: Folded) -> RawQuantity:
+    """A find of the folded text as one of the text itself."""
+    start, end = quantity.start, quantity.end
+    if folded.gaps:
+        start, end = folded.span(start, end)
+    elif quantity.text == text[start:end]:
+        return quantity
+    return quantity._replace(start=start, end=end, text=text[start:end])
 
 
 def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
@@ -41,90 +59,53 @@ def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
         at = max(following, anchor.start() + 1)
 
 
-def _read(text: str, at: int, known: Tables) -> tuple[list[RawQuantity], int]:
+def _measures(text: str, at: int, word: int, known: Tables) -> bool:
+    """Whether a numeral with a longer unit goes beyond an ordinary word: 三公斤, not 三公."""
+    if text[at + 1 : at + 2] in HAN:
+        return False
+    unit = unit_at(text, at + 1, known, scaled=False, strong=False)
+    return unit is not None and at + 1 + len(unit[0]) > word
+
+
+def _coded(text: str, at: int, known: Tables) -> bool:
+    """Whether a currency's code touches a number (USD30万), which then names nothing."""
+    return text[at - 1].isalpha() and known.currencies.before(text, at) is not None
+
+
+def _read(text: str, at: int, known: Tables) -> Made:
     """What begins at an anchor, and where to go on: the more special form first."""
     char = text[at]
-    if char in "翻半过":
-        return (doubling(text, at, known) if char == "翻" else half(text, at, known)) or (
-            [], known.ordinary.end(text, at) or at + 1
-        )  # fmt: skip
-    digit = char.isdigit()
-    ahead = text[at : at + 14]
-    if "分之" in ahead or "/" in ahead or "／" in ahead:
+    if char in "翻倍半过对":
+        found = doubling(text, at, known) if char in "翻倍" else half(text, at, known)
+        found = discount(text, at, known) if char == "对" else found
+        return found or ([], known.ordinary.end(text, at) or at + 1)
+    digit = "0" <= char <= "9"
+    ahead = text[at : at + _WINDOW]
+    if "分之" in ahead or "/" in ahead:
         found = fraction(text, at, known)
         if found:
             return found
     if not digit:
         word = known.ordinary.end(text, at)
-        if word is not None and word > at:
+        if word is not None and word > at and not _measures(text, at, word, known):
             return [], word
-    elif ":" in ahead or "：" in ahead or "∶" in ahead or "比" in ahead:
-        found = ratio(text, at, known)
+        if char == "数" and at and text[at - 1] in known.counted_nouns:
+            return [], at + 1
+    if ":" in ahead or "：" in ahead or "比" in ahead:
+        found = ratio(text, at)
         if found:
             return found
-    masked = masked_end(text, at)
+    coded = digit and at and text[at - 1].isascii() and _coded(text, at, known)
+    masked = None if coded else masked_end(text, at)
     if masked is not None:
         return [], max(masked, at + 1)
     if char in "第前之首榜魁":
         return rank(text, at, known) or ([], at + 1)
-    if "成" in ahead[:6]:
-        found = tenths(text, at, known)
-        if found:
-            return found
-    if "强" in ahead:
-        found = rank(text, at, known)
-        if found:
-            return found
-    if char == "一" and text[at + 1 : at + 2] == "半":
+    for sign, reader in (("成", tenths), ("折", discount), ("强", rank)):
+        if sign in ahead:
+            found = reader(text, at, known)
+            if found:
+                return found
+    if text.startswith(("一半", "百分百"), at):
         return half(text, at, known) or ([], run_end(text, at))
     return plain(text, at, known)
-
-
-def _share(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
-    """What the last of a row says for all: its hedge (5%、6.5%左右), its unit (0.2和0.4个百分点)."""
-    for index in range(len(found) - 2, -1, -1):
-        value, following = found[index], found[index + 1]
-        if text[value.end : following.start] not in ("、", "和", "与", "及"):
-            continue
-        if value.unit is None and value.kind == "count" and value.rule == "quantity.count":
-            value = _unit_of(value, following)
-        if (
-            value.comparator == "="
-            and following.cue is not None
-            and following.text.endswith(following.cue)
-            and value.kind == following.kind
-            and value.unit == following.unit
-        ):
-            value = value._replace(comparator=following.comparator, cue=following.cue)
-        found[index] = value
-    return found
-
-
-def _unit_of(value: RawQuantity, following: RawQuantity) -> RawQuantity:
-    """Give a bare number what the like number behind it says for both: 0.2和0.4个百分点.
-
-    Scale words elided with the unit are taken over (3.5、4.2亿元); where the two were written with
-    the same scale, only the unit is (10.6万、3.8万平方公里).
-    """
-    number = following.number
-    digits = _NUMBER.match(value.text), _NUMBER.search(following.text)
-    if value.number is None or not number or following.unit is None or None in digits:
-        return value
-    if following.kind not in _SHARING and "." not in value.text:
-        return value
-    left, right = (arabic(found.group()) for found in digits if found)
-    if not left or not right:
-        return value
-    own, scale = value.number / left, number / right
-    if own == 1:
-        own = scale
-    elif own == _WAN and scale == _WAN_YI:
-        own = scale  # 100万、110万和120万亿元
-    elif own != scale:
-        return value
-    return value._replace(
-        kind=following.kind,
-        unit=following.unit,
-        number=times(left, own),
-        rule="quantity.shared_unit",
-    )

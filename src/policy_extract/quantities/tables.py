@@ -1,17 +1,19 @@
 """The unit, comparator and exception tables of the quantity grammar, loaded once."""
 
+import re
 from functools import cache
-from typing import NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from policy_extract.records import Comparator, Kind
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 TRIGGERS = frozenset(
-    "零〇○一二三四五六七八九十百千万亿两俩仨廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩第翻半前首"
+    "零〇○一二三四五六七八九十百千万亿两俩仨廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数第翻倍半前首"
 )
 """Characters at which a quantity may begin (digits and a few fixed words besides)."""
 
 _DIGITS = frozenset("零〇○一二三四五六七八九")
+_Meaning = TypeVar("_Meaning")
 
 
 class _Units(RuleModel):
@@ -23,10 +25,28 @@ class _Units(RuleModel):
     denominators: tuple[str, ...] = ()
     halved: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+
+
+class Compound(RuleModel):
+    """Two units of one measure behind each other: 2元5角, 一年六个月.
+
+    ``parts`` says how many of the second make one of the first; ``into`` whether the first or the
+    second is the unit of the sum; ``digits`` whether bare digits may follow (三块五, 1米75).
+    """
+
+    first: tuple[str, ...]
+    parts: dict[str, int]
+    into: Literal["first", "second"]
+    digits: bool = False
 
 
 class UnitRules(RuleModel):
     """``rules/units.toml``."""
+
+    not_hedges: tuple[str, ...]
+    networks: frozenset[str]
+    compounds: tuple[Compound, ...]
 
     money: _Units
     percent: _Units
@@ -51,6 +71,12 @@ class _Steps(RuleModel):
     nouns: tuple[str, ...]
 
 
+class _Giving(RuleModel):
+    most: tuple[str, ...]
+    least: tuple[str, ...]
+    verbs: tuple[str, ...]
+
+
 class ComparatorRules(RuleModel):
     """``rules/comparators.toml``."""
 
@@ -61,6 +87,16 @@ class ComparatorRules(RuleModel):
     only_closing: tuple[str, ...]
     not_before: tuple[_Affix, ...]
     steps: _Steps
+    copulas: tuple[str, ...]
+    giving: _Giving
+
+
+class SignRules(RuleModel):
+    """``rules/signs.toml``."""
+
+    not_negative: str
+    leads_to_value: str
+    currencies: dict[str, str]
 
 
 class NonNumbers(RuleModel):
@@ -69,6 +105,7 @@ class NonNumbers(RuleModel):
     words: tuple[str, ...]
     unless: dict[str, str] = {}
     labels: tuple[str, ...]
+    counted_nouns: str
 
 
 class Unit(NamedTuple):
@@ -83,10 +120,10 @@ class Unit(NamedTuple):
     scaled_only: bool
 
 
-class Words:
-    """Words looked up at a place in a text, longest first."""
+class Words(Generic[_Meaning]):
+    """Words looked up at a place in a text, longest first, with what each means."""
 
-    def __init__(self, words: dict[str, Comparator]) -> None:
+    def __init__(self, words: dict[str, _Meaning]) -> None:
         self._words = words
         self._at: dict[str, tuple[str, ...]] = {}
         self._before: dict[str, tuple[str, ...]] = {}
@@ -94,14 +131,14 @@ class Words:
             self._at[word[0]] = (*self._at.get(word[0], ()), word)
             self._before[word[-1]] = (*self._before.get(word[-1], ()), word)
 
-    def at(self, text: str, start: int) -> tuple[str, Comparator] | None:
+    def at(self, text: str, start: int) -> tuple[str, _Meaning] | None:
         """The longest word that begins at ``start``."""
         for word in self._at.get(text[start : start + 1], ()):
             if text.startswith(word, start):
                 return word, self._words[word]
         return None
 
-    def before(self, text: str, end: int) -> tuple[str, Comparator] | None:
+    def before(self, text: str, end: int) -> tuple[str, _Meaning] | None:
         """The longest word that ends at ``end``."""
         for word in self._before.get(text[end - 1 : end], ()):
             if text.endswith(word, 0, end):
@@ -167,12 +204,18 @@ class Tables(NamedTuple):
     lengths: dict[str, tuple[int, ...]]
     longer: dict[str, tuple[tuple[str, str], ...]]
     own_scale: dict[str, tuple[str, ...]]
-    denominators: tuple[str, ...]
+    denominators: dict[str, tuple[str, ...]]
     halved: tuple[str, ...]
+    bare: frozenset[str]
+    no_hedge: tuple[str, ...]
+    networks: frozenset[str]
+    compounds: dict[str, Compound]
     counted: tuple[str, ...]
-    before: Words
-    after: Words
-    outside: Words
+    before: Words[Comparator]
+    after: Words[Comparator]
+    outside: Words[Comparator]
+    norms: "re.Pattern[str]"
+    norm_senses: dict[str, Comparator]
     not_behind: dict[str, str]
     only_closing: frozenset[str]
     not_before: dict[str, str]
@@ -180,6 +223,10 @@ class Tables(NamedTuple):
     step_nouns: tuple[str, ...]
     ordinary: OrdinaryWords
     labels: tuple[str, ...]
+    counted_nouns: str
+    not_negative: str
+    leads_to_value: str
+    currencies: Words[str]
 
 
 @cache
@@ -193,19 +240,31 @@ def tables() -> Tables:
     own: dict[str, tuple[str, ...]] = {}
     for unit in rules.measure.own_scale:
         own[unit[0]] = (*own.get(unit[0], ()), unit)
+    signs = load_shipped("signs.toml", SignRules)
     comparators = load_shipped("comparators.toml", ComparatorRules)
+    norms: dict[str, Comparator] = {
+        word: sense
+        for word, sense in _meanings(comparators.inside_before).items()
+        if word.startswith("不") and sense in (">=", "<=")
+    }
     exceptions = load_shipped("nonnumbers.toml", NonNumbers)
     return Tables(
         units,
         {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         {unit: tuple(_longer(word) for word in words) for unit, words in rules.words.items()},
         own,
-        tuple(sorted(rules.measure.denominators, key=len, reverse=True)),
+        _by_first({*rules.measure.denominators, *_countable(units)}),
         tuple(sorted(rules.measure.halved, key=len, reverse=True)),
+        frozenset(rules.count.bare),
+        rules.not_hedges,
+        rules.networks,
+        {unit: compound for compound in rules.compounds for unit in compound.first},
         rules.money.not_amounts,
-        _words(comparators.inside_before),
-        _words(comparators.after),
-        _words(comparators.outside),
+        Words(_with_copulas(comparators)),
+        Words(_meanings(comparators.after)),
+        Words({**_meanings(comparators.outside), **_given(comparators.giving)}),
+        re.compile(f"(?P<word>{'|'.join(norms)})[^，。；、：（）\\s0-9%]{{2,}}$"),
+        norms,
         {entry.word: entry.chars for entry in comparators.not_behind},
         frozenset(comparators.only_closing),
         {entry.word: entry.chars for entry in comparators.not_before},
@@ -213,6 +272,10 @@ def tables() -> Tables:
         comparators.steps.nouns,
         OrdinaryWords(exceptions.words, exceptions.unless),
         exceptions.labels,
+        exceptions.counted_nouns,
+        signs.not_negative,
+        signs.leads_to_value,
+        Words(signs.currencies),
     )
 
 
@@ -243,5 +306,34 @@ def _longer(entry: str) -> tuple[str, str]:
     return word, undone
 
 
-def _words(groups: tuple[_Words, ...]) -> Words:
-    return Words({word: group.comparator for group in groups for word in group.words})
+def _meanings(groups: tuple[_Words, ...]) -> dict[str, Comparator]:
+    return {word: group.comparator for group in groups for word in group.words}
+
+
+def _with_copulas(rules: ComparatorRules) -> dict[str, Comparator]:
+    """Every word before a value, also with a copula behind it: 至少是, 不低于为."""
+    words = _meanings(rules.inside_before)
+    joined = {
+        word + copula: sense
+        for word, sense in words.items()
+        for copula in rules.copulas
+        if len(word) > 1 and "于" not in word
+    }
+    return {**joined, **words}
+
+
+def _given(giving: _Giving) -> dict[str, Comparator]:
+    """Verbs of giving behind 最高 and the like set a bound: 最高补助30万元."""
+    most: dict[str, Comparator] = {w + v: "<=" for w in giving.most for v in giving.verbs}
+    return {**{w + v: ">=" for w in giving.least for v in giving.verbs}, **most}
+
+
+def _by_first(words: set[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words, key=lambda one: (-len(one), one)):
+        found[word[0]] = (*found.get(word[0], ()), word)
+    return found
+
+
+def _countable(units: dict[str, Unit]) -> set[str]:
+    return {word for word, unit in units.items() if unit.kind in ("count", "measure")}

@@ -1,33 +1,32 @@
 """Reading the unit behind a numeral, with the hedges and halves that stand between them."""
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from policy_extract.quantities.numeral import Numeral
+from policy_extract.quantities.numerals import scale_of, times
 from policy_extract.quantities.tables import Tables, Unit
 from policy_extract.records import Kind
 
-_HEDGES = "余多来餘來"
+_HEDGES = "余多来+"
+_SPREAD_HEDGES = (" 余", " 多")
 _SPACES = " \u3000\xa0"
 _HALF = Decimal("0.5")
 _COUNTED = ("个月", "个小时", "个世纪", "个星期", "个百分点", "个钟头", "个学期")
 _NO_HALF = "载数径岛导边球途"
-_PLURAL = (
-    "多元化",
-    "多元文",
-    "多样",
-    "多边",
-    "多式",
-    "多部门",
-    "多方",
-    "多党",
-    "来自",
-    "来源",
-    "来看",
-    "来说",
-    "余额",
-    "余温",
+_ENDS_COUNT = re.compile("[（(]不?含[）)](?=[\u4e00-\u9fffA-Za-z%])")
+_BRACKETED = re.compile("[（(][\u4e00-\u9fff]{1,2}[）)]")
+_CLOSES_RATE = frozenset("的以左上之起，。；、：）)！？ \n\t")
+_LATIN = re.compile("[A-Za-zμΩ°]{2,6}[²³23]?(?![A-Za-z0-9])")
+_UNKNOWN_RATE = re.compile("[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])")
+_PER = "/／"
+_UNIT_BEFORE = re.compile(
+    "[（(](?:单位[:：])?(?P<scale>[十百千万亿]*)(?P<unit>[^（）()0-9\\s]{1,8})[）)] ?[:：]? ?$"
 )
+_BRACKETED_UNIT = 20
+_BRACKET_ENDS = ("）", ")", ":", "：", " ")
+_OPENS = ("（", "(")
 
 
 class Reading(NamedTuple):
@@ -35,77 +34,115 @@ class Reading(NamedTuple):
 
     Attributes:
         end: One past the unit; past the hedge when there is no unit; else the numeral's end.
-        written: The unit as written, denominator included; null without one.
-        unit: The table's entry for it; null without one.
+        written: The unit as written, without a denominator; null without one.
+        unit: The table's entry for it, a new one for a word the table lacks; null without one.
+        canonical: The unit of the record, denominator included.
         hedge: An inner 余 or 多; empty without one.
         half: One half to be added (一年半, 1个半小时), else zero.
+        known: False where the unit is a word that the table lacks.
     """
 
     end: int
     written: str | None
     unit: Unit | None
+    canonical: str | None
     hedge: str
     half: Decimal
+    known: bool = True
 
 
 def read_unit(text: str, numeral: Numeral, known: Tables) -> Reading:
     """The unit behind a numeral."""
     at = numeral.end
-    if text.startswith(("个半", "個半"), at):
+    if numeral.round and text.startswith(_SPREAD_HEDGES, at):
+        at += 1
+    special = text.startswith(("个半", "个多"), at) and _halved(text, at, known)
+    if special:
+        return special
+    hedge = ""
+    if (
+        text[at : at + 1] in _HEDGES
+        and numeral.round
+        and text[at : at + 1]
+        and not text.startswith(known.no_hedge, at)
+        and not (text[at] == "+" and text[at + 1 : at + 2].isascii() and text[at + 1 : at + 2])
+    ):
+        hedge = text[at]
+    begin = at + len(hedge)
+    while begin < len(text) and text[begin] in _SPACES and begin - at - len(hedge) < 2:
+        begin += 1
+    if text[begin : begin + 1] in _OPENS:
+        ends = _ENDS_COUNT.match(text, begin)
+        begin = ends.end() if ends else begin
+    found = unit_at(text, begin, known, scaled=numeral.scale >= 10**4, strong=_strong(numeral))
+    if found is None:
+        return _unknown(text, begin, numeral, hedge, at, known)
+    word, unit = found
+    end = begin + len(word)
+    if text[end : end + 1] in _OPENS and unit.kind == "count":
+        bracketed = _bracketed(text, end, known)
+        if bracketed:
+            written = text[begin:bracketed]
+            return Reading(bracketed, word, unit, written, hedge, Decimal(0))
+    after = text[end : end + 1]
+    rate = _denominator(text, end, known) if after and after in "/每" else None
+    if rate is not None:
+        return Reading(rate[0], word, unit, unit.canonical + rate[1], hedge, Decimal(0), rate[2])
+    if (
+        text[end : end + 1] == "半"
+        and word in known.halved
+        and text[end + 1 : end + 2] not in tuple(_NO_HALF)
+        and word != "个"
+    ):
+        return Reading(end + 1, word, unit, unit.canonical, hedge, _HALF)
+    return Reading(end, word, unit, unit.canonical, hedge, Decimal(0))
+
+
+def _strong(numeral: Numeral) -> bool:
+    return numeral.arabic or numeral.end - numeral.start > 1
+
+
+def _halved(text: str, at: int, known: Tables) -> Reading | None:
+    """两个半月, 1个多小时: a half or a hedge inside a classifier and its noun."""
+    if text.startswith("个半", at):
         for word in known.halved:
             size = len(word.removeprefix("个"))
             if size and text.startswith(word.removeprefix("个"), at + 2):
-                return Reading(at + 2 + size, word, known.units[word], "", _HALF)
-    if text.startswith(("个多", "個多"), at):
+                unit = known.units[word]
+                return Reading(at + 2 + size, word, unit, unit.canonical, "", _HALF)
+    if text.startswith("个多", at):
         for word in _COUNTED:
             if text.startswith(word[1:], at + 2):
-                return Reading(at + 1 + len(word), word, known.units[word], "多", Decimal(0))
-    hedge = ""
-    if numeral.round and text[at : at + 1] in tuple(_HEDGES) and not text.startswith(_PLURAL, at):
-        hedge = text[at]
-    begin = at + len(hedge)
-    while text[begin : begin + 1] in tuple(_SPACES) and begin - at - len(hedge) < 2:
-        begin += 1
-    written, unit = _match(text, begin, numeral, known)
-    if unit is None or written is None:
-        if hedge in "来來":
-            hedge = ""
-        return Reading(at + len(hedge), None, None, hedge, Decimal(0))
-    end = begin + len(written)
-    if text[end : end + 1] in ("/", "／"):
-        for below in known.denominators:
-            if text.startswith(below, end + 1):
-                end += 1 + len(below)
-                return Reading(end, text[begin:end], unit, hedge, Decimal(0))
-    if (
-        written in known.halved
-        and text[end : end + 1] == "半"
-        and text[end + 1 : end + 2] not in tuple(_NO_HALF)
-        and written != "个"
-    ):
-        return Reading(end + 1, written, unit, hedge, _HALF)
-    return Reading(end, written, unit, hedge, Decimal(0))
+                unit = known.units[word]
+                return Reading(at + 1 + len(word), word, unit, unit.canonical, "多", Decimal(0))
+    return None
 
 
-def _match(
-    text: str, begin: int, numeral: Numeral, known: Tables
-) -> tuple[str | None, Unit | None]:
+def unit_at(
+    text: str, begin: int, known: Tables, *, scaled: bool, strong: bool
+) -> tuple[str, Unit] | None:
+    """The longest unit of the table that stands at a place, as written and as known.
+
+    Args:
+        text: The whole text.
+        begin: Where the unit may begin.
+        known: The tables.
+        scaled: A scale word stands before it, so that 块 is money.
+        strong: The numeral is Arabic or longer than a character, so that common words are units.
+    """
     for length in known.lengths.get(text[begin : begin + 1], ()):
         word = text[begin : begin + length]
         unit = known.units.get(word)
-        if unit is None:
+        if unit is None or (unit.scaled_only and not scaled) or (unit.weak and not strong):
             continue
-        if unit.scaled_only and numeral.scale < 10**4:
-            continue
-        if unit.weak and not (numeral.arabic or numeral.end - numeral.start > 1):
-            continue
-        after = text[begin + length : begin + length + 1]
-        if word[-1].isascii() and word[-1].isalpha() and after.isascii() and after.isalnum():
-            continue
-        if _longer(text, begin, known.longer.get(word, ())):
+        if word[-1].isascii() and word[-1].isalpha():
+            after = text[begin + length : begin + length + 1]
+            if after.isascii() and after.isalnum():
+                continue
+        if word in known.longer and _longer(text, begin, known.longer[word]):
             continue
         return word, unit
-    return None, None
+    return None
 
 
 def _longer(text: str, begin: int, words: tuple[tuple[str, str], ...]) -> bool:
@@ -115,6 +152,85 @@ def _longer(text: str, begin: int, words: tuple[tuple[str, str], ...]) -> bool:
             end = begin + len(word)
             return text[end : end + 1] not in tuple(undone)
     return False
+
+
+def _bracketed(text: str, end: int, known: Tables) -> int | None:
+    """Where a second classifier in brackets ends: 2.5万套（间）."""
+    match = _BRACKETED.match(text, end)
+    if match is None:
+        return None
+    inner = known.units.get(text[end + 1 : match.end() - 1])
+    return match.end() if inner is not None and inner.kind == "count" else None
+
+
+def _denominator(text: str, end: int, known: Tables) -> tuple[int, str, bool] | None:
+    """What a rate is counted per: /立方米, /人·月, 每吨; an unknown word where it closes a phrase.
+
+    Returns:
+        Where it ends, its parts with their signs, and whether all are known; null without one.
+    """
+    parts = ""
+    sure = True
+    for _ in range(3):
+        sign = text[end : end + 1]
+        if sign and sign in _PER or parts and sign == "·":
+            below = _known_below(text, end + 1, known)
+            if below is None and sign != "·":
+                unknown = _UNKNOWN_RATE.match(text, end + 1) or _LATIN.match(text, end + 1)
+                below, sure = (unknown.group(), False) if unknown else (None, sure)
+        elif sign == "每" and not parts:
+            below = _known_below(text, end + 1, known)
+            after = end + 1 + len(below or "")
+            if below and after < len(text) and text[after] not in _CLOSES_RATE:
+                below = None
+        else:
+            break
+        if below is None:
+            break
+        parts += ("·" if sign == "·" else "/") + below
+        end += 1 + len(below)
+    return (end, parts, sure) if parts else None
+
+
+def _known_below(text: str, at: int, known: Tables) -> str | None:
+    for below in known.denominators.get(text[at : at + 1], ()):
+        if text.startswith(below, at):
+            after = text[at + len(below) : at + len(below) + 1]
+            if below[-1].isascii() and after.isascii() and after.isalnum():
+                continue
+            return below
+    return None
+
+
+def _unknown(
+    text: str, begin: int, numeral: Numeral, hedge: str, at: int, known: Tables
+) -> Reading:
+    """A unit that the table lacks: a word of Latin letters (24fps), a word before a slash."""
+    if numeral.arabic or numeral.scale > 1:
+        latin = _LATIN.match(text, begin)
+        if latin and not latin.group().isupper():
+            word = latin.group()
+            unit = Unit(word, "measure", False, False)
+            rate = _denominator(text, latin.end(), known)
+            end, below = rate[:2] if rate else (latin.end(), "")
+            return Reading(end, word, unit, word + below, hedge, Decimal(0), False)
+    if hedge == "来" and (numeral.arabic or text[at + 1 : at + 2] != ""):
+        hedge = ""
+    return Reading(at + len(hedge), None, None, None, hedge, Decimal(0))
+
+
+def unit_before(text: str, numeral: Numeral, known: Tables) -> tuple[Numeral, Reading] | None:
+    """The unit in brackets before a bare number, and the number with its scale: 总额（亿元）10.00."""
+    start = numeral.start
+    if not numeral.arabic or numeral.scale != 1 or text[start - 1 : start] not in _BRACKET_ENDS:
+        return None
+    match = _UNIT_BEFORE.search(text, max(0, start - _BRACKETED_UNIT), start)
+    unit = known.units.get(match["unit"]) if match else None
+    if match is None or unit is None:
+        return None
+    scale = scale_of(match["scale"])
+    scaled = numeral._replace(value=times(numeral.value, scale), scale=scale)
+    return scaled, Reading(numeral.end, match["unit"], unit, unit.canonical, "", Decimal(0))
 
 
 def measured(
@@ -130,11 +246,9 @@ def measured(
     unit, written = reading.unit, reading.written
     if unit is None or written is None:
         return ("money" if money else "count"), None, value
-    value += reading.half
+    value = value - reading.half if value < 0 else value + reading.half
     if written.startswith("‰") or written.endswith("千分点"):
         return unit.kind, unit.canonical, value / 10
     if written == "番":
         return "multiple", "倍", Decimal(2) ** int(value) if 0 < value < 20 else value
-    _, slash, below = written.replace("／", "/").partition("/")
-    canonical = unit.canonical + slash + below
-    return unit.kind, canonical, value
+    return unit.kind, reading.canonical, value

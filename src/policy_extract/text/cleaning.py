@@ -21,17 +21,18 @@ _FRAME_LINES = 40
 
 
 class CharacterRules(RuleModel):
-    """The lists of ``rules/characters.toml``; each says there what it is for."""
+    """The lists of ``rules/unseen_characters.toml``; each says there what it is for."""
 
     radicals: tuple[tuple[str, str], ...]
     compatible: tuple[tuple[str, str], ...]
     blanks: tuple[str, ...]
     unseen: str
+    pictures: str
 
 
 @cache
 def _rules() -> CharacterRules:
-    return load_shipped("characters.toml", CharacterRules)
+    return load_shipped("unseen_characters.toml", CharacterRules)
 
 
 @cache
@@ -55,7 +56,7 @@ def _odd() -> "re.Pattern[str]":
 
 @cache
 def _unseen() -> "re.Pattern[str]":
-    return re.compile(f"[{_rules().unseen}]+")
+    return re.compile(f"[{_rules().unseen}{_rules().pictures}]+")
 
 
 _ZERO_YEAR = re.compile("[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)")
@@ -75,6 +76,7 @@ def fold(text: str) -> str:
 def unread(text: str, words: Words | None) -> list[Stretch]:
     """Stretches of a folded text that are not read, in order, none overlapping another."""
     found = [(one.start(), one.end()) for one in _unseen().finditer(text)]
+    found += [one.span() for one in _NOTE_MARK.finditer(text)]
     found += _blanks_in_dates(text)
     found += _spread(text, words)
     found += _frame(text)
@@ -93,6 +95,8 @@ def merged(stretches: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
+_NOTE_MARK = re.compile("(?<=[\u4e00-\u9fff%％‰）)])[①-⑳]+(?=[0-9，。；、]|$)", re.MULTILINE)
+"""The mark of a note behind a word or a value: 生产总值①3204.5亿元; before words it counts a list."""
 _DATE_BLANK = re.compile(
     r"(?<=[0-9]) {1,2}(?=[年月日](?![0-9]{3}))|(?<=[年月]) {1,2}(?=[0-9]{1,2} ?[月日号])"
 )

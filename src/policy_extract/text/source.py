@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from policy_extract.errors import DecodingError, InputError, UsageError
+from policy_extract.surrogates import whole
 from policy_extract.text.detect import MARKS, Undetected, detect
 from policy_extract.text.signatures import recognise
 
@@ -36,8 +37,8 @@ class SourceText:
 
 
 def from_text(text: str, name: str = "-") -> SourceText:
-    """Text that is already decoded; line breaks become ``\\n``."""
-    return SourceText(_lines(text), name, "str")
+    """Text that is already decoded; line breaks become ``\\n``, half characters U+FFFD."""
+    return SourceText(_lines(whole(text)), name, "str")
 
 
 def read_path(path: Path, *, encoding: str | None = None) -> SourceText:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_extract.errors import InputError, UsageError
+from policy_extract.side_files import claim_folder
 from policy_extract.training.data import Sample, read_gold
 from policy_extract.training.labels import MAPPINGS
 from policy_extract.training.material import Material
@@ -14,6 +15,8 @@ from policy_extract.training.references import read_references
 from policy_extract.training.scoring import gold_folders
 
 Log = Callable[[str], None]
+_RUN = ("recipe.json", "checkpoint.pt", "weights.pt", "fp32.onnx")
+"""What stands in the folder of a run."""
 
 
 def split_gold(
@@ -63,8 +66,10 @@ def train_model(
         UsageError: The material lacks something that the recipe needs.
         GoldError: The gold is malformed.
         InputError: Text, archive or start cannot be read.
+        OutputError: The folder holds something else than such a run.
     """
     _check(recipe, material)
+    claim_folder(out, _RUN)
     import torch
 
     from policy_extract.training import runs
@@ -78,7 +83,6 @@ def train_model(
     for path in material.read:
         assert material.archive is not None
         train += read_references(path, material.archive)
-    out.mkdir(parents=True, exist_ok=True)
     (out / "recipe.json").write_text(recipe.model_dump_json(indent=1) + "\n", encoding="utf-8")
     log(f"{recipe.name}: {len(train)} sentences to train on, {len(held)} held out")
     if recipe.kind == "adapt":
@@ -127,6 +131,7 @@ def export_model(run: Path, target: Path) -> list[str]:
 
     Raises:
         InputError: The run is not finished, or is none.
+        OutputError: The folder holds something else than a model that was written here.
         UsageError: The run made an encoder, no recogniser.
     """
     import torch
@@ -144,6 +149,7 @@ def export_model(run: Path, target: Path) -> list[str]:
         raise UsageError(
             f"{run}: holds an encoder, no recogniser", hint="Train one: model train … --start RUN"
         )
+    claim_folder(target, _model_files(target))
     scratch = run / "fp32.onnx"
     if recipe.kind == "student":
         from policy_extract.training.student import Student, StudentSettings
@@ -164,6 +170,15 @@ def export_model(run: Path, target: Path) -> list[str]:
         write_folder(tagger.eval(), encoder, target, scratch)
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return ["manifest.json", *manifest["files"]]
+
+
+def _model_files(folder: Path) -> list[str]:
+    """What an export has put into a folder before, by its manifest."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return ["manifest.json", *map(str, manifest["files"])] if "tags" in manifest else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 def eval_model(

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from policy_extract.batch.cluster.listing import list_sources, listing_digest
-from policy_extract.batch.cluster.output import place, publish
+from policy_extract.batch.cluster.output import check_place, place, publish
 from policy_extract.batch.cluster.pipeline import run_pipeline
 from policy_extract.batch.cluster.receipts import Receipt, RunRecord
 from policy_extract.batch.cluster.session import session
@@ -24,7 +24,7 @@ from policy_extract.batch.run import (
     settle,
 )
 from policy_extract.batch.sinks import error_path, format_of, require
-from policy_extract.errors import OutputError, PolicyExtractError
+from policy_extract.errors import PolicyExtractError, UsageError
 
 PASSES = 3
 """Passes in a row that may be lost without a single new part."""
@@ -125,16 +125,18 @@ def run_on_cluster(
     require(form)
     record = RunRecord(store.below(f"{name}.batch"), options.part_size)
     record.load()
-    if store.exists(name) and not record.run:
-        raise OutputError(
-            f"{cluster.out}: exists and was not made by a batch run", hint="Choose another -o"
-        )
+    check_place(form, record, store, name)
     files, units = _units(options, record.part_size)
     expected = fingerprint(options, form)
     wanted = {"options": expected, "inputs": files}
     settle(record, wanted, options)
     if record.finished:
         if store.exists(name):
+            if record.run["inputs"] != files:
+                raise UsageError(
+                    f"{cluster.out}: the input files changed since this output was finished",
+                    hint="Say --restart to make it anew",
+                )
             return Summary(record.counts, Counts(), time.monotonic() - began, already=True)
         record.clear()
     with session(cluster.address, options.workers) as ray:
@@ -150,7 +152,7 @@ def run_on_cluster(
         )  # fmt: skip
         lost = _passes(ray, units, job, cluster.actors, tally)
     receipts = [tally.parts[key] for key in sorted(tally.parts)]
-    publish(form, options.headers, receipts, record.home.below(record.id), store, name)
+    publish(form, options.cells, receipts, record, store, name)
     seconds = time.monotonic() - began
     record.home.write_json(
         "manifest.json",

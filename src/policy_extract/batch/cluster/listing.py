@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from policy_extract.batch.cluster.store import is_url, open_filesystem
-from policy_extract.batch.listing import readable
+from policy_extract.batch.listing import readable, stamp
 from policy_extract.batch.sources import list_files
 from policy_extract.errors import InputError, UsageError
 from policy_extract.text.files import DOCUMENTS
@@ -41,8 +41,7 @@ def list_sources(sources: tuple[str, ...]) -> list[File]:
         else:
             for path in list_files((source,)):
                 if path is not None:
-                    status = path.stat()
-                    found.append(File(str(path), f"{status.st_size}:{status.st_mtime_ns}"))
+                    found.append(File(str(path), stamp(path)))
     if not found:
         raise InputError(f"{', '.join(sources)}: nothing to read", hint="Name a folder or a file")
     return found

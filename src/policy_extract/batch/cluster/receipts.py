@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from policy_extract.batch.cluster.store import Store
-from policy_extract.batch.ledger import Counts
+from policy_extract.batch.ledger import Counts, is_ledger
 from policy_extract.errors import OutputError, UsageError
 
 
@@ -95,6 +95,8 @@ class RunRecord:
         finished: Whether the output stands.
         counts: What the finished run came to.
         id: The name of the folder with the parts.
+        published: Whether an output of this or an earlier run was ever about to be put there.
+        errors: Digests of the files of errors that were put beside the output.
     """
 
     home: Store
@@ -103,6 +105,8 @@ class RunRecord:
     finished: bool = False
     counts: Counts = field(default_factory=Counts)
     id: str = ""
+    published: bool = False
+    errors: list[str] = field(default_factory=list)
 
     def load(self) -> None:
         """Read what is there.
@@ -111,17 +115,25 @@ class RunRecord:
             OutputError: It is damaged.
             UsageError: The local engine began this output.
         """
-        if self.home.exists("ledger.jsonl"):
+        local = self.home.local
+        if self.home.exists("ledger.jsonl") and (local is None or is_ledger(local)):
             raise UsageError(
                 f"{self.home.url}: was begun with --engine local",
                 hint="Go on with it, or choose another -o",
             )
         data = self.home.read_json("run.json")
         if data is None:
+            if self.home.names():
+                raise OutputError(
+                    f"{self.home.url}: is there already and was not made by a batch run",
+                    hint="Move it away, or choose another -o",
+                )
             return
         try:
             self.id, self.run, self.part_size = data["id"], data["run"], data["part_size"]
             self.finished, self.counts = data["finished"], Counts(**data["counts"])
+            self.published = data.get("published", self.finished)
+            self.errors = list(data.get("errors", ()))
         except (KeyError, TypeError) as error:
             raise OutputError(
                 f"{self.home.url}/run.json: is damaged: {error}", hint="Remove the folder"
@@ -132,6 +144,12 @@ class RunRecord:
         self.run, self.id = dict(run), self.id or uuid.uuid4().hex[:12]
         self._write()
 
+    def publish(self, errors: str | None) -> None:
+        """Write down that the output, and a file of errors of that digest, are about to appear."""
+        self.published = True
+        self.errors += [errors] if errors else []
+        self._write()
+
     def finish(self, counts: Counts) -> None:
         """Write down that the output stands; the parts go."""
         self.finished, self.counts = True, counts
@@ -139,12 +157,13 @@ class RunRecord:
         self.home.remove(self.id)
 
     def clear(self) -> None:
-        """Forget everything."""
-        self.home.remove("run.json")
-        self.home.remove("manifest.json")
-        if self.id:
-            self.home.remove(self.id)
+        """Forget everything but what was put beside the output: that may be replaced."""
+        parts = self.id
         self.run, self.id, self.finished, self.counts = {}, "", False, Counts()
+        self._write()
+        self.home.remove("manifest.json")
+        if parts:
+            self.home.remove(parts)
 
     def _write(self) -> None:
         self.home.write_json(
@@ -155,5 +174,7 @@ class RunRecord:
                 "part_size": self.part_size,
                 "finished": self.finished,
                 "counts": asdict(self.counts),
+                "published": self.published,
+                "errors": self.errors,
             },
         )

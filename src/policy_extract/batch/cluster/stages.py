@@ -227,7 +227,7 @@ class PartMaker:
             for result in results:
                 if result.line is None:
                     row = error_line(result) + "\n"
-                    bad += row.encode("utf-8", "backslashreplace")
+                    bad += row.encode()
                 else:
                     good.write(result.line + b"\n")
                 counts += counts_of(result)

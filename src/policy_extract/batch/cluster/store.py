@@ -1,5 +1,6 @@
 """A folder on any storage that fsspec knows; a file of it appears whole or not at all."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -89,6 +90,25 @@ class Store:
             return int(self._fs.size(self._path(name)))
         except FileNotFoundError:
             return None
+
+    def names(self, name: str = "") -> list[str]:
+        """Paths of all files at or below a folder, as seen from it; none where there is none."""
+        self._fs.invalidate_cache()
+        top = self._path(name)
+        try:
+            return sorted(path[len(top) + 1 :] for path in self._fs.find(top) if path != top)
+        except FileNotFoundError:
+            return []
+
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of a file; null where there is none."""
+        if self.size(name) is None:
+            return None
+        digest = hashlib.sha256()
+        with self.open(name) as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+        return digest.hexdigest()
 
     def read_json(self, name: str) -> dict[str, Any] | None:
         """A JSON file; null where there is none.

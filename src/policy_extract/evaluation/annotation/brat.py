@@ -23,12 +23,13 @@ from policy_extract.evaluation.annotation.region import (
     meta_of,
     regions_of,
 )
+from policy_extract.evaluation.json_lines import read_json
 
 COMPARATORS = {"=": "eq", ">=": "ge", ">": "gt", "<=": "le", "<": "lt", "~": "about"}
 """Comparators by names that attributes can hold."""
 
 _SIGNS = {name: sign for sign, name in COMPARATORS.items()}
-_BOUND = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", re.DOTALL)
+_BOUND = re.compile(r"(T\d+)\t(\S+) (\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12})*)\t(.*)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"A\d+\t(\S+) (T\d+) (\S+)")
 _NOTE = re.compile(r"#\d+\tAnnotatorNotes (T\d+)\t(.*)", re.DOTALL)
 _DOCUMENT = re.compile(r"#\d+\tDocument \*\t(.*)", re.DOTALL)
@@ -162,10 +163,7 @@ def _of(bounds: dict[str, _Bound], key: str, where: str) -> _Bound:
 
 
 def _object(source: str, where: str) -> dict[str, str]:
-    try:
-        data = json.loads(source)
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{where}: the note is not JSON: {error.msg}") from error
+    data = read_json(source, f"{where}: the note")
     if not isinstance(data, dict):
         raise GoldError(f"{where}: the note is no JSON object")
     return {str(key): str(value) for key, value in data.items()}

@@ -26,6 +26,7 @@ from policy_extract.evaluation.annotation.region import (
     meta_of,
     regions_of,
 )
+from policy_extract.evaluation.json_lines import read_json
 
 MAIN = "doccano.jsonl"
 
@@ -69,8 +70,8 @@ def _line(item: Annotated) -> dict[str, Any]:
 
 
 def _read_line(line: str, where: str, number: int, mapping: LabelMapping) -> Annotated:
+    data = read_json(line, where)
     try:
-        data = json.loads(line)
         meta = {**data, **(data.get("meta") or {})}
         spans = [_span(entry) for entry in data.get("entities", data.get("label")) or []]
         waiting: dict[tuple[int, int, str], list[dict[str, str]]] = {}
@@ -80,9 +81,9 @@ def _read_line(line: str, where: str, number: int, mapping: LabelMapping) -> Ann
             waiting.setdefault(key, []).append(fields)
         text = text_in(data, mapping, where)
         name = name_in(meta, data.get("id", number), mapping)
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{where}: not JSON: {error.msg}") from error
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+    except (
+        KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError,
+    ) as error:  # fmt: skip
         raise GoldError(f"{where}: not a line as doccano writes it: {_missing(error)}") from error
     regions = [Region(*span, waiting[span].pop(0) if waiting.get(span) else {}) for span in spans]
     regions = mapped(regions, mapping, where)

@@ -30,6 +30,7 @@ from policy_extract.evaluation.annotation.region import (
     meta_of,
     regions_of,
 )
+from policy_extract.evaluation.json_lines import read_json
 
 MAIN = "labelstudio.json"
 CONFIG = "labelstudio.xml"
@@ -86,10 +87,7 @@ def _results(key: str, region: Region, text: str) -> list[dict[str, Any]]:
 
 
 def _read_file(name: str, source: str, mapping: LabelMapping) -> Iterable[Annotated]:
-    try:
-        tasks = json.loads(source)
-    except json.JSONDecodeError as error:
-        raise GoldError(f"{name}:{error.lineno}: not JSON: {error.msg}") from error
+    tasks = read_json(source, name, lines=True)
     if not isinstance(tasks, list):
         raise GoldError(f"{name}: not a Label Studio export: the top level is no list of tasks")
     for index, task in enumerate(tasks):
@@ -108,6 +106,7 @@ def _read_file(name: str, source: str, mapping: LabelMapping) -> Iterable[Annota
             IndexError,
             AttributeError,
             OverflowError,
+            RecursionError,
         ) as error:
             raise GoldError(
                 f"{where}: not a task as Label Studio writes it: {_missing(error)}"

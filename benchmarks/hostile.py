@@ -1,0 +1,138 @@
+"""The worst time per character of hostile text, against ordinary text of the same length.
+
+    python benchmarks/hostile.py [--chars 8000] [--over 10] [--random 0] [--seed 0] [--profile 1]
+
+A text is one unit written again and again on one line: what makes a reader that looks back, or
+looks at every pair, slow. For each unit: its ratio to the golden article repeated to the same
+length, its growth from half the length (2 is linear, 4 a square), and its seconds. The worst come
+first, the last line is the worst ratio. A unit is given up where its ratio passes 60.
+
+The goal of the project: no ratio over 10, and 3 where it can be. With ``--fail`` the exit code is 1
+when one is over ``--over``. ``--random N`` draws N more units from words and marks, by the seed.
+``--profile K`` shows the functions in which the K worst spend their time. ``--unit TEXT`` measures
+only that one. Rules only; one core. Machines differ: compare ratios.
+"""
+
+import argparse
+import cProfile
+import io
+import pstats
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from policy_extract.extractor import Extractor
+
+ARTICLE = Path(__file__).parent.parent / "corpora" / "taiyuan" / "article.txt"
+UNITS = (
+    # (before, unit): the first words once, then the unit to the end
+    ("", "1个"), ("", "5%、"), ("", "1\t"), ("", "A、B分别增长1%、"), ("", "《"), ("", "专业镇"),
+    ("“", "欧盟"), ("", "全县"), ("", "1比"), ("", "（1%）"), ("等", "重点"), ("", "本市"),
+    ("", "“1%”"), ("", "黄河流域"), ("", "（"), ("", "）"), ("", "“"), ("", "”"), ("", "《》"),
+    ("", "一"), ("", "十"), ("", "万"), ("", "1"), ("", "1."), ("", "1,"), ("", "1—"), ("", "1至"),
+    ("", "1∶"), ("", "%"), ("", "、"), ("", "，"), ("", "："), ("", "；"), ("", "的"), ("", "和"),
+    ("", "\n"), ("", "1\n"), ("", "a\n"), ("", "——\n"), ("", " "), ("", "\u3000"), ("", "1 "),
+    ("", "2023年"), ("", "2023年1月1日"), ("", "今年以来"), ("", "“十四五”期间"), ("", "近三年"),
+    ("", "其中，"), ("", "分别"), ("", "均"), ("", "同比"), ("", "同比增长1%，"), ("", "比上年"),
+    ("", "第一"), ("", "位居第一"), ("", "全省第一，"), ("", "超"), ("", "以上"), ("", "1以上"),
+    ("", "达到1亿元，"), ("", "从1增至2，"), ("", "力争"), ("", "力争达到1亿元。"), ("", "目标是：\n"),
+    ("", "一、目标\n"), ("", "市委"), ("", "太原市"), ("", "太原市、"), ("", "太原市和"), ("", "有限公司"),
+    ("", "某某公司、"), ("", "产业链"), ("", "产业链、"), ("", "等产业链"), ("", "项目"), ("", "项目、"),
+    ("", "1亿元项目"), ("", "王国栋、"), ("", "市长"), ("", "A"), ("", "A股"), ("", "5G"), ("", "1+"),
+    ("", "1+1+N"), ("", "No.1"), ("", "\t"), ("", "1\t2\n"), ("", "甲\t1\n"), ("", "1个。"),
+    ("", "新增1个"), ("", "新增企业1个、"), ("", "1.5倍"), ("", "翻一番"), ("", "三成"), ("", "千分之三"),
+    ("", "百分之"), ("", "1/"), ("", "1~"), ("", "-1"), ("", "①"), ("", "Ⅰ"), ("", "㎡"), ("", "🙂"),
+    ("", "\ufffd"), ("", "é"), ("", "https://a.b/"), ("2024年，", "1亿元"), ("到2025年，", "1%，"),
+)  # fmt: skip
+WORDS = (
+    "1", "2", "一", "十", "百", "万", "亿", "％", "%", "个", "家", "元", "吨", "倍", "位", "个百分点", "年",
+    "月", "日", "底", "末", "以来", "期间", "今年", "去年", "2023", "“十四五”", "，", "、", "。", "；", "：",
+    "（", "）", "“", "”", "《", "》", "\n", "\t", " ", "—", "-", "至", "比", "和", "与", "及", "等", "的",
+    "分别", "各", "均", "其中", "超", "约", "近", "以上", "不低于", "增长", "下降", "同比", "新增", "达到", "力争",
+    "目标", "第", "首", "全省", "全市", "太原市", "市委", "公司", "集团", "产业链", "专业镇", "项目", "园区", "企业",
+    "工程", "方案", "重点", "推进", "A", "B", "+", "甲", "乙",
+)  # fmt: skip
+GIVEN_UP = 60
+
+
+class TooSlow(Exception):  # noqa: N818
+    """The unit was given up."""
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    raise TooSlow
+
+
+def seconds(extractor: Extractor, text: str, limit: float) -> float:
+    """Processor time of one extraction; infinite where it passes the limit."""
+    signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, limit)
+    began = time.process_time()
+    try:
+        extractor.extract(text)
+        return time.process_time() - began
+    except TooSlow:
+        return float("inf")
+    except Exception as error:
+        print(f"{text[:12]!r}: {type(error).__name__}: {error}", file=sys.stderr)
+        return time.process_time() - began
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def drawn(count: int, seed: int) -> list[tuple[str, str]]:
+    """Units of one to five words."""
+    draw = random.Random(seed)
+    return [("", "".join(draw.choices(WORDS, k=draw.randint(1, 5)))) for _ in range(count)]
+
+
+def shown(value: float) -> str:
+    return f"{value:8.1f}" if value != float("inf") else f"    > {GIVEN_UP}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chars", type=int, default=8_000)
+    parser.add_argument("--over", type=float, default=10.0)
+    parser.add_argument("--random", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--profile", type=int, default=0)
+    parser.add_argument("--unit", action="append")
+    parser.add_argument("--fail", action="store_true")
+    given = parser.parse_args()
+    extractor = Extractor(ner="none")
+    article = ARTICLE.read_text(encoding="utf-8")
+    ordinary = (article * (given.chars // len(article) + 1))[: given.chars]
+    extractor.extract(ordinary)
+    usual = min(seconds(extractor, ordinary, 600) for _ in range(3))
+    print(f"ordinary text: {usual:.3f} s for {given.chars} characters", flush=True)
+    units = [("", unit) for unit in given.unit] if given.unit else list(UNITS)
+    found: list[tuple[float, float, float, str]] = []
+    for before, unit in units + drawn(given.random, given.seed):
+        text = (before + unit * given.chars)[: given.chars]
+        half = seconds(extractor, text[: given.chars // 2], GIVEN_UP * usual)
+        whole = seconds(extractor, text, GIVEN_UP * usual)
+        found.append((whole / usual, whole / half if half else 0.0, whole, before + unit))
+    found.sort(reverse=True)
+    print("   ratio   growth  seconds  unit")
+    for ratio, growth, whole, unit in found:
+        if ratio > given.over / 3 or len(found) < 20:
+            print(f"{shown(ratio)} {growth:8.1f} {whole:8.3f}  {unit!r}")
+    for _, _, _, unit in found[: given.profile]:
+        profile = cProfile.Profile()
+        profile.enable()
+        seconds(extractor, (unit * given.chars)[: given.chars], GIVEN_UP * usual)
+        profile.disable()
+        out = io.StringIO()
+        pstats.Stats(profile, stream=out).sort_stats("tottime").print_stats(8)
+        print(f"\n{unit!r}\n{out.getvalue()[out.getvalue().find('ncalls') :]}")
+    over = [unit for ratio, _, _, unit in found if ratio > given.over]
+    print(f"{len(over)} of {len(found)} units over {given.over:g}; the worst: {found[0][0]:.1f}")
+    sys.exit(1 if given.fail and over else 0)
+
+
+if __name__ == "__main__":
+    main()

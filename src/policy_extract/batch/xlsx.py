@@ -1,0 +1,104 @@
+"""A workbook: a sheet a table, typed dates and numbers, a filter, a head that stays in sight."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from policy_extract.batch.tables import CHINESE, COLUMNS, Cells, Rows, header
+from policy_extract.cells import guarded
+from policy_extract.errors import OutputError
+
+_ROWS_PER_SHEET = 1_048_575
+_LONGEST = 32_767
+"""Characters that a cell may have."""
+_WIDTHS = {
+    "evidence": 70, "message": 70, "document": 26, "name": 26, "title": 36, "indicator": 32,
+    "value": 16, "number": 18, "low": 14, "high": 14, "number_text": 18, "subject": 16,
+    "period": 16, "text": 26, "canonical": 30, "sha256": 14,
+}  # fmt: skip
+_WIDTH = 12
+
+
+def write_xlsx(groups: Iterator[Rows], out: Path, cells: Cells) -> None:
+    """Write all rows.
+
+    Raises:
+        OutputError: A table has more rows than a sheet holds.
+        OSError: It cannot be written.
+    """
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheets = {table: _Sheet(book, table, cells) for table in COLUMNS}
+    try:
+        for group in groups:
+            for table, rows in group.items():
+                for row in rows:
+                    sheets[table].add(row)
+        for sheet in sheets.values():
+            sheet.end()
+        book.save(out)
+    except BaseException:
+        for made in book.worksheets:  # else lxml complains of half a sheet when it is collected
+            with suppress(Exception):
+                made.close()
+        raise
+
+
+class _Sheet:
+    def __init__(self, book: Any, table: str, cells: Cells) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Font
+        from openpyxl.utils import get_column_letter
+
+        self._table, self._guard, self._count = table, cells.guard, 0
+        self._cell = WriteOnlyCell
+        self._sheet = book.create_sheet(CHINESE[table] if cells.headers == "zh" else table)
+        self._sheet.freeze_panes = "A2"
+        for number, name in enumerate(COLUMNS[table], 1):
+            width = _WIDTHS.get(name, _WIDTH)
+            self._sheet.column_dimensions[get_column_letter(number)].width = width
+        self._last = get_column_letter(len(COLUMNS[table]))
+        heads = [WriteOnlyCell(self._sheet, name) for name in header(table, cells.headers)]
+        for head in heads:
+            head.font = Font(bold=True)
+        self._sheet.append(heads)
+
+    def add(self, row: dict[str, Any]) -> None:
+        self._count += 1
+        if self._count > _ROWS_PER_SHEET:
+            raise OutputError(
+                f"{self._table}: more rows than a sheet holds ({_ROWS_PER_SHEET})",
+                hint="Choose --format duckdb or parquet",
+            )
+        self._sheet.append(
+            [self._made(row.get(name), kind) for name, kind in COLUMNS[self._table].items()]
+        )
+
+    def end(self) -> None:
+        """Set the filter, whose reach is known now."""
+        self._sheet.auto_filter.ref = f"A1:{self._last}{self._count + 1}"
+
+    def _made(self, value: Any, kind: str) -> Any:
+        if kind == "date" and isinstance(value, str) and value >= "1900-03-01":
+            cell = self._cell(self._sheet, date.fromisoformat(value))
+            cell.number_format = "yyyy-mm-dd"
+            return cell
+        if isinstance(value, Decimal):
+            cell = self._cell(self._sheet, value)
+            cell.number_format = "#,##0" if value == value.to_integral() else "#,##0.0#########"
+            return cell
+        return self._text(value) if isinstance(value, str) else value
+
+    def _text(self, value: str) -> Any:
+        """A text, never a formula; the guard also keeps it one when a person edits the cell."""
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+        cell = self._cell(self._sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST])
+        cell.data_type = "s"
+        if self._guard and guarded(value) != value:
+            cell.quotePrefix = True
+        return cell

@@ -1,0 +1,287 @@
+"""Candidates for a value's time: every time expression and frame that may govern it, with features.
+
+Rules only propose here. Each candidate is a pair of dates and where they come from; what holds of it is
+told in features, and the fitted weights choose.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from policy_extract.frames.frames import Frames
+from policy_extract.periods.scan import RawPeriod
+from policy_extract.text.layout import Layout
+
+_BREAKS = frozenset("，,；;：:。！？!?\n（）()")
+_RUN = re.compile("([0-9]{1,2}|[一二三四五六七八九十两])(?:个)?年")
+_COUNTS = {char: at for at, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
+
+
+class When(NamedTuple):
+    """A candidate.
+
+    Attributes:
+        period: The time expression; null where a frame or nothing tells.
+        first: First day.
+        last: Last day.
+        source: Where it stands: ``own``, ``after``, ``para``, ``prev``, ``head``, ``title``,
+            ``genre``, ``none``.
+        variant: What is made of it: ``as`` it stands, its ``last`` year, the year ``before`` it, the
+            ``end`` of it, or ``shift`` to the year of a frame.
+        rank: How many candidates of the source are nearer.
+    """
+
+    period: RawPeriod | None
+    first: date | None
+    last: date | None
+    source: str
+    variant: str
+    rank: int
+
+
+NONE = When(None, None, None, "none", "as", 0)
+
+
+def year_of(year: int) -> tuple[date, date]:
+    """The days of a year."""
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def explicit(period: RawPeriod) -> bool:
+    """Whether a time expression names its year itself."""
+    return period.anchor == "own" and period.last is not None
+
+
+class Times:
+    """The time candidates of a document's values.
+
+    Args:
+        text: The document's text.
+        layout: Its paragraphs and sentences.
+        frames: What governs.
+        periods: Its time expressions, in order.
+    """
+
+    def __init__(
+        self, text: str, layout: Layout, frames: Frames, periods: Sequence[RawPeriod]
+    ) -> None:
+        self._text, self._layout, self._frames = text, layout, frames
+        self._periods = periods
+        self._starts = [period.start for period in periods]
+        self._leading = [p for p in periods if not p.named and not p.against and self.leads(p)]
+        self._lead_starts = [period.start for period in self._leading]
+        self._title = self._titled()
+
+    def leads(self, period: RawPeriod) -> bool:
+        """Whether a time expression stands early in its clause."""
+        before = self._text[max(0, period.start - 7) : period.start]
+        for back in range(len(before) - 1, -1, -1):
+            if before[back] in "，。；：！？\n—-" or before[back].isspace():
+                return True
+        return period.start < 7
+
+    def _titled(self) -> list[RawPeriod]:
+        found = []
+        for index, block in enumerate(self._frames.blocks[:6]):
+            if block.end - block.start <= 60 or index == 0:
+                found += [
+                    p for p in self._between(block.start, block.end) if p.kind != "day" and p.last
+                ]
+        return found[:2]
+
+    def _between(self, start: int, end: int) -> Sequence[RawPeriod]:
+        return self._periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def candidates(
+        self, pieces: Sequence[tuple[int, int]], start: int, end: int
+    ) -> list[When]:
+        """The candidates for the value at ``start``, the nearest first; the last one is none."""
+        found = list(self._own(pieces, start, end))
+        block = self._frames.at(pieces[0][0])
+        paragraph = self._frames.blocks[block]
+        lead = pieces[0][0]
+        index = bisect_left(self._lead_starts, lead) - 1
+        rank = 0
+        before = 0
+        while index >= 0 and rank < 3 and self._lead_starts[index] >= paragraph.start:
+            found.append(self._when(self._leading[index], "para", rank))
+            rank, index = rank + 1, index - 1
+        loose = [
+            p for p in self._between(paragraph.start, lead) if not p.named and not self.leads(p)
+        ]
+        found += [self._when(p, "loose", n) for n, p in enumerate(_distinct(reversed(loose))[:4])]
+        path = self._frames.frames[block].path
+        floor = self._frames.blocks[path[-1]].start if path else 0
+        seen: set[tuple[date | None, date | None]] = set()
+        while index >= 0 and before < 4 and self._lead_starts[index] >= floor:
+            period = self._leading[index]
+            index -= 1
+            span = (period.first, period.last)
+            if period.kind in ("recurrent", "vague", "day") or span in seen:
+                continue
+            seen.add(span)
+            found.append(self._when(period, "prev", before))
+            before += 1
+        depth = 0
+        for at in (block, *reversed(path)):
+            headed = [p for p in self._frames.headed[at] if not p.against]
+            if headed:
+                found += [self._when(p, "head", depth) for p in headed[:2]]
+                depth += 1
+        found += [self._when(p, "title", n) for n, p in enumerate(self._title)]
+        year = self._frames.year
+        if year is not None:
+            for name, begin, number in (
+                ("year", year, year),
+                ("review", year - 1, year - 1),
+                ("five", year - 5, year - 1),
+                ("next", year, year + 4),
+            ):
+                first, last = date(begin, 1, 1), date(number, 12, 31)
+                found.append(When(self._mention(first, last), first, last, "genre", name, 0))
+        found += self._variants(found)
+        found.append(NONE)
+        return found
+
+    def _mention(self, first: date, last: date) -> RawPeriod | None:
+        """The first mention of a span in the document."""
+        for period in self._periods:
+            if (period.first, period.last) == (first, last) and not period.named:
+                return period
+        return None
+
+    def _when(self, period: RawPeriod, source: str, rank: int) -> When:
+        return When(period, period.first, period.last, source, "as", min(rank, 3))
+
+    def _own(
+        self, pieces: Sequence[tuple[int, int]], start: int, end: int
+    ) -> Iterator[When]:
+        """Those of the value's sentence: before it the nearest first, then behind it in its clause."""
+        own = [p for a, b in pieces for p in self._between(a, b)]
+        before = [p for p in own if p.end <= start]
+        for rank, period in enumerate(reversed(before[-5:])):
+            yield self._when(period, "own", rank)
+        for rank, period in enumerate([p for p in own if p.start >= end][:2]):
+            yield self._when(period, "after", rank)
+
+    def _variants(self, found: Sequence[When]) -> list[When]:
+        """What spans and times without a year may also mean."""
+        made: list[When] = []
+        years: list[int] = []
+        for one in found:
+            period = one.period
+            if (
+                one.last is not None
+                and period is not None
+                and one.source != "genre"
+                and explicit(period)
+                and one.last.year not in years
+            ):
+                years.append(one.last.year)
+            if one.first is not None and one.last is not None:
+                if one.last.year > one.first.year:
+                    year, before = one.last.year, one.first.year - 1
+                    first, last = year_of(before)
+                    made.append(one._replace(variant=_of(one, "last"), first=date(year, 1, 1)))
+                    made.append(one._replace(variant=_of(one, "end"), first=None))
+                    made.append(one._replace(variant=_of(one, "before"), first=first, last=last))
+        made += self._running(found)
+        anchors: list[tuple[int, str]] = [(year, "named") for year in years[:2]]
+        for path_year in self._frame_years(found):
+            if path_year not in [year for year, _ in anchors]:
+                anchors.append((path_year, "frame"))
+        for one in found:
+            period = one.period
+            if (
+                period is None
+                or one.last is None
+                or one.source not in ("own", "after", "para")
+                or explicit(period)
+                or period.kind in _UNMOVED
+            ):
+                continue
+            for year, how in anchors[:3]:
+                back = 1 if period.text.startswith(("上年", "去年")) else 0
+                moved = year - back - one.last.year
+                if moved and -60 < moved < 60:
+                    made.append(
+                        one._replace(
+                            variant=f"shift_{how}",
+                            first=_moved(one.first, moved),
+                            last=_moved(one.last, moved),
+                        )
+                    )
+        return made
+
+    def _running(self, found: Sequence[When]) -> list[When]:
+        """Runs of years (五年来, 这两年) up to and from the year that the document speaks from."""
+        year = self._frames.year
+        made: list[When] = []
+        if year is None:
+            return made
+        seen: set[tuple[str, int]] = set()
+        for one in found:
+            period = one.period
+            if period is None or one.first is not None or one.last is not None:
+                continue
+            match = _RUN.search(period.text)
+            if match is None or one.variant != "as":
+                continue
+            years = _COUNTS.get(match.group(1)) or int(match.group(1))
+            if not 1 < years <= 30 or (one.source, one.rank) in seen:
+                continue
+            seen.add((one.source, one.rank))
+            for name, begin, end in (
+                ("back", year - years, year - 1),
+                ("now", year - years + 1, year),
+                ("ahead", year, year + years - 1),
+            ):
+                whole = one._replace(
+                    variant=f"run_{name}", first=date(begin, 1, 1), last=date(end, 12, 31)
+                )
+                made.append(whole)
+                if name == "back":
+                    first, last = year_of(end)
+                    made.append(one._replace(variant="run_last", first=first, last=last))
+                    first, last = year_of(begin - 1)
+                    made.append(one._replace(variant="run_before", first=first, last=last))
+        return made
+
+    def _frame_years(self, found: Sequence[When]) -> list[int]:
+        years = [
+            one.last.year
+            for one in found
+            if one.source in ("head", "title") and one.last is not None
+        ]
+        if self._frames.year is not None:
+            years.append(self._frames.year - 1)
+        return list(dict.fromkeys(years))
+
+
+def _of(one: When, variant: str) -> str:
+    """The variant's name; a frame's keeps the name of the frame."""
+    return variant if one.source != "genre" else f"{one.variant}_{variant}"
+
+
+def _distinct(periods: Iterable[RawPeriod]) -> list[RawPeriod]:
+    """The periods without those that have the dates of one before."""
+    seen: set[tuple[date | None, date | None]] = set()
+    found = []
+    for period in periods:
+        span = (period.first, period.last)
+        if span not in seen:
+            seen.add(span)
+            found.append(period)
+    return found
+
+
+def _moved(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

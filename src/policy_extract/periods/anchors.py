@@ -1,0 +1,33 @@
+"""Where a time expression may begin: one pass over the text, with a cheap test of each character."""
+
+import re
+
+from policy_extract.periods.calendar_rules import period_rules
+from policy_extract.periods.fixed import FIRST, FIXED
+from policy_extract.periods.grammar import HAN, TO, words
+
+_RELATIVE = period_rules().relative
+_DATED = "(?:年|月|[日号]|季度|世纪)"
+_ROLLED = "[多余]?(?:年|个多?月|个季度|个?星期|个?礼拜|周|天)[多半余]?[之以前后来内间]"
+_CHAINED = f"(?:{TO}|、)[0-9〇{HAN}]{{1,4}}(?:年|月|[日号]|季度)"
+_FIGURES = (
+    "(?<![0-9A-Za-z])(?<![0-9][.,])(?=[12][0-9Oo〇]{3}"
+    "(?:年|[上下]半年|前?第?[一二三四1-4]季度|Q|[-/.]|[01][0-9][0-3][0-9]| [01]|"
+    f"{TO}[0-9]{{2,4}})|[0-9]{{1,3}}(?:{_DATED}|{_ROLLED}|{_CHAINED}))"
+)
+_HAN = (
+    f"(?<![第0-9点〇百千万亿{HAN}])"
+    f"(?=[〇百千两俩仨几数半{HAN}]{{1,8}}(?:五|{_DATED}|{_ROLLED}|{_CHAINED}))"
+)
+_PARTS = (
+    "(?=[前头后首末最第](?:后|个)?[一二三四五六七八九十两俩仨0-9]{0,3}个?(?:月|季)|"
+    "[上下前后]半[年月]|年(?:[底末终中内初]|度内)|(?<![0-9一二三四五六七八九十每本上下当同次这份个])月[底末初]|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|(?<![每一两几0-9隔第个])(?:周|星期|礼拜)[一二三四五六日天])"
+)
+_WORDS = "|".join(
+    words(getattr(_RELATIVE, name))
+    for name in ("years", "months", "quarters", "halves", "weeks", "days")
+)
+_POINT = f"(?P<point>(?=[0-9])(?:{_FIGURES})|(?=[〇百千两俩仨几数半{HAN}])(?:{_HAN})|{_PARTS}|(?=[今本这当同该次翌去上前大明来下后昨])(?={_WORDS}))"
+_FIRST = "".join(sorted(set(FIRST) | set("〇头首末年岁全月Q‘’'周星礼当同该次翌去大明来昨")))
+ANCHOR = re.compile(f"(?=[{_FIRST}])(?:{_POINT}|{FIXED.pattern})")
+"""A place where a point may begin (``point``), or an expression of ``FIXED``."""

@@ -1,0 +1,160 @@
+"""Expressions that are read whole: plans, 以来 of a known event, decades, centuries, plain words."""
+
+import re
+from datetime import date
+
+from policy_extract.periods import extents
+from policy_extract.periods.calendar_rules import period_rules, plan_years
+from policy_extract.periods.context import Context
+from policy_extract.periods.extents import NOWHEN, Extent
+from policy_extract.periods.grammar import FULL, HAN, TO, N
+from policy_extract.periods.numerals import small
+from policy_extract.periods.raw import Anchor
+from policy_extract.periods.windows import WINDOWS, resolve_window
+from policy_extract.rules.cues import trie_pattern
+
+Found = tuple[str, Extent, Anchor | None]
+
+_RULES = period_rules()
+_ORDINAL = "十[一二三四五六]?|[一二三四五六七八九]"
+_TAIL = (
+    f"以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|(?:前|头|后)(?:{N}|两)年|"
+    f"初期?|[(（]{FULL}年?{TO}{FULL}年[)）]"
+)
+_CENTURIES = "(?P<cent>上|本|[12][0-9]|二十一|二十|十[七八九])世纪"
+_PARTS = "(?P<part>中叶|初期?|前期|中期|后期|末期?|前半叶|后半叶|下半叶|上半叶)"
+PLANS = (
+    f'[“"‘]?(?<![第{"一二三四五六七八九十"}百])(?P<plan>{_ORDINAL})五[”"’]?(?:规划|计划)?'
+    f'(?P<plantail>{_TAIL}|(?<=[”"’])期(?![货刊待满数权限的]))|'
+    f'(?<=[“"‘])(?P<quoted>{_ORDINAL})五(?=[”"’])|'
+    f"第(?P<nth>{_ORDINAL})个五年(?:规划|计划)(?P<nthtail>期间|时期|期?末)?"
+)
+_EVENT = f"(?:自从?|从)?(?P<named>{trie_pattern(_RULES.since)})(?:以来|至今)"
+_CENTURY = (
+    f"到?{_CENTURIES}(?:(?P<dec>[1-9]0|[一二三四五六七八九]十)年代{_PARTS}?|"
+    f"{_PARTS.replace('part', 'era')}|(?=[，。；、,;]|以来|$))"
+)
+_DECADE = f"(?<![0-9{HAN}.])(?P<lone>[0-9]0|[一二三四五六七八九]十)年代(?P<lonepart>初期?|前期|中期|后期|末期?)?"
+_PRESENT = f"{trie_pattern(_RULES.words.present)}(?!年)|现(?=有(?!的|关)|拥有|已|共|存)"
+_RECURRENT = (
+    "每个?(?:年(?!龄)|月|季度|半年|周(?:[一二三四五六日末](?![天个]))?|星期[一二三四五六日天]?|天|日)"
+    f"(?:{N}月)?(?:{N}[日号])?|{trie_pattern(_RULES.words.recurrent)}"
+)
+
+
+def _opened(first: str, name: str, pattern: str) -> str:
+    """A named alternative behind a cheap test of its first character."""
+    return f"(?=[{first}])(?P<{name}>{pattern})"
+
+
+_EVENT_FIRST = "".join(sorted({word[0] for word in _RULES.since} | set("自从")))
+_VAGUE_FIRST = "".join(sorted({word[0] for word in _RULES.words.vague}))
+_PRESENT_FIRST = "".join(sorted({word[0] for word in _RULES.words.present} | {"现"}))
+_RECURRENT_FIRST = "".join(sorted({word[0] for word in _RULES.words.recurrent} | {"每"}))
+FIRST = "".join(
+    sorted(
+        set(_EVENT_FIRST + _VAGUE_FIRST + _PRESENT_FIRST + _RECURRENT_FIRST)
+        | set("0123456789一二三四五六七八九十“‘第到上本过刚最近这前连今未往接下后百两俩仨几数半")
+        | {'"'}
+    )
+)
+"""The characters that an expression of ``FIXED`` can begin with."""
+FIXED = re.compile(
+    "|".join(
+        (
+            _opened(_EVENT_FIRST, "event", _EVENT),
+            _opened(f'“"‘第{HAN}', "plans", PLANS),
+            _opened(f"0-9百两俩仨几数半{HAN}过刚最近这前上连今未往接下后", "windows", WINDOWS),
+            _opened(f"到上本0-9{HAN}", "centuries", f"{_CENTURY}|{_DECADE}"),
+            _opened("2", "outlook", "20[0-9]{2}(?=年?远景)"),
+            _opened(_PRESENT_FIRST, "present", _PRESENT),
+            _opened(_RECURRENT_FIRST, "recurrent", _RECURRENT),
+            _opened(
+                "第" + _VAGUE_FIRST,
+                "vague",
+                f"{trie_pattern(_RULES.words.vague)}|第[{HAN}]年(?![级度])",
+            ),
+        )
+    )
+)
+"""Everything that needs no point of the calendar."""
+_WINDOW_FORMS = ("last", "run", "twin", "past", "next", "since", "within", "ago", "hence")
+
+
+def resolve_fixed(found: "re.Match[str]", context: Context) -> Found:
+    """The kind and dates of an expression that ``FIXED`` found."""
+    form = found.lastgroup or ""
+    if form == "event":
+        return "since", (_RULES.since[found["named"]], None), "own"
+    if form == "plans":
+        return _plan(found)
+    if form == "windows":
+        way = next(name for name in _WINDOW_FORMS if found[name] is not None)
+        return resolve_window(found, way, context)
+    if form == "centuries":
+        return _century(found, context)
+    if form == "outlook":
+        return "deadline", (None, date(int(found["outlook"]), 12, 31)), "own"
+    return form, NOWHEN, None
+
+
+def _plan(found: "re.Match[str]") -> Found:
+    ordinal = found["plan"] or found["quoted"] or found["nth"]
+    tail = found["plantail"] or found["nthtail"] or ""
+    years = plan_years(ordinal)
+    if years is None:
+        return "plan", NOWHEN, None
+    first, last = years
+    if tail == "以来":
+        return "since", (date(first, 1, 1), None), "own"
+    if tail == "收官之年":
+        return "year", extents.years(last, last), "own"
+    if tail.endswith(("末", "末期", "收官")):
+        return "end", (None, date(last, 12, 31)), "own"
+    if tail == "开局之年":
+        return "year", extents.years(first, first), "own"
+    if tail.startswith("初"):
+        return "start", extents.years(first, first), "own"
+    if tail and tail[0] in "前头后":
+        count = small(tail[1:-1]) or 0
+        if not 0 < count <= last - first + 1:
+            return "years", NOWHEN, None
+        span = (first, first + count - 1) if tail[0] != "后" else (last - count + 1, last)
+        return "years", extents.years(*span), "own"
+    return "plan", extents.years(first, last), "own"
+
+
+def _century(found: "re.Match[str]", context: Context) -> Found:
+    if found["lone"] is not None:
+        tens = small(found["lone"])
+        if tens is None or tens % 10:
+            return "decade", NOWHEN, None
+        first = (1900 if tens >= 30 else 2000) + tens
+        return _stretch(first, 10, found["lonepart"])
+    word = found["cent"]
+    number = {"上": 20, "本": 21}.get(word) or small(word) or 0
+    start = 100 * (number - 1)
+    if found["dec"] is not None:
+        return _stretch(start + (small(found["dec"]) or 0), 10, found["part"])
+    return _stretch(start, 100, found["era"])
+
+
+def _stretch(first: int, length: int, part: str | None) -> Found:
+    """A decade or century, or the part of it that a word names."""
+    last = first + length - 1
+    if part is None:
+        return "decade", extents.years(first, last), "own"
+    if part == "中叶":
+        return "deadline", (None, date(first + 50, 12, 31)), "own"
+    if part[0] == "末" and length == 100:
+        return "deadline", (None, date(last + 1, 12, 31)), "own"
+    if part[-2:] == "半叶":
+        half = first + length // 2
+        span = (first, half - 1) if part[0] in "前上" else (half, last)
+        return "decade", extents.years(*span), "own"
+    third = 3 if length == 10 else 20
+    if part[0] in "初前":
+        return "decade", extents.years(first, first + third - 1), "own"
+    if part[0] == "中":
+        return "decade", extents.years(first + third, last - third), "own"
+    return "decade", extents.years(last - third + 1, last), "own"

@@ -1,0 +1,38 @@
+"""A currency named, signed or coded before its number: 港币3亿元, $450亿, USD 30万."""
+
+from typing import NamedTuple
+
+from policy_extract.quantities.tables import Tables
+
+OPEN = (None, "元")
+"""The units that a currency before the number may say more of."""
+_EXCHANGED = frozenset("兑对比换按以每")
+
+
+class Price(NamedTuple):
+    """Where an amount begins with its currency, and the unit it gives."""
+
+    start: int
+    unit: str
+
+
+def priced(text: str, start: int, unit: str | None, known: Tables) -> Price | None:
+    """The currency before a number that has none of its own but 元; null without one."""
+    if not start:
+        return None
+    at = start
+    while at and text[at - 1] == " " and start - at < 2:
+        at -= 1
+    found = known.currencies.before(text, at)
+    if found is None:
+        return None
+    word, currency = found
+    begin = at - len(word)
+    before = text[begin - 1 : begin]
+    if before in _EXCHANGED and before:
+        return None  # 人民币兑美元7.2
+    if word[0].isascii() and word[0].isalpha() and before.isascii() and before.isalpha():
+        return None
+    if unit == currency:
+        return None  # 人民币100元 says it twice
+    return Price(begin, currency)

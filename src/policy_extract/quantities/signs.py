@@ -1,0 +1,57 @@
+"""Whether a number is negative: 负, 零下, a minus; never the hyphen of a range."""
+
+from policy_extract.quantities.tables import Tables
+
+_DASHES = "-−–+"
+_LONG = "—"
+_CLOSES = "%‰）)】」”-—–−~+℃°/"
+_SCALES = "十百千万亿兆多余"
+_BELOW = "零下"
+SIGNS = frozenset(_DASHES + _LONG + "负下")
+"""The characters that a sign ends in."""
+_LONGEST_UNIT = 4
+
+
+def sign_before(text: str, start: int, known: Tables) -> tuple[int, int]:
+    """Where a number that begins at ``start`` begins with its sign, and 1 or -1.
+
+    A dash is a minus only where nothing stands before it that a range could begin with: no digit,
+    letter, scale word or unit; an em dash only behind one of the words that lead to a value (为—3%).
+    """
+    if not start:
+        return start, 1
+    sign = text[start - 1]
+    if sign == "负":
+        if start > 1 and (text[start - 2].isdigit() or text[start - 2] in known.not_negative):
+            return start, 1
+        return start - 1, -1
+    if sign == "下" and text.startswith(_BELOW, max(0, start - 2)):
+        return start - 2, -1
+    if sign in _DASHES and _opens(text, start - 1, known):
+        return start - 1, 1 if sign == "+" else -1
+    if sign == _LONG and text[max(0, start - 2)] in known.leads_to_value:
+        return start - 1, -1
+    return start, 1
+
+
+def _opens(text: str, at: int, known: Tables) -> bool:
+    """Whether a dash at ``at`` opens a number, not joins it with what stands before."""
+    while at and text[at - 1] == " ":
+        at -= 1
+        if at and text[at - 1] in "0123456789":
+            return False
+    if not at:
+        return True
+    before = text[at - 1]
+    if before.isdigit() or (before.isascii() and before.isalpha()) or before in _CLOSES:
+        return False
+    return before not in _SCALES and not _measured(text, at, known)
+
+
+def _measured(text: str, at: int, known: Tables) -> bool:
+    """Whether a number with a unit ends at ``at``, so that a dash behind it joins."""
+    for size in range(1, min(_LONGEST_UNIT, at - 1) + 1):
+        before = text[at - size - 1]
+        if (before.isdigit() or before in _SCALES) and text[at - size : at] in known.units:
+            return True
+    return False

@@ -1,0 +1,44 @@
+"""The corpus of examples: every kind of time expression, and what is none."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policy_extract.periods import RawPeriod, scan_periods
+
+PUBLISHED = date(2025, 3, 18)
+
+
+def read_cases() -> list[tuple[str, str]]:
+    """The marked text and what is expected of it, an example a line."""
+    lines = (Path(__file__).parent / "cases.txt").read_text(encoding="utf-8").splitlines()
+    kept = (line for line in lines if line and not line.startswith("#"))
+    return [(text.strip(), wanted.strip()) for text, _, wanted in (s.partition("|") for s in kept)]
+
+
+def unmark(marked: str) -> tuple[str, list[str]]:
+    """The plain text, and the expressions marked in it."""
+    marked = marked.replace("\\n", "\n")
+    return re.sub("[【】]", "", marked), re.findall("【([^】]*)】", marked)
+
+
+def show(found: RawPeriod) -> str:
+    """A find in the form of the corpus."""
+    said = f"{found.kind} {found.first or '-'} {found.last or '-'}"
+    return said if found.role == "frame" else f"{said} {found.role}"
+
+
+@pytest.mark.parametrize(("marked", "wanted"), read_cases())
+def test_examples(marked: str, wanted: str) -> None:
+    text, mentions = unmark(marked)
+    found = scan_periods(text, PUBLISHED)
+    assert [one.text for one in found] == mentions
+    assert " ; ".join(map(show, found)) == wanted
+
+
+def test_the_corpus_shows_every_kind_and_role() -> None:
+    said = [word for _, wanted in read_cases() for word in wanted.split()]
+    kinds = set(re.findall("``([a-z]+)``", RawPeriod.__doc__ or "")) | {"base", "modifier", "name"}
+    assert kinds <= set(said)
