@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policy_extract.records import Comparator
-from policy_extract.tables.rules import table_rules
+from policy_extract.tables.rules import is_unit, table_rules
 
 _EMPTY = re.compile(r"[\s\-－—–―−…\.·/／、*＊]*|(?:无|空)|[-—–]{1,4}")
 _DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -41,7 +41,7 @@ class CellNumber:
         low: Lower end of a range.
         high: Upper end of a range.
         comparator: What its hedges say.
-        unit: Its own unit (``%``, ``‰``, ``百分点``); null when the table tells it.
+        unit: Its own unit, as written (``%``, ``万人``); null when the table tells it.
         bracketed: Whether it stands in brackets, as sums over a plan's years do.
     """
 
@@ -74,12 +74,16 @@ def read_number(text: str) -> CellNumber | None:
         unit = found["unit"] or found["unit1"]
         return CellNumber(None, low, high, comparator, _unit(unit), bracketed)
     plain = _PLAIN.fullmatch(text)
+    unit = _unit(plain["unit"]) if plain is not None else None
     if plain is None:
-        return None
+        plain = _PLAIN.match(text)
+        unit = text[plain.end() :].strip() if plain is not None else None
+        if plain is None or not unit or not is_unit(unit):
+            return None
     number = _decimal(plain["number"])
     if plain["sign"] and plain["sign"] in _MINUS + "负":
         number = -number
-    return CellNumber(number, comparator=comparator, unit=_unit(plain["unit"]), bracketed=bracketed)
+    return CellNumber(number, comparator=comparator, unit=unit, bracketed=bracketed)
 
 
 def _hedged(text: str) -> tuple[Comparator, str]:
