@@ -11,7 +11,8 @@ from policy_extract.claims.build import Reading, build_claims
 from policy_extract.claims.place import read_place
 from policy_extract.claims.sections import read_sections
 from policy_extract.claims.subject import SubjectFinder
-from policy_extract.claims.table import Tables, read_tables
+from policy_extract.claims.table import read_tables
+from policy_extract.claims.table_cells import Tables
 from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity

@@ -19,7 +19,7 @@ from policy_extract.claims.sentence import (
     to_local,
 )
 from policy_extract.claims.subject import SubjectFinder
-from policy_extract.claims.table import Cell, Tables
+from policy_extract.claims.table_cells import Cell, Tables
 from policy_extract.claims.words import Cut
 from policy_extract.entities.finder import RawEntity
 from policy_extract.periods.baseline import find_baseline
