@@ -173,6 +173,14 @@ class _BlockReader:
                         header.end,
                     )
                 )
+        for row in self._block.odd:
+            self._untold.append(
+                Untold(
+                    "a row of a table has more cells than its header and was not read",
+                    row.start,
+                    row.end,
+                )
+            )
         for body in self._block.body:
             for number in self._heads:
                 span = body.row.cells.get(number)
