@@ -17,7 +17,7 @@ from policy_extract.batch.tabular import Fields
 from policy_extract.errors import InputError, UsageError
 from policy_extract.text.files import read_any
 
-for package in ("pyarrow", "playa", "docx", "trafilatura"):
+for package in ("pyarrow", "playa", "docx", "lxml"):
     pytest.importorskip(package)
 
 
