@@ -29,6 +29,8 @@ _BRACKETS = {
     "<": ">",
     "〈": "〉",
 }
+_DIGIT = re.compile("[0-9０-９]")
+_LONGEST = 40
 _NOTE = re.compile("[①-⑳*＊†]+$")
 
 
@@ -64,6 +66,8 @@ def read_number(text: str) -> CellNumber | None:
     >>> read_number("＞6.5").comparator, str(read_number("[−4.4]").number)
     ('>', '-4.4')
     """
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return None
     text = _NOTE.sub("", text.strip()).strip()
     bracketed = False
     if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
