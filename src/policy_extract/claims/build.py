@@ -14,7 +14,7 @@ from policy_extract.claims.sentence import Value
 from policy_extract.claims.sentences import Stretch, read_stretches
 from policy_extract.claims.statistic import statistic_of
 from policy_extract.claims.subject import Owner
-from policy_extract.claims.table import Cell
+from policy_extract.claims.table_cells import Cell
 from policy_extract.claims.when import When
 from policy_extract.periods.baseline import find_baseline
 from policy_extract.periods.scan import RawPeriod

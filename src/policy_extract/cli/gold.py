@@ -167,8 +167,19 @@ def import_(
         bool,
         typer.Option("--draft", help="Write draft.json, which may still have faults to mend."),
     ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="TOML that maps a project's own labels and fields."),
+    ] = None,
 ) -> None:
     """Read an annotation tool's export back as gold, judged before anything is written."""
     from policy_extract.cli.gold_run import run_import
 
-    run_import(paths, source_format=source_format, into=into, replace=replace, draft=draft)
+    run_import(
+        paths,
+        source_format=source_format,
+        into=into,
+        replace=replace,
+        draft=draft,
+        mapping=mapping,
+    )

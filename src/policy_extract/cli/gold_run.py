@@ -185,11 +185,17 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
 
 
 def run_import(
-    paths: Sequence[Path], *, source_format: str, into: Path, replace: bool, draft: bool
+    paths: Sequence[Path],
+    *,
+    source_format: str,
+    into: Path,
+    replace: bool,
+    draft: bool,
+    mapping: Path | None = None,
 ) -> None:
     """Read a tool's export and write it as gold folders; nothing is written if any is faulty."""
     form = format_named(source_format)
-    files = import_gold(paths, form, into, replace=replace, draft=draft)
+    files = import_gold(paths, form, into, replace=replace, draft=draft, mapping=mapping)
     ready = {path: text.encode() for path, text in files.items()}
     for path in files:
         _make(path.parent)

@@ -33,17 +33,22 @@ def find_headline(root: Any) -> str | None:
         if tag_of(element) and any(name in rules.headlines for name in names_of(element))
     ]
     candidates = [metas.get(rules.titles[0], "")]
-    candidates += [element_text(element) for element in shown]
-    candidates += [element_text(element) for element in root.iter("h1")]
+    candidates += [_shown(element) for element in (*shown, *root.iter("h1"))]
     candidates += [metas.get(name, "") for name in rules.titles[1:]]
     title = root.find(".//title")
+    whole = "".join((title.text or "").split()) if title is not None else ""
     if title is not None and title.text:
         candidates.append(_without_site(" ".join(title.text.split())))
-    for candidate in candidates:
-        line = " ".join(candidate.split())
-        if 4 <= len(line) <= _LONGEST:
-            return line
-    return None
+    lines = [" ".join(candidate.split()) for candidate in candidates]
+    lines = [line for line in lines if 4 <= len(line) <= _LONGEST]
+    told = [line for line in lines if "".join(line.split()) in whole]
+    return next(iter(told or lines), None)
+
+
+def _shown(element: Any) -> str:
+    """A headline as a page shows it; only its first line where more hangs on it."""
+    text = element_text(element)
+    return text if len(text) <= _SHORT_LINE else text.split("\n")[0]
 
 
 def _without_site(title: str) -> str:
