@@ -4,11 +4,13 @@
 faster, says nothing on stderr and writes no cache file.
 """
 
+import sys
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
-
-import rjieba
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from typing import Any, NamedTuple
 
 from policy_extract.rules.loader import read_shipped
 
@@ -31,6 +33,23 @@ def policy_words() -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+@cache
+def _compiled() -> Any:
+    """The compiled part of ``rjieba``, without the package around it.
+
+    The package loads a dictionary of its own when it is imported, which would double what the start of a
+    process costs. A later ``import rjieba`` finds the very module that is loaded here.
+    """
+    name = "rjieba.rjieba"
+    package = find_spec("rjieba")
+    inside = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
+    if name not in sys.modules and inside is not None and inside.loader is not None:
+        module = module_from_spec(inside)
+        sys.modules[name] = module
+        inside.loader.exec_module(module)
+    return sys.modules[name] if name in sys.modules else import_module(name)
+
+
 class Segmenter:
     """Cuts text into words. Immutable once built, so threads may share it.
 
@@ -39,7 +58,7 @@ class Segmenter:
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self._jieba = rjieba.Jieba()
+        self._jieba = _compiled().Jieba()
         for word in (*policy_words(), *words):
             self._jieba.add_word(word, _FREQUENCY, "n")
 

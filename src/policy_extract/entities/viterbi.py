@@ -1,103 +1,171 @@
-"""The best well-formed BIOES sequence, in numpy, for a whole batch at once."""
+"""The best well-formed BIOES sequence, in numpy, for a whole batch at once.
+
+Where the best tag of every character already makes a well-formed sequence, that is the answer: the
+moves cost nothing, so no other sequence scores higher. Only the other rows are searched.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
+Span = tuple[int, int, str]
 _NEVER = np.float32(-1e4)
 
 
-class Decoder:
-    """Viterbi over emissions with hard BIOES constraints.
+class Scored(NamedTuple):
+    """A span, and the least share that one of its characters gives to its tag, as a logarithm."""
 
-    Within one type the moves are few, so a step needs no full tag-by-tag maximum: ``O``, ``B`` and
-    ``S`` follow the best of all closed tags; ``I`` and ``E`` follow ``B`` or ``I`` of their type.
+    start: int
+    end: int
+    type: str
+    score: float
+
+
+class Decoder:
+    """Decodes emissions under hard BIOES constraints.
 
     Args:
         tags: ``O`` and ``B-X``, ``I-X``, ``E-X``, ``S-X`` for every type, in the model's order.
     """
 
     def __init__(self, tags: Sequence[str]) -> None:
-        self._tags = tuple(tags)
         index = {tag: at for at, tag in enumerate(tags)}
         self._kinds = [tag[2:] for tag in tags if tag.startswith("B-")]
         self._outside = index["O"]
-        self._begin = np.array([index[f"B-{kind}"] for kind in self._kinds])
-        self._inside = np.array([index[f"I-{kind}"] for kind in self._kinds])
-        self._end = np.array([index[f"E-{kind}"] for kind in self._kinds])
-        self._single = np.array([index[f"S-{kind}"] for kind in self._kinds])
+        self._begin, self._inside, self._end, self._single = (
+            np.array([index[f"{part}-{kind}"] for kind in self._kinds]) for part in "BIES"
+        )
+        self._kind_of = [tag[2:] for tag in tags]
+        self._opens = np.array([tag[0] in "BS" for tag in tags])
+        self._closes = np.array([tag[0] in "ES" for tag in tags])
+        self._free_before = np.array([tag[0] in "OBS" for tag in tags])
+        self._free_behind = np.array([tag[0] in "OES" for tag in tags])
+        self._moves = np.array([[_fits(left, right) for right in tags] for left in tags])
 
-    def spans(self, scores: Array, lengths: Sequence[int]) -> list[list[tuple[int, int, str]]]:
+    def spans(self, scores: Array, lengths: Sequence[int]) -> list[list[Span]]:
         """The spans of each row.
 
         Args:
             scores: Emissions ``(batch, characters, tags)``.
             lengths: Characters of each row; what lies behind is padding.
         """
-        rows, longest, _ = scores.shape
-        count = len(self._kinds)
-        steps = scores.transpose(1, 0, 2)  # every step's scores lie together
-        begin = steps[:, :, self._begin]
-        inside = steps[:, :, self._inside]
-        single = steps[:, :, self._single]
-        close = steps[:, :, self._end]
-        outside = steps[:, :, self._outside]
-        lone_kind = single.argmax(axis=2)
-        lone = np.maximum(outside, np.take_along_axis(single, lone_kind[:, :, None], 2)[:, :, 0])
-        # best closed score after each character; best open score of each type
-        closed = np.zeros((rows, 1), dtype=np.float32)
-        opened = np.full((rows, count), _NEVER, dtype=np.float32)
-        ending, start, go_on = (np.empty_like(close) for _ in range(3))
-        stay, best_end = np.empty((2, longest, rows, 1), dtype=np.float32)
-        for at in range(longest):
-            np.add(opened, close[at], out=ending[at])
-            ending[at].max(axis=1, keepdims=True, out=best_end[at])
-            np.add(closed, lone[at, :, None], out=stay[at])
-            np.add(closed, begin[at], out=start[at])
-            np.add(opened, inside[at], out=go_on[at])
-            np.maximum(start[at], go_on[at], out=opened)
-            np.maximum(stay[at], best_end[at], out=closed)
-        from_lone = (stay >= best_end)[:, :, 0]
-        end_kind = ending.argmax(axis=2)
-        began = start >= go_on
-        is_single = lone > outside
         return [
-            self._trace(row, length, from_lone, end_kind, began, is_single, lone_kind)
-            for row, length in enumerate(lengths)
+            [(start, end, kind) for start, end, kind, _ in row]
+            for row in self.scored(scores, lengths)
         ]
 
-    def _trace(
-        self,
-        row: int,
-        length: int,
-        from_lone: Array,
-        end_kind: Array,
-        began: Array,
-        is_single: Array,
-        lone_kind: Array,
-    ) -> list[tuple[int, int, str]]:
-        found: list[tuple[int, int, str]] = []
-        lone_row = from_lone[:length, row]
-        at = length - 1
-        stops = np.flatnonzero(~lone_row | is_single[:length, row])
-        cursor = len(stops) - 1
-        while cursor >= 0:
-            while cursor >= 0 and stops[cursor] > at:
-                cursor -= 1
-            if cursor < 0:
-                break
-            at = int(stops[cursor])
-            if lone_row[at]:
-                found.append((at, at + 1, self._kinds[int(lone_kind[at, row])]))
-                at -= 1
-                continue
-            kind = int(end_kind[at, row])
-            start = at - 1
-            while start > 0 and not began[start, row, kind]:
-                start -= 1
-            found.append((start, at + 1, self._kinds[kind]))
-            at = start - 1
-        found.reverse()
+    def scored(self, scores: Array, lengths: Sequence[int]) -> list[list[Scored]]:
+        """The spans of each row with their scores; the arguments are those of :meth:`spans`."""
+        best = scores.argmax(axis=2)
+        rows, longest = best.shape
+        ends = np.asarray(lengths) - 1
+        real = np.arange(longest) <= ends[:, None]
+        fits = self._moves[best[:, :-1], best[:, 1:]] | ~real[:, 1:]
+        order = np.arange(rows)
+        good = (
+            fits.all(axis=1) & self._free_before[best[:, 0]] & self._free_behind[best[order, ends]]
+        )
+        for row in np.flatnonzero(~good).tolist():
+            self._mend(scores[row, : lengths[row]], best[row, : lengths[row]])
+        found: list[list[Scored]] = [[] for _ in range(rows)]
+        tagged = real & (best != self._outside)
+        row_at, at = np.nonzero(tagged)
+        if not len(at):
+            return found
+        tags = best[row_at, at]
+        kept = scores[row_at, at]
+        highest = kept.max(axis=1)
+        total = np.log(np.exp(kept - highest[:, None]).sum(axis=1)) + highest
+        shares = kept[np.arange(len(at)), tags] - total
+        first = np.flatnonzero(self._opens[tags])
+        last = np.flatnonzero(self._closes[tags])
+        least = np.minimum.reduceat(shares, first)
+        for row, start, stop, tag, score in zip(
+            row_at[first].tolist(), at[first].tolist(), at[last].tolist(), tags[first].tolist(),
+            least.tolist(), strict=True,
+        ):  # fmt: skip
+            found[row].append(Scored(start, stop + 1, self._kind_of[tag], score))
         return found
+
+    def _mend(self, scores: Array, best: Array) -> None:
+        """Put the best well-formed sequence of one row in the place of its best tags.
+
+        It is searched only between the nearest ``O`` on both sides of each break. That is the whole
+        row's best as long as no such ``O`` could be given up for less than the repairs cost.
+        """
+        length = len(best)
+        wrong = np.flatnonzero(~self._moves[best[:-1], best[1:]]).tolist()
+        if not self._free_before[best[0]]:
+            wrong.insert(0, -1)
+        if not self._free_behind[best[-1]]:
+            wrong.append(length - 1)
+        outside = np.flatnonzero(best == self._outside)
+        repaired, cost, margin = -1, 0.0, np.inf
+        for place in wrong:
+            if place < repaired:
+                continue
+            behind = int(np.searchsorted(outside, place, side="right"))
+            low = int(outside[behind - 1]) + 1 if behind else 0
+            high = repaired = int(outside[behind]) if behind < len(outside) else length
+            piece = scores[low:high]
+            tags = self._search(piece)
+            cost += float((piece.max(axis=1) - piece[np.arange(high - low), tags]).sum())
+            best[low:high] = tags
+            for edge in (low - 1, high):
+                if 0 <= edge < length:
+                    second, first = np.partition(scores[edge], -2)[-2:]
+                    margin = min(margin, float(first - second))
+        if margin <= cost:
+            best[:] = self._search(scores)
+
+    def _search(self, scores: Array) -> list[int]:
+        """Viterbi over one row; returns its tags.
+
+        Within one type the moves are few, so a step needs no full tag-by-tag maximum: ``O``, ``B``
+        and ``S`` follow the best of all closed tags; ``I`` and ``E`` follow ``B`` or ``I`` of
+        their type.
+        """
+        begin, inside, end = (scores[:, of] for of in (self._begin, self._inside, self._end))
+        single = scores[:, self._single]
+        lone_kind = single.argmax(axis=1)
+        outside = scores[:, self._outside]
+        lone = np.maximum(outside, single.max(axis=1)).tolist()
+        length, kinds = begin.shape
+        closed = 0.0
+        opened = np.full(kinds, _NEVER, dtype=np.float32)
+        began = np.empty((length, kinds), dtype=bool)
+        ended: list[int] = []
+        for at in range(length):
+            ending = opened + end[at]
+            kind = int(ending.argmax())
+            start, go_on = begin[at] + np.float32(closed), opened + inside[at]
+            began[at] = start >= go_on
+            opened = np.maximum(start, go_on)
+            stay, stop = closed + lone[at], float(ending[kind])
+            ended.append(-1 if stay >= stop else kind)
+            closed = max(stay, stop)
+        tags = [self._outside] * length
+        at = length - 1
+        while at >= 0:
+            kind = ended[at]
+            if kind < 0:
+                if outside[at] < single[at, lone_kind[at]]:
+                    tags[at] = int(self._single[lone_kind[at]])
+            else:
+                tags[at] = int(self._end[kind])
+                at -= 1
+                while at > 0 and not began[at, kind]:
+                    tags[at] = int(self._inside[kind])
+                    at -= 1
+                tags[at] = int(self._begin[kind])
+            at -= 1
+        return tags
+
+
+def _fits(left: str, right: str) -> bool:
+    """Whether one tag may follow another."""
+    if left[0] in "BI":
+        return right[0] in "IE" and left[2:] == right[2:]
+    return right[0] in "OBS"
