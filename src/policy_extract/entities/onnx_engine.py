@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -10,12 +12,11 @@ from policy_extract.entities.characters import CLS, SEP, Rows, build_table
 from policy_extract.entities.labels import map_label
 from policy_extract.entities.manifest import read_manifest
 from policy_extract.entities.mention import Mention, Scored
-from policy_extract.entities.pieces import batches, split_pieces
+from policy_extract.entities.pieces import groups, split_pieces
 from policy_extract.entities.viterbi import Decoder
 from policy_extract.errors import ModelError
 
-_BATCH = 400
-"""Padded characters a batch: the fastest of 400, 800, 1600 and 2400 on one core (the cache holds it)."""
+Ids = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class OnnxRecognizer:
@@ -25,12 +26,13 @@ class OnnxRecognizer:
         folder: The model's folder.
         name: What to call it.
         threads: Threads of the runtime.
+        bare: Tell bare scores in the place of confidences, to calibrate by.
 
     Raises:
         ModelError: A file is missing or damaged.
     """
 
-    def __init__(self, folder: Path, *, name: str, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, name: str, threads: int = 1, bare: bool = False) -> None:
         manifest = read_manifest(folder)
         import onnxruntime
 
@@ -52,6 +54,7 @@ class OnnxRecognizer:
         self._decoder = Decoder(manifest.tags)
         self._limit = manifest.max_chars
         self._calibration = manifest.calibration
+        self._bare = bare
         self.name = name
         self.version = manifest.files[manifest.onnx][:12]
 
@@ -69,8 +72,10 @@ class OnnxRecognizer:
         ]
         found: list[list[Scored]] = [[] for _ in sentences]
         lengths = [end - start for _, start, end in pieces]
-        for group in batches(lengths, _BATCH):
-            ids, mask = self._inputs(sentences, [pieces[at] for at in group])
+        rows = self._rows("".join(sentences[index][start:end] for index, start, end in pieces))
+        places = [0, *accumulate(lengths)]
+        for group in groups(lengths):
+            ids, mask = _inputs([rows[places[at] : places[at + 1]] for at in group])
             (scores,) = self._session.run(None, {"ids": ids, "mask": mask})
             spans = self._decoder.scored(scores, [lengths[at] for at in group])
             for at, row in zip(group, spans, strict=True):
@@ -84,21 +89,10 @@ class OnnxRecognizer:
             mentions.sort()
         return found
 
-    def _inputs(
-        self, sentences: Sequence[str], pieces: Sequence[tuple[int, int, int]]
-    ) -> tuple["np.ndarray[tuple[int, ...], np.dtype[np.int64]]", ...]:
-        longest = max(end - start for _, start, end in pieces)
-        ids = np.zeros((len(pieces), longest + 2), dtype=np.int64)
-        mask = np.zeros((len(pieces), longest + 2), dtype=np.int64)
-        for row, (index, start, end) in enumerate(pieces):
-            ids[row, 0] = CLS
-            ids[row, 1 : end - start + 1] = self._rows(sentences[index][start:end])
-            ids[row, end - start + 1] = SEP
-            mask[row, : end - start + 2] = 1
-        return ids, mask
-
     def _confidence(self, label: str, score: float) -> float | None:
         """The calibrated probability that a mention is right, to three places."""
+        if self._bare:
+            return score
         line = self._calibration.get(label)
         if line is None:
             return None
@@ -106,3 +100,16 @@ class OnnxRecognizer:
         share = min(max(math.exp(score), 1e-6), 1 - 1e-6)
         told = line[0] + line[1] * math.log(share / (1 - share))
         return round(1 / (1 + math.exp(-told)), 3)
+
+
+def _inputs(texts: "Sequence[np.ndarray[Any, np.dtype[np.int32]]]") -> tuple[Ids, Ids]:
+    """Texts as rows of the vocabulary with [CLS] and [SEP] around each, padded, and the mask."""
+    longest = max(map(len, texts))
+    ids = np.zeros((len(texts), longest + 2), dtype=np.int64)
+    mask = np.zeros((len(texts), longest + 2), dtype=np.int64)
+    ids[:, 0] = CLS
+    for row, text in enumerate(texts):
+        ids[row, 1 : len(text) + 1] = text
+        ids[row, len(text) + 1] = SEP
+        mask[row, : len(text) + 2] = 1
+    return ids, mask

@@ -4,6 +4,7 @@ Where the best tag of every character already makes a well-formed sequence, that
 moves cost nothing, so no other sequence scores higher. Only the other rows are searched.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
 Span = tuple[int, int, str]
-_NEVER = np.float32(-1e4)
+_NEVER = -1e4
 
 
 class Scored(NamedTuple):
@@ -110,56 +111,82 @@ class Decoder:
             low = int(outside[behind - 1]) + 1 if behind else 0
             high = repaired = int(outside[behind]) if behind < len(outside) else length
             piece = scores[low:high]
-            tags = self._search(piece)
-            cost += float((piece.max(axis=1) - piece[np.arange(high - low), tags]).sum())
+            tags, lost = self._search(piece)
+            cost += lost
             best[low:high] = tags
             for edge in (low - 1, high):
                 if 0 <= edge < length:
                     second, first = np.partition(scores[edge], -2)[-2:]
                     margin = min(margin, float(first - second))
         if margin <= cost:
-            best[:] = self._search(scores)
+            best[:], _ = self._search(scores)
 
-    def _search(self, scores: Array) -> list[int]:
-        """Viterbi over one row; returns its tags.
+    def _search(self, scores: Array) -> tuple[list[int], float]:
+        """The best well-formed tags of a stretch, and what they score less than the best tags.
+
+        Few types are in play at a place. Those of the best tags are searched; another joins only if two
+        of its tags, the fewest a name has, could lose less than was found.
+        """
+        best = scores.max(axis=1)
+        losses = best[:, None] - np.maximum.reduce(
+            [scores[:, of] for of in (self._begin, self._inside, self._end)]
+        )
+        kinds = np.flatnonzero((losses <= 0).any(axis=0)).tolist()
+        while True:
+            tags = self._among(scores, kinds)
+            lost = float((best - scores[np.arange(len(tags)), tags]).sum())
+            if len(tags) < 2:
+                return tags, lost
+            least = np.partition(losses, 1, axis=0)[:2].sum(axis=0)
+            rivals = np.flatnonzero(least < lost).tolist()
+            if set(rivals) <= set(kinds):
+                return tags, lost
+            kinds = sorted({*kinds, *rivals})
+
+    def _among(self, scores: Array, kinds: Sequence[int]) -> list[int]:
+        """Viterbi over one stretch with names of these types, and single characters of any.
 
         Within one type the moves are few, so a step needs no full tag-by-tag maximum: ``O``, ``B``
         and ``S`` follow the best of all closed tags; ``I`` and ``E`` follow ``B`` or ``I`` of
         their type.
         """
-        begin, inside, end = (scores[:, of] for of in (self._begin, self._inside, self._end))
+        begin, inside, end = (
+            scores[:, of[kinds]].tolist() for of in (self._begin, self._inside, self._end)
+        )
         single = scores[:, self._single]
-        lone_kind = single.argmax(axis=1)
-        outside = scores[:, self._outside]
-        lone = np.maximum(outside, single.max(axis=1)).tolist()
-        length, kinds = begin.shape
+        alone = single.argmax(axis=1).tolist()
+        outside = scores[:, self._outside].tolist()
+        lone: list[int] = []
         closed = 0.0
-        opened = np.full(kinds, _NEVER, dtype=np.float32)
-        began = np.empty((length, kinds), dtype=bool)
+        opened = [_NEVER] * len(kinds)
+        began: list[list[bool]] = []
         ended: list[int] = []
-        for at in range(length):
-            ending = opened + end[at]
-            kind = int(ending.argmax())
-            start, go_on = begin[at] + np.float32(closed), opened + inside[at]
-            began[at] = start >= go_on
-            opened = np.maximum(start, go_on)
-            stay, stop = closed + lone[at], float(ending[kind])
-            ended.append(-1 if stay >= stop else kind)
+        for at, (none, one) in enumerate(zip(outside, single.max(axis=1).tolist(), strict=True)):
+            lone.append(self._outside if none >= one else int(self._single[alone[at]]))
+            stay, stop, last = closed + max(none, one), -math.inf, -1
+            fresh_here: list[bool] = []
+            for kind, (b, i, e) in enumerate(zip(begin[at], inside[at], end[at], strict=True)):
+                if opened[kind] + e > stop:
+                    stop, last = opened[kind] + e, kind
+                fresh, longer = closed + b, opened[kind] + i
+                fresh_here.append(fresh >= longer)
+                opened[kind] = max(fresh, longer)
+            began.append(fresh_here)
+            ended.append(-1 if stay >= stop else last)
             closed = max(stay, stop)
-        tags = [self._outside] * length
-        at = length - 1
+        tags = [self._outside] * len(outside)
+        at = len(outside) - 1
         while at >= 0:
             kind = ended[at]
             if kind < 0:
-                if outside[at] < single[at, lone_kind[at]]:
-                    tags[at] = int(self._single[lone_kind[at]])
+                tags[at] = lone[at]
             else:
-                tags[at] = int(self._end[kind])
+                tags[at] = int(self._end[kinds[kind]])
                 at -= 1
-                while at > 0 and not began[at, kind]:
-                    tags[at] = int(self._inside[kind])
+                while at > 0 and not began[at][kind]:
+                    tags[at] = int(self._inside[kinds[kind]])
                     at -= 1
-                tags[at] = int(self._begin[kind])
+                tags[at] = int(self._begin[kinds[kind]])
             at -= 1
         return tags
 

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from policy_extract.entities.hanlp_bigrams import pair_rows
+from policy_extract.entities.hanlp_plugin import pair_rows
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.folder import ONNX, VOCAB, write_manifest
 from policy_extract.training.hanlp_format import aliases
@@ -15,7 +15,7 @@ from policy_extract.training.labels import TAGS, allowed_moves
 from policy_extract.training.student import Student, StudentSettings
 
 _FORBIDDEN = -10000.0
-_MODULE = "policy_extract.entities.hanlp_bigrams"
+_MODULE = "policy_extract.entities.hanlp_plugin"
 
 
 class PlainStudent(nn.Module):
