@@ -115,3 +115,10 @@ def test_nothing_is_said_and_no_shared_cache_is_written(
     assert done.stdout == b""
     assert done.stderr == b""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_package_may_be_imported_before_or_after() -> None:
+    ours = "from policy_extract.segmentation import Segmenter; Segmenter().cut('太原市')"
+    theirs = "import rjieba; rjieba.cut('太原市')"
+    for code in (f"{ours}; {theirs}", f"{theirs}; {ours}"):
+        subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,6 +1,8 @@
-"""Characters and hashed character pairs as a HanLP embedding; imported by HanLP when it loads the fast model.
+"""What HanLP needs to run our fast model, and what its own CRF models need to run at all.
 
-Torch is needed here, so nothing but HanLP and the training code imports this module.
+HanLP imports this module by the name that the model's ``config.json`` gives; the engine loads it when
+it runs a model in HanLP, and the training code uses its networks. Nothing else in the product does:
+torch and HanLP are needed here.
 """
 
 from typing import Any
@@ -12,6 +14,7 @@ from torch import nn
 
 BUCKETS = 65536
 _FACTOR = 40503
+_NEVER = -10000.0
 
 
 def pair_rows(rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -98,3 +101,26 @@ class PairRecognizer(RNNNamedEntityRecognizer):  # type: ignore[misc]
         model: Any = super().build_model(*args, **kwargs)
         model.crf.batch_first = True
         return model  # type: ignore[no-any-return]
+
+
+def mend_crf(component: Any) -> None:
+    """Put right the CRF of HanLP's BiLSTM models.
+
+    HanLP 2.1.5 hands the CRF's constraints to ``batch_first``, so that it decodes along the wrong axis;
+    and without constraints a sequence that is no BIOES raises in its own span reader.
+    """
+    crf = getattr(getattr(component, "model", None), "crf", None)
+    if crf is None or not hasattr(crf, "batch_first"):
+        return
+    crf.batch_first = True
+    tags: list[str] = component.vocabs["tag"].idx_to_token
+    if component.config.get("tagging_scheme") != "IOBES":
+        return
+    for left, before in enumerate(tags):
+        crf.start_transitions.data[left] += 0.0 if before[0] in "OBS" else _NEVER
+        crf.end_transitions.data[left] += 0.0 if before[0] in "OES" else _NEVER
+        for right, behind in enumerate(tags):
+            inside = before[0] in "BI"
+            same = before[2:] == behind[2:]
+            if not ((behind[0] in "IE" and same) if inside else behind[0] in "OBS"):
+                crf.transitions.data[left, right] += _NEVER
