@@ -326,6 +326,7 @@ class Attribution:
             apart = "para" if last[1].block == spot.block else "far"
         layer = Layer(
             self._reading.text,
+            self._reading.times,
             spot,
             candidates,
             self._reading.reference,

@@ -15,6 +15,8 @@ from policy_extract.claims.view import VALUE, WHEN, Word
 Placed = tuple[Word, tuple[int, int]]
 """A word with where it stands in the document."""
 _LONGEST = 10
+_FAR = 80
+"""Words that a look back takes at most."""
 _NOUNS = "nbjlsatrqmz"
 _OPENERS = frozenset(
     [
@@ -60,7 +62,7 @@ class Candidate(NamedTuple):
 def phrase(words: Sequence[Word], begin: int, end: int, sentence: LogicalSentence) -> list[Placed]:
     """The noun phrase that a stretch of words opens with: up to its first verb, value or mark."""
     found: list[Placed] = []
-    for at in range(begin, end):
+    for at in range(begin, min(end, begin + _FAR)):
         word = words[at]
         if word.text in (WHEN,) or (not found and (word.text in _OPENERS or word.text in _MARKS)):
             continue
@@ -121,10 +123,12 @@ def _all(
     opening = phrase(words, 0, spot.at, sentence)
     clause = words[spot.at].clause
     begin = spot.at
-    while begin > 0 and words[begin - 1].clause == clause:
+    while begin > 0 and spot.at - begin < _FAR and words[begin - 1].clause == clause:
         begin -= 1
     before = begin - 1
-    while before > 0 and words[before - 1].clause == words[begin - 1].clause:
+    while (
+        before > 0 and begin - before < _FAR and words[before - 1].clause == words[begin - 1].clause
+    ):
         before -= 1
     last = list(topics.last.words) if topics.last is not None else []
     for source, topic in (
@@ -157,7 +161,7 @@ def features(spot: Spot, one: Candidate, tagged: Named, proposed: str, topics: T
     shape = (head.classes or head.tag[:1]) if head else "-"
     like = _like(name, proposed)
     last = topics.last
-    same = last is not None and last.starts and last.starts <= {w.start for w in spot.view.words}
+    same = last is not None and bool(last.starts) and last.words[-1][0] in _near(spot)
     alike = _like(tagged.name, proposed)
     return [
         f"{source}",
@@ -188,6 +192,11 @@ def features(spot: Spot, one: Candidate, tagged: Named, proposed: str, topics: T
         f"{source}/end={name[-1]}/k={value.kind}",
         f"like={like}/k={value.kind}",
     ]
+
+
+def _near(spot: Spot) -> Sequence[Word]:
+    """The words before a value within reach."""
+    return spot.view.words[max(0, spot.at - _FAR) : spot.at]
 
 
 def _like(name: str, other: str) -> str:

@@ -4,6 +4,7 @@ Words for one's own place (全市, 我国), names of places and bodies before th
 paragraph or the section, the owner of the number before, the document's own place, and nobody.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ _BODIES = frozenset(
     {"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY", "PROJECT", "INDUSTRY"}
 )
 _MARKS = "，,；;：:。"
+_NEAR = 800
+"""Characters before a value within which mentions are looked for."""
 
 
 class Candidate(NamedTuple):
@@ -48,20 +51,27 @@ def candidates(
     """The candidates for a value, the nearest first."""
     subjects = reading.subjects
     value = spot.value
-    kinds = {(e.start, e.end): e.type for e in subjects.mentions(pieces[0][0], value.start)}
+    kinds = {
+        (e.start, e.end): e.type
+        for e in subjects.mentions(max(pieces[0][0], value.start - _NEAR), value.start)
+    }
     found: list[Candidate] = []
     if proposed is not None:
         found.append(_at(proposed, "rule", 0, kinds))
     begin = pieces[0][0]
-    for rank, (owner, level, head) in enumerate(subjects.before(begin, value.start)[:4]):
+    for rank, (owner, level, head) in enumerate(subjects.before(begin, value.start, 4)):
         found.append(Candidate(owner, "own", rank, level, head, kinds.get(owner.at or (0, 0), "")))
-    mentions = [e for e in subjects.mentions(begin, value.start) if e.type in _BODIES]
+    mentions = [
+        e
+        for e in subjects.mentions(max(begin, value.start - _NEAR), value.start)
+        if e.type in _BODIES
+    ]
     for rank, mention in enumerate(reversed(mentions[-3:])):
         held = subjects.named((mention.start, mention.end))
         if held is not None:
             found.append(Candidate(held, "named", rank, "name", False, mention.type))
     block = spot.frames.blocks[spot.block]
-    opened = subjects.before(block.start, begin)
+    opened = subjects.before(block.start, begin, 12)
     for rank, (owner, level, head) in enumerate([one for one in opened if one[2]][:2]):
         found.append(Candidate(owner, "paragraph", rank, level, head, ""))
     path = [spot.block] if block.start < block.head < value.start else []
@@ -127,9 +137,10 @@ def features(
     if owner.at is not None:
         text = reading.text
         start, end = owner.at
-        between = text[end : spot.value.start] if end <= spot.value.start else ""
+        between = text[max(end, spot.value.start - 300) : spot.value.start]
         marks = min(sum(between.count(mark) for mark in _MARKS), 4)
-        values = sum(start < item.value.start for item in spot.view.sentence.items[: spot.number])
+        first = bisect_left(spot.view.sentence.items, start, key=lambda item: item.value.start)
+        values = max(0, spot.number - first)
         before, after = text[start - 1 : start] if start else "^", text[end : end + 1]
         found += [
             f"{source}/marks={marks}",

@@ -185,15 +185,15 @@ class SubjectFinder:
         first = bisect_left(self._entity_starts, start)
         return self._entities[first : bisect_left(self._entity_starts, end)]
 
-    def before(self, start: int, end: int) -> list[tuple[Owner, str, bool]]:
-        """What may own a number at ``end``, from ``start`` on, the nearest first.
+    def before(self, start: int, end: int, most: int) -> list[tuple[Owner, str, bool]]:
+        """What may own a number at ``end``, from ``start`` on, the nearest first, ``most`` at most.
 
         With each its level (``name`` or that of a word for one's own place) and whether it opens its
         sentence.
         """
         found = []
         index = bisect_left(self._starts, end) - 1
-        while index >= 0 and self._candidates[index].start >= start:
+        while index >= 0 and self._candidates[index].start >= start and len(found) < most:
             one = self._candidates[index]
             index -= 1
             name = one.canonical if one.level == "name" else self._resolve(one.level, one.start)

@@ -14,9 +14,12 @@ from policy_extract.frames.frames import Frames
 from policy_extract.periods.scan import RawPeriod
 from policy_extract.text.layout import Layout
 
-_BREAKS = frozenset("，,；;：:。！？!?\n（）()")
 _RUN = re.compile("([0-9]{1,2}|[一二三四五六七八九十两])(?:个)?年")
 _COUNTS = {char: at for at, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_SPANNING = frozenset({"work_report", "plan"})
+"""Genres that speak of the five years before and behind them."""
+_NEAR = 1500
+"""Characters around a value within which its sentence's times are looked for."""
 _LOCAL = frozenset({"recurrent", "present", "consecutive"})
 """Kinds that govern their own clause at most."""
 _UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
@@ -84,6 +87,12 @@ class Times:
         ]
         self._lead_starts = [period.start for period in self._leading]
         self._title = self._titled()
+        self._stops = [match.start() for match in re.finditer("。", text)]
+        self._breaks = [match.start() for match in re.finditer("\n", text)]
+        self._mentions: dict[tuple[date | None, date | None], RawPeriod] = {}
+        for period in periods:
+            if not period.named:
+                self._mentions.setdefault((period.first, period.last), period)
 
     def leads(self, period: RawPeriod) -> bool:
         """Whether a time expression stands early in its clause."""
@@ -119,7 +128,7 @@ class Times:
             rank, index = rank + 1, index - 1
         loose = [
             p
-            for p in self._between(paragraph.start, lead)
+            for p in self._between(max(paragraph.start, lead - _NEAR), lead)
             if not p.named and p.last is not None and not self.leads(p)
         ]
         found += [self._when(p, "loose", n) for n, p in enumerate(_distinct(reversed(loose))[:4])]
@@ -154,25 +163,30 @@ class Times:
                 ("five", year - 5, year - 1),
                 ("next", year, year + 4),
             ):
+                if begin != number and self._frames.genre not in _SPANNING:
+                    continue
                 first, last = date(begin, 1, 1), date(number, 12, 31)
-                found.append(When(self._mention(first, last), first, last, "genre", name, 0))
+                found.append(When(self._mentions.get((first, last)), first, last, "genre", name, 0))
         found += self._variants(found)
         found.append(NONE)
         return found
 
-    def _mention(self, first: date, last: date) -> RawPeriod | None:
-        """The first mention of a span in the document."""
-        for period in self._periods:
-            if (period.first, period.last) == (first, last) and not period.named:
-                return period
-        return None
+    def sentences_between(self, start: int, end: int) -> int:
+        """How many sentences end between two places."""
+        return bisect_left(self._stops, end) - bisect_left(self._stops, start)
+
+    def lines_between(self, start: int, end: int) -> int:
+        """How many lines end between two places."""
+        return bisect_left(self._breaks, end) - bisect_left(self._breaks, start)
 
     def _when(self, period: RawPeriod, source: str, rank: int) -> When:
         return When(period, period.first, period.last, source, "as", min(rank, 3))
 
     def _own(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[When]:
         """Those of the value's sentence: before it the nearest first, then behind it in its clause."""
-        own = [p for a, b in pieces for p in self._between(a, b)]
+        own = [
+            p for a, b in pieces for p in self._between(max(a, start - _NEAR), min(b, end + _NEAR))
+        ]
         before = [p for p in own if p.end <= start]
         rank = 0
         for at, period in enumerate(reversed(before)):
@@ -204,6 +218,9 @@ class Times:
                 continue
             year, before = one.last.year, one.first.year - 1
             first, last = year_of(before)
+            if one.variant == "next" or one.rank > 1:
+                made.append(one._replace(variant=_of(one, "end"), first=None))
+                continue
             made.append(one._replace(variant=_of(one, "last"), first=date(year, 1, 1)))
             made.append(one._replace(variant=_of(one, "end"), first=None))
             made.append(one._replace(variant=_of(one, "before"), first=first, last=last))
@@ -250,7 +267,7 @@ class Times:
             if match is None or one.variant != "as":
                 continue
             years = _COUNTS.get(match.group(1)) or int(match.group(1))
-            if not 1 <= years <= 30 or (one.source, one.rank) in seen:
+            if not 1 <= years <= 30 or (one.source, one.rank) in seen or len(seen) > 3:
                 continue
             seen.add((one.source, one.rank))
             for name, begin, end in (

@@ -1,10 +1,11 @@
 """What is told of each candidate for a value's time."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
 from policy_extract.claims.spot import Spot
-from policy_extract.claims.when import When, explicit
+from policy_extract.claims.when import Times, When, explicit
 from policy_extract.periods.scan import RawPeriod
 
 _REACHED = frozenset(
@@ -144,6 +145,7 @@ class Layer:
     def __init__(
         self,
         text: str,
+        times: Times,
         spot: Spot,
         candidates: Sequence[When],
         reference: date | None,
@@ -152,7 +154,8 @@ class Layer:
         last: tuple[date | None, date | None] | None,
         last_apart: str,
     ) -> None:
-        self._text, self._spot, self._reference = text, spot, reference
+        self._text, self._times = text, times
+        self._spot, self._reference = spot, reference
         self._record = record
         self._last, self._apart = last, last_apart
         value = spot.value
@@ -185,21 +188,14 @@ class Layer:
             f"p={place}/{one.variant}",
             f"{one.source}/{one.variant}/k={kind}",
             f"{one.source}/own={many}",
-            f"{one.source}/{one.variant}/own={many}/over={self._over}",
             f"{one.source}/{one.variant}/own={many}/g={genre}/{self._record}",
             f"{one.source}/{one.variant}/over={self._over}/g={genre}/{self._record}",
-            f"{one.variant}/{self._what}",
-            f"{one.source}/{one.variant}/{self._what}",
-            f"{one.variant}/way={self._way}",
-            f"{one.source}/{one.variant}/way={self._way}",
             f"{self._record}/{rel}",
             f"{self._record}/{one.source}/{rel}",
             f"{self._record}/{one.source}/k={kind}",
             f"{self._record}/gap={gap}/g={genre}",
             f"{self._record}/gap={gap}/mood={frame.mood}/{frame.top}",
             f"{one.source}/{one.variant}/g={genre}",
-            f"{one.source}/{one.variant}/g={genre}/mood={frame.mood}/{frame.top}",
-            f"{self._record}/{one.source}/{one.variant}/g={genre}",
             f"k={kind}/{self._what}",
             f"{one.source}/block={spot.frames.blocks[spot.block].kind}",
         ]
@@ -220,6 +216,9 @@ class Layer:
             f"{one.source}/{norm}",
             f"{one.source}/{norm}/g={genre}/{self._record}",
             f"{norm}/{self._what}",
+            f"{one.source}/{norm}/{self._what}",
+            f"{one.source}/{norm}/way={self._way}",
+            f"{one.source}/{norm}/own={many}/over={self._over}",
             f"{norm}/g={genre}",
             f"{norm}/way={self._way}/g={genre}",
             f"{norm}/mood={frame.mood}/{frame.top}/{self._record}",
@@ -281,7 +280,7 @@ class Layer:
             f"explicit={explicit(period)}/{source}/{one.variant}",
         ]
         if source == "own":
-            between = text[period.end : self._start]
+            between = text[max(period.end, self._start - 300) : self._start]
             commas = sum(between.count(mark) for mark in "，,（：:")
             hard = sum(between.count(mark) for mark in "；;。")
             values = spot.number - _values_before(spot, period.start)
@@ -297,8 +296,8 @@ class Layer:
             between = text[self._start : period.start]
             found.append(f"after/commas={min(between.count('，'), 2)}/paren={'（' in between}")
         elif source in ("para", "loose", "prev"):
-            sentences = text.count("。", period.end, self._start)
-            lines = text.count("\n", period.end, self._start)
+            sentences = self._times.sentences_between(period.end, self._start)
+            lines = self._times.lines_between(period.end, self._start)
             found.append(f"{source}/s={min(sentences, 4)}/k={kind}")
             found.append(f"{source}/lines={min(lines, 4)}/k={kind}")
             found.append(f"{source}/{self._record}/s={min(sentences, 4)}")
@@ -307,7 +306,7 @@ class Layer:
 
 def _values_before(spot: Spot, at: int) -> int:
     """How many values of the sentence begin before a document offset."""
-    return sum(item.value.start < at for item in spot.view.sentence.items)
+    return bisect_left(spot.view.sentence.items, at, key=lambda item: item.value.start)
 
 
 def _way(spot: Spot) -> str:
