@@ -146,7 +146,7 @@ def test_a_row_with_a_cell_too_many_moves_no_value() -> None:
 @pytest.mark.parametrize(
     ("cell", "number", "comparator"),
     [("6左右", "6", "~"), ("≥65", "65", ">="), ("＞6.5", "6.5", ">"), ("5.5以内", "5.5", "<="),
-     ("〔−4.4〕", "-4.4", "="), ("1,205.3", "1205.3", "="), ("负3.2", "-3.2", "="), ("7①", "7", "=")],
+     ("〔−4.4〕", "-4.4", "="), ("1,205.3", "1205.3", "="), ("负3.2", "-3.2", "="), ("7①", "7", "="), ("↓3.1", "-3.1", "="), ("1 205.3", "1205.3", "=")],
 )  # fmt: skip
 def test_cells_as_they_are_written(cell: str, number: str, comparator: str) -> None:
     read = read_number(cell)

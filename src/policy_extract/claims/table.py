@@ -173,6 +173,15 @@ class _BlockReader:
                         header.end,
                     )
                 )
+        for number, column in self._block.columns.items():
+            if column.role == "note" and self._holds_values(number):
+                self._untold.append(
+                    Untold(
+                        f"column {number + 1} of a table was not read: its cells are no numbers",
+                        column.path[-1].start,
+                        column.path[-1].end,
+                    )
+                )
         for row in self._block.odd:
             self._untold.append(
                 Untold(
@@ -202,6 +211,16 @@ class _BlockReader:
                 yield from self._cell(
                     body, number, span, label, label_span, parent, parent_unit, inside, places
                 )
+
+    def _holds_values(self, number: int) -> bool:
+        """Whether a column that was taken for notes has a header of values, and digits."""
+        path = self._block.columns[number].path
+        if not path:
+            return False
+        cells = [one.row.cells[number].text for one in self._block.body if number in one.row.cells]
+        told = read_head(path).units or read_time([plain(cell.text) for cell in path], None, None)
+        digits = sum(_DIGIT.search(text) is not None and len(text) < _LONG_CELL for text in cells)
+        return bool(told) and digits >= 0.5 * max(1, len(cells))
 
     def _places(self) -> dict[int, bool]:
         """Which columns of words name places."""
@@ -386,18 +405,23 @@ class _BlockReader:
             first, last = self._plan
             return Time("", date(first, 1, 1), date(last, 12, 31), "years")
         if time is None:
-            dated = [
-                other
-                for key, other in self._times.items()
-                if other is not None
-                and other.last is not None
-                and "上年" not in other.text
-                and not self._heads[key].change
-            ]
-            time = max(dated, key=_latest) if dated and head.change else self._context
+            dated = self._before(number) if head.change else []
+            time = max(dated, key=_latest) if dated else self._context
         if time is not None and goal and time.kind == "year" and self._is_deadline(time):
             return replace(time, first=None, kind="deadline")
         return time
+
+    def _before(self, number: int) -> list[Time]:
+        """The times of the columns of values that stand side by side before a column of changes."""
+        found: list[Time] = []
+        for other in sorted((n for n in self._heads if n < number), reverse=True):
+            time = self._times[other]
+            if self._heads[other].change or self._block.columns[other].role == "rank":
+                if found:
+                    break
+            elif time is not None and time.last is not None and "上年" not in time.text:
+                found.append(time)
+        return found
 
     def _is_deadline(self, time: Time) -> bool:
         """Whether a goal's year closes a plan, rather than being the year of the goal."""

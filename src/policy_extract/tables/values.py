@@ -10,10 +10,10 @@ from policy_extract.tables.rules import is_unit, table_rules
 _EMPTY = re.compile(r"[\s\-－—–―−…\.·/／、*＊]*|(?:无|空)|[-—–]{1,4}")
 _DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _NUMBER = (
-    r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+    r"[0-9０-９]{1,3}(?:[,， ][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
 )
 _MINUS = "-－−–—﹣‐‑"
-_SIGNED = rf"(?P<sign>[{_MINUS}+＋±]|负)?\s*(?P<number>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
+_SIGNED = rf"(?P<sign>[{_MINUS}+＋±↑↓]|负)?\s*(?P<number>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[{_MINUS}~～∼〜至到]{{1,2}})\s*"
     rf"(?P<high>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
@@ -31,7 +31,7 @@ _BRACKETS = {
 }
 _DIGIT = re.compile("[0-9０-９]")
 _LONGEST = 40
-_NOTE = re.compile("[①-⑳*＊†]+$")
+_NOTE = re.compile("[①-⑳*＊†⁰¹²³⁴-⁹]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def read_number(text: str) -> CellNumber | None:
         if plain is None or not unit or not is_unit(unit):
             return None
     number = _decimal(plain["number"])
-    if plain["sign"] and plain["sign"] in _MINUS + "负":
+    if plain["sign"] and plain["sign"] in _MINUS + "负↓":
         number = -number
     return CellNumber(number, comparator=comparator, unit=unit, bracketed=bracketed)
 
@@ -104,7 +104,7 @@ def _hedged(text: str) -> tuple[Comparator, str]:
 
 
 def _decimal(digits: str) -> Decimal:
-    return Decimal(digits.translate(_DIGITS).replace(",", ""))
+    return Decimal(digits.translate(_DIGITS).replace(",", "").replace(" ", ""))
 
 
 def _unit(written: str | None) -> str | None:
