@@ -126,9 +126,10 @@ def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str)
     if text[right.end : right.end + 1] == _CODE or text[first.start - 1 : first.start] == _CODE:
         return False
     if "\u4e00" <= text[right.end : right.end + 1] <= "\u9fff":
-        return False  # 波音737-800客机
-    written = text[first.start : first.end]
-    return "." in written or (len(written) > 2 and second.end - second.start > 2)
+        return False
+    if "." in text[first.start : first.end]:
+        return True
+    return min(first.value, second.value) >= 100 and not (first.value % 10 or second.value % 10)
 
 
 def _spoken(first: Numeral, second: Numeral, right: Reading) -> bool:
