@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.complete import engines, models
 from policy_extract.entities.recognizer import DEFAULT
 
 app = typer.Typer(
@@ -76,7 +77,7 @@ def train(
 ) -> None:
     """Adapt an encoder, train a recogniser on gold, or school a fast one; goes on from a checkpoint.
 
-    Needs the extra: pip install "policy-extract[train]". Progress goes to standard error, the path
+    Needs the extra: pip install '.[train]'. Progress goes to standard error, the path
     of the weights to standard output.
     """
     from policy_extract.errors import UsageError
@@ -110,9 +111,11 @@ def train(
 @app.command("eval")
 def evaluate(
     gold: Gold,
-    ner: Annotated[str, typer.Option(metavar="NAME", help="A model, as for run.")] = DEFAULT,
+    ner: Annotated[
+        str, typer.Option(metavar="NAME", autocompletion=models, help="A model, as for run.")
+    ] = DEFAULT,
     engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
+        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only these folders; repeatable.")
