@@ -1,5 +1,6 @@
 """What a notebook shows: small, escaped, the same as the records."""
 
+from policy_extract import track
 from policy_extract.extractor import Extractor
 from policy_extract.records import Document
 from policy_extract.report.notebook import SHOWN, track_html
@@ -39,3 +40,14 @@ def test_tracked_rows_show_promise_and_result() -> None:
     assert "1 met, 1 no target" in html
     assert "&lt;b&gt;" in html
     assert "5%左右" in html
+
+
+def test_a_track_shows_itself(rules_only: Extractor) -> None:
+    texts = {2023: "2023年，全市生产总值增长目标为6%。", 2024: "2023年，全市生产总值增长5%。"}
+    documents = [
+        rules_only.extract(text, place="太原市", published=f"{year}-02-01")
+        for year, text in texts.items()
+    ]
+    html = track(documents)._repr_html_()
+    assert html is not None
+    assert "1 missed" in html

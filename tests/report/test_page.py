@@ -106,3 +106,17 @@ def test_gold_beside_a_prediction(small: Document) -> None:
     assert [claim["value"]["text"] for claim in contents.documents[1]["missed"]] == [
         first.value.text
     ]
+
+
+def test_outside_the_windows_of_a_gold_nothing_is_held_against_it(small: Document) -> None:
+    gold = gold_of_document(small)
+    assert gold.records
+    first = gold.records[0]
+    contents = Contents()
+    windows = ((0, first.value.end),)
+    contents.add_document(small, gold.model_copy(update={"windows": windows}))
+    (entry,) = contents.documents
+    assert [check and check["status"] for check in entry["checks"]] == ["right"] + [None] * (
+        len(small.claims) - 1
+    )
+    assert entry["missed"] == []

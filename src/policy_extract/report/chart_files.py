@@ -45,7 +45,8 @@ def write_charts(rows: Sequence[Row], folder: Path, *, language: Language) -> in
     for number, panel in enumerate(panels(rows), 1):
         for mode, points, suffix in _drawn(panel):
             name = _SAFE.sub("_", str(panel["indicator_id"] or panel["indicator"]))[:60]
-            whole = _whole(mode, points, panel, spoken)
+            titled = (panel["english"] if language == "en" else None) or panel["indicator"]
+            whole = _whole(mode, points, titled or name, panel["unit"], spoken)
             stem = f"{number:03d}-{name}-{mode}{suffix}"
             files[f"{stem}.svg"] = vl_convert.vegalite_to_svg(whole).encode()
             files[f"{stem}.png"] = vl_convert.vegalite_to_png(whole, scale=_SCALE)
@@ -70,12 +71,11 @@ def _drawn(panel: Panel) -> Iterator[tuple[Mode, list[Row], str]]:
             yield "layers", sorted(layered, key=lambda p: -p["layer"])[:MOST_PLACES], suffix
 
 
-def _whole(mode: Mode, points: list[Row], panel: Panel, spoken: dict[str, str]) -> dict[str, Any]:
+def _whole(
+    mode: Mode, points: list[Row], name: str, unit: str, spoken: dict[str, str]
+) -> dict[str, Any]:
     faceted = mode == "years" and len({point["place"] for point in points}) > 1
-    parts = [
-        panel["indicator"] or panel["indicator_id"],
-        f"({panel['unit']})" if panel["unit"] else "",
-    ]
+    parts = [name, f"({unit})" if unit else ""]
     if mode != "years":
         parts.append(points[0]["when"])
     return {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from policy_extract.evaluation.gold import Gold
+from policy_extract.evaluation.gold import Gold, inside
 from policy_extract.evaluation.pairing import pair
 from policy_extract.evaluation.rows import rows_of
 from policy_extract.evaluation.scoring import wrong_fields
@@ -14,21 +14,25 @@ def compare(gold: Gold, document: Document) -> dict[str, Any] | None:
 
     ``checks`` has an entry for each of ``document.claims``, in their order: ``status`` (``right``,
     ``wrong``, ``extra``), the ``wrong`` fields as ``policy-extract check`` names them, and the
-    ``gold`` record. ``missed`` are the gold records without a counterpart.
+    ``gold`` record; null for a claim outside the windows that the gold annotates. ``missed`` are
+    the gold records without a counterpart.
     """
     wanted, found = rows_of(gold), rows_of(document)
     if wanted is None or found is None:
         return None
     records = [record.model_dump(mode="json") for record in gold.records or ()]
-    checks: list[dict[str, Any]] = [{"status": "extra"} for _ in found]
-    paired = pair(wanted, found)
-    for mine, theirs in paired:
-        wrong = wrong_fields(wanted[mine], found[theirs])
-        checks[theirs] = {
+    mine = [at for at, row in enumerate(wanted) if inside(row.start, gold.windows)]
+    theirs = [at for at, row in enumerate(found) if inside(row.start, gold.windows)]
+    checks: list[dict[str, Any] | None] = [None] * len(found)
+    for at in theirs:
+        checks[at] = {"status": "extra"}
+    missed = set(mine)
+    for left, right in pair([wanted[at] for at in mine], [found[at] for at in theirs]):
+        wrong = wrong_fields(wanted[mine[left]], found[theirs[right]])
+        checks[theirs[right]] = {
             "status": "wrong" if wrong else "right",
             "wrong": list(wrong),
-            "gold": records[mine],
+            "gold": records[mine[left]],
         }
-    matched = {mine for mine, _ in paired}
-    missed = [record for index, record in enumerate(records) if index not in matched]
-    return {"checks": checks, "missed": missed}
+        missed.discard(mine[left])
+    return {"checks": checks, "missed": [records[at] for at in sorted(missed)]}

@@ -96,6 +96,7 @@ class Contents:
         if against is not None:
             checks = zip(against["checks"], kept, strict=True)
             entry["checks"] = [check for check, keep in checks if keep]
+            entry["windows"] = gold.windows if gold else None
             missed = [_as_claim(record) for record in against["missed"]]
             entry["missed"] = [m for m in missed if self.wanted.keeps_claim(m, place)]
         self._count(len(entry["claims"]), len(document.text))
@@ -134,7 +135,7 @@ class Contents:
             "errors": self.errors,
             "track": self.track,
             "row_fields": ROW_FIELDS,
-            "gold_fields": list(GoldRecord.model_fields),
+            "gold_fields": [name for name in GoldRecord.model_fields if name != "indicator_at"],
         }
 
     def _count(self, records: int, chars: int) -> None:

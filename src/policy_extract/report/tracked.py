@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from policy_extract.rules.gazetteer import COUNTRY, divisions, full_name
+from policy_extract.indicators import load_catalogue
+from policy_extract.rules.gazetteer import COUNTRY
+from policy_extract.tracking.judging import Status
+from policy_extract.tracking.places import above, read_place
 
 Row = dict[str, Any]
 Panel = dict[str, Any]
 
-STATUSES = (
+STATUSES: tuple[Status, ...] = (
     "met", "within", "missed", "undecidable", "not comparable", "not reported", "report missing",
     "not yet due",
 )  # fmt: skip
@@ -19,7 +22,6 @@ ALONE = "no target"
 """How an outcome that no target stands against is shown."""
 
 _KEY = ("indicator_id", "indicator", "form", "statistic", "prices")
-_NATION = frozenset({COUNTRY, "全国", "国家"})
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "≈"}
 _UNSCALED = frozenset({"%", "‰", "百分点", "倍", "位"})
 
@@ -27,8 +29,8 @@ _UNSCALED = frozenset({"%", "‰", "百分点", "倍", "位"})
 def panels(rows: Sequence[Row]) -> list[Panel]:
     """One panel an indicator, form, statistic and kind of prices; those with most rows first.
 
-    A panel says what it is of (``indicator_id``, ``indicator``, ``form``, ``statistic``,
-    ``prices``), its ``unit``, ``counts`` by status, and its ``points``: one a row, with the row's
+    A panel says what it is of (``indicator_id``, ``indicator``, its ``english`` name in the
+    catalogue, ``form``, ``statistic``, ``prices``), its ``unit``, ``counts`` by status, and its ``points``: one a row, with the row's
     index, ``place``, ``when``, the target's ``low`` and ``high``, the ``outcome`` (numbers only to
     be drawn by; null where there is none, or in another unit), the ``status``, the place's ``rank``
     by outcome (by target where there is none), and the ``layer``: how far its target lies above
@@ -50,7 +52,7 @@ def _panel(key: tuple[Any, ...], rows: list[tuple[int, Row]]) -> Panel:
         key=lambda point: (
             point["end"],
             point["when"],
-            point["place"] not in _NATION,
+            point["place"] != COUNTRY,
             point["place"],
             point["row"],
         )
@@ -58,8 +60,10 @@ def _panel(key: tuple[Any, ...], rows: list[tuple[int, Row]]) -> Panel:
     _rank(points)
     _layers(points)
     counts = Counter(point["status"] for point in points)
+    entry = load_catalogue().entries.get(names[0] or "")
     return {
         **dict(zip(_KEY, names, strict=True)),
+        "english": entry.en if entry else None,
         "unit": label,
         "counts": {status: counts[status] for status in (*STATUSES, ALONE) if counts[status]},
         "points": points,
@@ -168,18 +172,13 @@ def _layers(points: list[Row]) -> None:
     for point in points:
         middle = _middle(point)
         if middle is not None:
-            targets.setdefault((point["when"], _nation(full_name(point["place"]))), middle)
+            place = read_place(point["place"])
+            targets.setdefault((point["when"], place.name if place else point["place"]), middle)
     for point in points:
-        middle = _middle(point)
-        place = _nation(full_name(point["place"]))
-        while middle is not None and place != COUNTRY:
-            known = divisions().get(place)
-            place = _nation(known.parent) if known else COUNTRY
-            over = targets.get((point["when"], place))
-            if over is not None:
-                point |= {"layer": middle - over, "above": place}
+        middle, place = _middle(point), read_place(point["place"])
+        if middle is None or place is None:
+            continue
+        for over in above(place.name, place.parent):
+            if (point["when"], over) in targets:
+                point |= {"layer": middle - targets[point["when"], over], "above": over}
                 break
-
-
-def _nation(place: str) -> str:
-    return COUNTRY if place in _NATION else place

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -118,6 +119,11 @@ class Track:
     def rows(self) -> list[Row]:
         """All of :meth:`pairs` at once."""
         return list(self.pairs())
+
+    def _repr_html_(self) -> str | None:
+        """The first rows as a small table, for a notebook; null where Jinja2 is not installed."""
+        shown = import_module("policy_extract.report.notebook")  # a page is made above this room
+        return shown.track_html(self.rows)  # type: ignore[no-any-return]
 
     def contradictions(self) -> Iterator[Row]:
         """Rows of two values for the same thing."""

@@ -56,6 +56,7 @@ function detailView(options) {
       ["unit", (one) => one.value.unit], ["kind", (one) => t(one.value.kind)], ["comparator", (one) => one.value.comparator],
       ["indicator", (one) => one.indicator], ["subject", (one) => one.subject?.canonical ?? one.subject], ["period", (one) => when(one.period)],
       ["direction", (one) => one.direction && t(one.direction)], ["baseline", (one) => one.baseline], ["scope", (one) => one.scope],
+      ["statistic", (one) => one.statistic && t(one.statistic)],
     ];
     const faulty = (name) => wrong.some((field) => field === name || field.split("_")[0] === name || (name === "number" && ["low", "high"].includes(field)));
     return el("table.beside", {}, el("caption", {}, t("beside_gold")),

@@ -4,11 +4,13 @@ const KINDS = ["count", "money", "measure", "percent", "percentage_point", "mult
 const DECIMAL = /^-?[0-9]+(\.[0-9]+)?$/;
 const ISO = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A claim as a gold record: the fields that a person decides. */
+/** A claim as a gold record, as `gold init` drafts it: what a person decides, without where it stands. */
 function goldRecord(claim) {
   const made = {};
   for (const name of state.data.gold_fields) made[name] = claim[name] ?? null;
   made.subject = claim.subject?.canonical ?? null;
+  if (made.period) made.period = { text: claim.period.text, start: claim.period.start, end: claim.period.end };
+  if (made.statistic === null) delete made.statistic;
   return made;
 }
 
@@ -54,7 +56,7 @@ function editForm(record, after, close) {
   input("number", value.number, { inputmode: "decimal" }), input("low", value.low, { inputmode: "decimal" }), input("high", value.high, { inputmode: "decimal" }),
   input("unit", value.unit), select("comparator", value.comparator, ["=", ">=", ">", "<=", "<", "~"]), select("kind", value.kind, KINDS),
   input("subject", gold.subject), input("period_text", period?.text), input("period_start", period?.start, { placeholder: "YYYY-MM-DD" }),
-  input("period_end", period?.end, { placeholder: "YYYY-MM-DD" }), select("direction", gold.direction, ["", "increase", "decrease"]),
+  input("period_end", period?.end, { placeholder: "YYYY-MM-DD" }), select("direction", gold.direction, ["", "increase", "decrease"]), select("statistic", gold.statistic, ["", "average", "cumulative"]),
   input("baseline", gold.baseline), input("scope", gold.scope), fault,
   el("div.verdicts", {}, el("button", { type: "submit" }, t("save")), button(t("cancel"), close)));
   setTimeout(() => form.querySelector("select")?.focus());
@@ -82,12 +84,12 @@ function isDay(text) {
 function edited(gold, entry) {
   const value = { ...gold.value };
   for (const name of ["number", "low", "high", "unit", "comparator", "kind"]) value[name] = entry[name];
-  const same = gold.period?.text === entry.period_text;
   const dated = entry.period_text || entry.period_start || entry.period_end;
+  const { statistic, ...rest } = gold;
   return {
-    ...gold, value,
+    ...rest, value, ...(entry.statistic ? { statistic: entry.statistic } : {}),
     ...Object.fromEntries(["record", "indicator", "direction", "baseline", "scope", "subject"].map((name) => [name, entry[name]])),
-    period: dated ? { text: entry.period_text, start: entry.period_start, end: entry.period_end, at: same ? gold.period?.at ?? null : null } : null,
+    period: dated ? { text: entry.period_text, start: entry.period_start, end: entry.period_end } : null,
   };
 }
 
@@ -108,7 +110,8 @@ function addRecord(doc, span) {
 
 /** Gold of a document: the records that are right or edited; `rest` counts the undecided in. */
 function goldOf(doc, rest, withEntities) {
-  const records = doc.records.flatMap((record) => {
+  const within = ({ start }) => !doc.windows || doc.windows.some(([from, to]) => from <= start && start < to);
+  const records = doc.records.filter((record) => within(record.claim.value)).flatMap((record) => {
     const { verdict, gold } = record.decision ?? {};
     if (verdict === "edited") return [gold];
     const own = !record.added && record.check?.status !== "missed";
@@ -121,9 +124,10 @@ function goldOf(doc, rest, withEntities) {
       published: doc.published_found === "option" ? doc.published : null,
       place: doc.place_found === "option" ? doc.place : null,
     },
+    ...(doc.windows ? { windows: doc.windows } : {}),
     ...(records.length ? {} : { no_records: true }),
     records,
-    entities: withEntities && doc.entities ? doc.entities.map(({ type, text, start, end }) => ({ type, text, start, end })) : null,
+    entities: withEntities && doc.entities ? doc.entities.filter(within).map(({ type, text, start, end }) => ({ type, text, start, end })) : null,
   };
   const lines = Object.entries(gold).map(([key, value]) => ` ${JSON.stringify(key)}: ${Array.isArray(value) && value.length
     ? `[\n${value.map((one) => `  ${JSON.stringify(one)}`).join(",\n")}\n ]` : JSON.stringify(value)}`);

@@ -35,7 +35,7 @@ function trackedView() {
 
   function draw() {
     const kept = state.data.panels
-      .filter((panel) => `${panel.indicator} ${panel.indicator_id}`.toLowerCase().includes(choice.text))
+      .filter((panel) => `${panel.indicator} ${panel.english} ${panel.indicator_id}`.toLowerCase().includes(choice.text))
       .map((panel) => ({ panel, points: panel.points.filter((point) => (!choice.place || point.place === choice.place) && (!choice.status || point.status === choice.status)) }))
       .filter(({ points }) => points.length);
     fill(tally, t("panels", count(kept.length), count(kept.reduce((sum, { points }) => sum + points.length, 0))));
@@ -51,6 +51,8 @@ function trackedView() {
   return el("div.tracked", {}, el("div.main", {}, bar, legend, tally, list), pair.root);
 }
 
+const panelName = (panel) => (state.language === "en" && panel.english) || panel.indicator || panel.indicator_id || "";
+
 function panelView(panel, points, choose) {
   const places = new Set(points.map((point) => point.place));
   const whens = [...new Set(points.map((point) => point.when))];
@@ -60,7 +62,7 @@ function panelView(panel, points, choose) {
   const chart = el("div.chart");
   const note = el("p.tally");
   const bar = el("div.bar");
-  const name = panel.indicator ?? panel.indicator_id ?? "";
+  const name = panelName(panel);
   const facts = [panel.form && t(panel.form), panel.statistic && t(panel.statistic), panel.prices && t(panel.prices), panel.unit].filter(Boolean);
   const root = el("section.panel", { "aria-label": visible(`${name} ${facts.join(" ")}`) },
     el("header", {}, el("h2", {}, bdi(name)), el("small", {}, bdi(facts.join(" · "))),
@@ -167,11 +169,12 @@ function pairView() {
   const root = el("aside.pair", { "aria-label": t("pair"), tabindex: -1 }, el("p.hint", {}, t("pair_hint")));
   function show_(index) {
     const row = state.data.track[index];
-    const point = state.data.panels.flatMap((panel) => panel.points).find((one) => one.row === index);
+    const panel = state.data.panels.find((one) => one.points.some((at) => at.row === index));
+    const point = panel.points.find((one) => one.row === index);
     const facts = [["gap", row.gap && `${signed(row.gap)} ${row.gap_unit ?? ""}`], ["stated", row.stated],
       ["confidence", typeof row.confidence === "number" && `${Math.round(row.confidence * 100)}%`], ["because", row.because],
       ["revisions", Array.isArray(row.revisions) ? row.revisions.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join("; ") : row.revisions]];
-    fill(root, el("h2", {}, bdi(row.indicator ?? row.indicator_id)), el("p", {}, bdi(row.place), ` · ${point.when} · `, verdict(point.status)),
+    fill(root, el("h2", {}, bdi(panelName(panel))), el("p", {}, bdi(row.place), ` · ${point.when} · `, verdict(point.status)),
       sentence(row, "target", "promise"), sentence(row, "outcome", "outcome"),
       el("dl", {}, facts.filter(([, shown]) => shown).map(([name, shown]) => el("div", {}, el("dt", {}, t(name)), el("dd", {}, bdi(shown))))));
     root.focus({ preventScroll: true });
