@@ -295,6 +295,9 @@ def test_two_thousand_records_are_shown_a_page_at_a_time(show: Show, rules_only:
     contents.add_document(document)
     page = show(contents).page
     assert page.locator("table.records tbody tr").count() == 100
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("table.records tbody tr").count() == 2_000
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.click("[aria-label=下一页]")
     page.click("td.value button >> nth=99")
     assert page.locator(".blocks .value.chosen").is_visible()

@@ -57,7 +57,7 @@ def write_charts(rows: Sequence[Row], folder: Path, *, language: Language) -> in
 def _drawn(panel: Panel) -> Iterator[tuple[Mode, list[Row], str]]:
     """Which charts a panel is worth, with their points and what tells their files apart."""
     points = panel["points"]
-    places = sorted({point["place"] for point in points})
+    places = [place for _, place in sorted({(one["order"], one["place"]) for one in points})]
     if len({point["when"] for point in points}) > 1 or len(places) == 1:
         first = set(places[:MOST_FACETS])
         yield "years", [point for point in points if point["place"] in first], ""

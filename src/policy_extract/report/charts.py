@@ -79,7 +79,12 @@ def chart_spec(
     if faceted:
         return {
             **data,
-            "facet": {"field": "place", "type": "nominal", "title": None, "sort": None},
+            "facet": {
+                "field": "place",
+                "type": "nominal",
+                "title": None,
+                "sort": {"field": "order", "op": "min"},
+            },
             "columns": 3,
             "spec": {"layer": marks, "width": 230, "height": 130},
         }

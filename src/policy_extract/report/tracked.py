@@ -31,7 +31,7 @@ def panels(rows: Sequence[Row]) -> list[Panel]:
 
     A panel says what it is of (``indicator_id``, ``indicator``, its ``english`` name in the
     catalogue, ``form``, ``statistic``, ``prices``), its ``unit``, ``counts`` by status, and its ``points``: one a row, with the row's
-    index, ``place``, ``when``, the target's ``low`` and ``high``, the ``outcome`` (numbers only to
+    index, ``place``, its ``order`` (the country first), ``when``, the target's ``low`` and ``high``, the ``outcome`` (numbers only to
     be drawn by; null where there is none, or in another unit), the ``status``, the place's ``rank``
     by outcome (by target where there is none), and the ``layer``: how far its target lies above
     that of the next level ``above`` it.
@@ -48,15 +48,10 @@ def _panel(key: tuple[Any, ...], rows: list[tuple[int, Row]]) -> Panel:
     *names, unit = key
     by, label = _scale([row for _, row in rows], unit)
     points = [_point(index, row, unit, by) for index, row in rows]
-    points.sort(
-        key=lambda point: (
-            point["end"],
-            point["when"],
-            point["place"] != COUNTRY,
-            point["place"],
-            point["row"],
-        )
-    )
+    places = sorted({point["place"] for point in points}, key=lambda one: (one != COUNTRY, one))
+    order = {place: number for number, place in enumerate(places)}
+    points = [{**point, "order": order[point["place"]]} for point in points]
+    points.sort(key=lambda point: (point["end"], point["when"], point["order"], point["row"]))
     _rank(points)
     _layers(points)
     counts = Counter(point["status"] for point in points)

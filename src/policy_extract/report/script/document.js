@@ -15,7 +15,7 @@ function documentView(doc, standing) {
     decided: (record, advance) => {
       const next = advance && table.shown[table.shown.indexOf(record) + 1];
       table.draw();
-      text.redraw();
+      text.refresh(record);
       choose(next || record, Boolean(next));
       detail.root.querySelector(".verdict.right")?.focus({ preventScroll: true });
     },

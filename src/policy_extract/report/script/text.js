@@ -210,6 +210,7 @@ function textView(doc, options) {
 
   return {
     root, choose, reveal, types,
+    refresh: (record) => regionsOf([inUnits(record.claim.value)]).forEach((one) => draw(one, true)),
     redraw: () => { regions.forEach((one) => one.drawn && draw(one, true)); link(); },
   };
 }

@@ -54,7 +54,7 @@ function trackedView() {
 const panelName = (panel) => (state.language === "en" && panel.english) || panel.indicator || panel.indicator_id || "";
 
 function panelView(panel, points, choose) {
-  const places = new Set(points.map((point) => point.place));
+  const places = new Set([...points].sort((a, b) => a.order - b.order).map((point) => point.place));
   const whens = [...new Set(points.map((point) => point.when))];
   const modes = ["years", places.size > 1 && "ranked", points.some((point) => point.layer !== null) && "layers"].filter(Boolean);
   let mode = places.size > 1 && (whens.length === 1 || places.size > PLACES_BESIDE) ? "ranked" : "years";
