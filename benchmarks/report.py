@@ -110,7 +110,7 @@ def measure(browser: Any, path: Path, scroll: str, choose: str) -> dict[str, flo
         ".observe(document, { subtree: true, attributes: true });"
     )
     page.goto(path.as_uri())
-    page.wait_for_function("globalThis.usableAt")
+    page.wait_for_selector("html[data-ready]", state="attached")
     page.wait_for_timeout(500)
     early = {
         "first paint": page.evaluate(_PAINT),

@@ -149,12 +149,13 @@ def test_a_row_is_copied_as_csv_and_as_a_citation(
     page.click("td.value button >> nth=0")
     value = small.claims[0].value
     page.click("text=复制引用")
-    page.wait_for_function("document.getElementById('said').textContent")
+    page.wait_for_selector("#said:not(:empty)")
     cited = page.evaluate("navigator.clipboard.readText()")
     assert small.claims[0].evidence.text in cited
     assert f"{value.start}–{value.end}" in cited
     page.click("text=复制为 CSV")
-    page.wait_for_timeout(50)
+    page.wait_for_selector("#said:empty", state="attached")
+    page.wait_for_selector("#said:not(:empty)")
     header, row = page.evaluate("navigator.clipboard.readText()").strip().split("\n")
     assert header.startswith("document,id,record,indicator,value,number")
     assert row.startswith(f"报告.txt,{small.claims[0].id},metric,")

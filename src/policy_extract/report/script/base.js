@@ -46,8 +46,13 @@ function t(key, ...values) {
 
 const count = (number) => Number(number).toLocaleString(state.language === "zh" ? "zh-CN" : "en");
 
+/** A short message, seen and read out; the same one twice is read out twice. */
 function say(text) {
-  document.getElementById("said").textContent = text;
+  const said = document.getElementById("said");
+  said.textContent = "";
+  clearTimeout(say.gone);
+  setTimeout(() => { said.textContent = text; }, 40);
+  say.gone = setTimeout(() => { said.textContent = ""; }, 4_000);
 }
 
 const button = (label, onclick, attributes = {}) =>
