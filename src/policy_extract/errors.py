@@ -6,6 +6,13 @@ on stderr and an exit code: :class:`UsageError` 2, :class:`InputError` 3, :class
 """
 
 
+def install_hint(extra: str) -> str:
+    """The command that installs an optional part; it is given in the project's folder, since the
+    package is on no index.
+    """
+    return f"In the project's folder: pip install '.[{extra}]'"
+
+
 class PolicyExtractError(Exception):
     """The base of all errors of this package.
 

@@ -4,20 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Literal, overload
+from typing import Any, Literal, NamedTuple, overload
 
 from policy_extract._version import __version__
-from policy_extract.claims.build import Reading, build_claims
+from policy_extract.claims.build import build_claims
+from policy_extract.claims.context import Reading
 from policy_extract.claims.place import read_place
+from policy_extract.claims.scorer import Scorer, load_weights, shipped_weights
 from policy_extract.claims.sections import read_sections
 from policy_extract.claims.subject import SubjectFinder
 from policy_extract.claims.table import read_tables
 from policy_extract.claims.table_cells import Tables
+from policy_extract.claims.when import Times
 from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
 from policy_extract.entities.recognizer import DEFAULT, load_recognizer
+from policy_extract.frames.frames import Frames
+from policy_extract.indicators.records import identified
 from policy_extract.inputs import Readable, as_source
 from policy_extract.periods.published import first_undated, read_published
 from policy_extract.periods.scan import RawPeriod, scan_periods
@@ -39,14 +44,30 @@ from policy_extract.records import (
 )
 from policy_extract.regrounding import reground_claims, reground_entities, reground_warnings
 from policy_extract.rules.loader import rules_fingerprint
-from policy_extract.segmentation import Segmenter
+from policy_extract.segmentation import Segmenter, SegmenterName
 from policy_extract.surrogates import whole
 from policy_extract.text.garbled import garbled_lines
 from policy_extract.text.layout import Layout, find_title, read_layout
-from policy_extract.text.reading import read_through
+from policy_extract.text.reading import ReadingText, read_through
 from policy_extract.text.source import SourceText
 
 Engine = Literal["onnx", "hanlp"]
+
+
+class Prepared(NamedTuple):
+    """A document read up to its numbers.
+
+    Attributes:
+        reading: What the claims room knows of it.
+        through: How its reading text leads home to the source.
+        published: Its publication date.
+        place: Its own place, full name.
+    """
+
+    reading: Reading
+    through: ReadingText
+    published: Published | None
+    place: str | None
 
 
 class Extractor:
@@ -58,10 +79,14 @@ class Extractor:
         engine: ``onnx`` (default, no torch) or ``hanlp``.
         lexicons: Files with more names and words, see ``docs/entities.md``.
         threads: Threads of the model's engine.
+        segmenter: What cuts words: ``auto`` (``rjieba`` where it is installed, else ``jieba``),
+            ``rjieba`` or ``jieba``; the records are the same.
+        scorer: A file of weights for the scorer of claims; the shipped ones when null.
 
     Raises:
-        ModelError: The model is unknown, missing or damaged.
+        ModelError: The model or the weights are unknown, missing or damaged.
         LexiconError: A lexicon file is malformed; names file and line.
+        UsageError: The segmenter is unknown or not installed.
     """
 
     def __init__(
@@ -71,19 +96,26 @@ class Extractor:
         engine: Engine = "onnx",
         lexicons: Sequence[str | Path] = (),
         threads: int = 1,
+        segmenter: SegmenterName = "auto",
+        scorer: str | Path | None = None,
     ) -> None:
         self._given: dict[str, Any] = {
             "ner": ner,
             "engine": engine,
             "lexicons": lexicons,
             "threads": threads,
+            "segmenter": segmenter,
+            "scorer": scorer,
         }
         loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
         recognizer = load_recognizer(ner, engine=engine, threads=threads)
         self._segmenter = Segmenter(
-            (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words))
+            (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words)),
+            segmenter,
         )
         self._entities = EntityFinder(recognizer, loaded, self._segmenter)
+        weights = shipped_weights() if scorer is None else load_weights(Path(scorer))
+        self._scorer = Scorer(weights)
         self._provenance = Provenance(
             tool=__version__,
             rules=rules_fingerprint(),
@@ -91,6 +123,7 @@ class Extractor:
             model=None
             if recognizer is None
             else ModelInfo(name=recognizer.name, version=recognizer.version, engine=engine),
+            scorer=weights.version,
         )
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -140,6 +173,43 @@ class Extractor:
             UsageError: ``published`` is no date.
         """
         read = as_source(source, name)
+        prepared = self.prepare(read, published=published, place=place)
+        reading, through = prepared.reading, prepared.through
+        claims = build_claims(reading, self._scorer)
+        metrics = [claim for claim in claims if isinstance(claim, Metric)]
+        targets = [claim for claim in claims if isinstance(claim, Target)]
+        return Document(
+            document=DocumentInfo(
+                name=whole(name or read.name),
+                sha256=text_digest(read.text),
+                chars=len(read.text),
+                encoding=read.encoding,
+                title=read.title or find_title(reading.text, reading.layout),
+                published=prepared.published,
+                place=_place(prepared.place, place),
+            ),
+            entities=reground_entities(
+                (_entity(reading.text, entity) for entity in reading.entities), through
+            ),
+            metrics=identified(reground_claims(metrics, through)),
+            targets=identified(reground_claims(targets, through)),
+            warnings=reground_warnings(
+                _warnings(
+                    reading.text,
+                    reading.layout,
+                    reading.tables,
+                    None if reading.reference else first_undated(reading.periods),
+                ),
+                through,
+            ),
+            provenance=self._provenance,
+            text=read.text,
+        )
+
+    def prepare(
+        self, read: SourceText, *, published: date | str | Published | None, place: str | None
+    ) -> Prepared:
+        """Everything that is known of a document before its numbers are attributed."""
         # Soft line breaks are left out of what is read; at the end every span is led home.
         through = read_through(read.text, self._segmenter)
         text = through.text
@@ -149,40 +219,24 @@ class Extractor:
         reference = dated.start if dated else None
         entities = self._entities.find(text, layout)
         periods = scan_periods(text, reference)
-        undated = None if reference else first_undated(periods)
-        tables = read_tables(text, layout, reference)
+        frames = Frames(text, layout, periods, reference)
         reading = Reading(
             text=text,
             layout=layout,
             quantities=scan_quantities(text),
             periods=periods,
             entities=entities,
+            reference=reference,
+            frames=frames,
+            times=Times(text, layout, frames, periods),
             timeline=Timeline(text, layout, periods, reference),
             sections=read_sections(text, layout),
             subjects=SubjectFinder(text, layout, entities, where),
-            tables=tables,
+            tables=read_tables(text, layout, reference),
             cut=self._segmenter.cut,
+            tag=self._segmenter.tag,
         )
-        claims = build_claims(reading)
-        metrics = [claim for claim in claims if isinstance(claim, Metric)]
-        targets = [claim for claim in claims if isinstance(claim, Target)]
-        return Document(
-            document=DocumentInfo(
-                name=whole(name or read.name),
-                sha256=text_digest(read.text),
-                chars=len(read.text),
-                encoding=read.encoding,
-                title=read.title or find_title(text, layout),
-                published=dated,
-                place=_place(where, place),
-            ),
-            entities=reground_entities((_entity(text, entity) for entity in entities), through),
-            metrics=reground_claims(metrics, through),
-            targets=reground_claims(targets, through),
-            warnings=reground_warnings(_warnings(text, layout, tables, undated), through),
-            provenance=self._provenance,
-            text=read.text,
-        )
+        return Prepared(reading, through, dated, where)
 
 
 @lru_cache(maxsize=4)

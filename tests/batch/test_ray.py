@@ -276,7 +276,7 @@ def test_without_ray_one_line_says_what_to_install(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert made.returncode == 2
-    assert "pip install 'policy-extract[ray]'" in made.stderr
+    assert "pip install '.[ray]'" in made.stderr
     assert len(made.stderr.splitlines()) == 1
 
 

@@ -295,3 +295,46 @@ def test_exports_edited_by_hand_are_not_written_over(corpus, tmp_path):
     done = run("export", corpus, "--to", "brat", "-o", out)
     assert isinstance(done.exception, OutputError)
     assert edited.read_text("utf-8") == before
+
+
+def test_init_drafts_the_windows_alone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = "工业增长5%。\n农业增长6%。\n服务业增长7%。\n"
+    Path("a.txt").write_text(text, encoding="utf-8")
+    assert run("init", "a.txt", "--window", "L2:L2", "--ner", "none").exit_code == 0
+    draft = json.loads(Path("corpora/a/draft.json").read_text(encoding="utf-8"))
+    assert draft["windows"] == [[8, 16]]
+    assert [r["value"]["text"] for r in draft["records"]] == ["6%"]
+    assert run("accept", "corpora/a").exit_code == 0
+    gold = Path("corpora/a/gold.json")
+    assert json.loads(gold.read_text(encoding="utf-8"))["windows"] == [[8, 16]]
+    # A whole output of run is taken over within the windows of the gold that is there.
+    from policy_extract.extractor import Extractor
+
+    output = Extractor(ner="none").extract(text, name="a.txt").to_json()
+    Path("run.json").write_text(output, encoding="utf-8")
+    assert run("accept", "corpora/a", "--from", "run.json", "--replace").exit_code == 0
+    taken = json.loads(gold.read_text(encoding="utf-8"))
+    assert taken["windows"] == [[8, 16]]
+    assert [r["value"]["text"] for r in taken["records"]] == ["6%"]
+
+
+@pytest.mark.parametrize(
+    ("window", "reason"),
+    [
+        ("5", "no window. Write START:END, or L5:L20 for lines"),
+        ("L5:9", "no window"),
+        ("5:5", "not in the text. It has 18 characters in 2 lines"),
+        ("0:19", "not in the text"),
+        ("L0:L1", "not in the text"),
+        ("L3:L4", "not in the text"),
+        ("L2:L1", "not in the text"),
+    ],
+)
+def test_init_refuses_what_is_no_window(tmp_path, monkeypatch, window, reason):
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+    result = run("init", "a.txt", "--window", window, "--ner", "none")
+    assert isinstance(result.exception, UsageError)
+    assert f"--window {window}: {reason}" in str(result.exception)
+    assert not Path("corpora").exists()

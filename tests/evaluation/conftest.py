@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
-from policy_extract.evaluation.gold import Gold, GoldEntity, GoldRecord
+from policy_extract.evaluation.gold import Gold, GoldEntity, GoldPeriod, GoldRecord
 from policy_extract.records import (
     Document,
     DocumentInfo,
     Entity,
     Evidence,
     Metric,
-    Period,
     Provenance,
     Quantity,
     Reason,
@@ -36,7 +35,7 @@ def _record(text: str, at: str | tuple[int, int], indicator: str, **fields: Any)
         record=fields.pop("record", "metric"),
         indicator=indicator,
         value=Quantity(text=text[start:end], start=start, end=end, **value),
-        period=Period.model_validate(period) if period else None,
+        period=GoldPeriod.model_validate(period) if period else None,
         **fields,
     )
 
@@ -62,15 +61,23 @@ def _gold(
 
 
 def _document(
-    text: str, records: list[GoldRecord] | None = None, entities: list[GoldEntity] | None = None
+    text: str,
+    records: list[GoldRecord] | None = None,
+    entities: list[GoldEntity] | None = None,
+    *,
+    confidences: dict[int, float] | None = None,
 ) -> Document:
-    """A document that predicts these records and mentions, in the order given."""
+    """A document that predicts these records and mentions, in the order given, with the
+    confidences of some records by their index.
+    """
     metrics, targets = [], []
     for index, record in enumerate(records or []):
         shared = {
             "id": f"{record.record[0]}{record.value.start}-{record.value.end}-{index}",
             **{name: getattr(record, name) for name in ("value", "indicator", "direction")},
             **{name: getattr(record, name) for name in ("baseline", "scope", "period")},
+            "statistic": record.statistic,
+            "confidence": (confidences or {}).get(index),
             "subject": Subject(canonical=record.subject) if record.subject else None,
             "evidence": Evidence(text=text, spans=(Span(text=text, start=0, end=len(text)),)),
             "because": (Reason(rule="by-hand", cue="目标"),),

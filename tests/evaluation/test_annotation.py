@@ -13,9 +13,16 @@ from policy_extract.evaluation.agreement import agree
 from policy_extract.evaluation.annotation import FORMATS, format_named
 from policy_extract.evaluation.annotation.region import TYPES, Annotated
 from policy_extract.evaluation.drafting import gold_text
-from policy_extract.evaluation.gold import Gold, GoldDocument, GoldEntity, GoldRecord
+from policy_extract.evaluation.gold import (
+    Gold,
+    GoldDocument,
+    GoldEntity,
+    GoldPeriod,
+    GoldRecord,
+    inside,
+)
 from policy_extract.evaluation.validate import judge_gold
-from policy_extract.records import Period, Quantity, text_digest
+from policy_extract.records import Quantity, Span, text_digest
 
 words = st.text("甲乙年度 <>&\"'=|#;:/{}\\%𠮷😀\t", min_size=1, max_size=8)
 optional = st.none() | words
@@ -24,11 +31,14 @@ numbers = st.decimals(-(10**15), 10**15, allow_nan=False, allow_infinity=False, 
 
 
 @st.composite
-def periods(draw: st.DrawFn) -> Period | None:
-    text, start, end = draw(optional), draw(days), draw(days)
+def periods(draw: st.DrawFn, text: str) -> GoldPeriod | None:
+    words, start, end = draw(optional), draw(days), draw(days)
     if start and end and start > end:
         start, end = end, start
-    return Period(text=text, start=start, end=end) if text or start or end else None
+    if not (words or start or end):
+        return None
+    by, at = draw(st.sampled_from((None, "genre"))), draw(st.none() | places(text))
+    return GoldPeriod(text=words, start=start, end=end, by=by, at=at)
 
 
 @st.composite
@@ -56,6 +66,10 @@ def spans(text: str) -> st.SearchStrategy[tuple[int, int]]:
     )
 
 
+def places(text: str) -> st.SearchStrategy[Span]:
+    return spans(text).map(lambda p: Span(text=text[slice(*p)], start=p[0], end=p[1]))
+
+
 @st.composite
 def golds(draw: st.DrawFn) -> Annotated:
     """Any sound gold: values may share spans, nest and cross; mentions do not overlap."""
@@ -70,7 +84,9 @@ def golds(draw: st.DrawFn) -> Annotated:
             baseline=draw(optional),
             scope=draw(optional),
             subject=draw(optional),
-            period=draw(periods()),
+            period=draw(periods(text)),
+            indicator_at=draw(st.none() | st.lists(places(text), min_size=1, max_size=2)),
+            **draw(st.sampled_from(({}, {"statistic": None}, {"statistic": "average"}))),
         )
         for index in range(draw(st.integers(1, 4)))
     ]
@@ -87,6 +103,9 @@ def golds(draw: st.DrawFn) -> Annotated:
     gold = Gold(
         text_chars=len(text),
         sha256=text_digest(text),
+        windows=draw(st.sampled_from((None, ((0, len(text)),), ((0, 2), (3, len(text)))))),
+        source=draw(st.sampled_from((None, "甲", {"at": ["乙", 1]}))),
+        genre=draw(optional),
         document=draw(st.sampled_from((None, told))),
         records=tuple(sorted(records, key=_order)),
         entities=draw(st.sampled_from((None, tuple(entities)))),
@@ -128,7 +147,8 @@ def test_a_gold_agrees_with_itself(item: Annotated) -> None:
     score = agreement.score.documents[0]
     assert (score.missed, score.extra, score.entities_missed, score.entities_extra) == ((),) * 4
     assert all(not pair.wrong for pair in score.pairs)
-    assert len(score.pairs) == len(item.gold.records or ())
+    counted = [r for r in item.gold.records or () if inside(r.value.start, item.gold.windows)]
+    assert len(score.pairs) == len(counted)
     assert agreement.record_characters.kappa in (None, 1.0)
 
 
@@ -233,6 +253,14 @@ def test_brat_marks_a_mention_across_a_line_break_in_fragments(gold, mention):
     gold = gold(text, [], [mention(text, "太\n原", "LOCATION")], no_records=True)
     files = FORMATS["brat"].write([Annotated("case", text, gold)])
     assert "LOCATION 1 2;3 4\t太 原" in files["case.ann"]
+
+
+@pytest.mark.parametrize("place", ["4", "4-", "-4-6", "4-6;9-11", "4-6,", "a-b"])
+def test_a_place_that_is_none_is_refused(item, place):
+    line = json.loads(FORMATS["doccano"].write([item])["doccano.jsonl"])
+    line["records"][0]["fields"]["indicator_at"] = place
+    with pytest.raises(GoldError, match="is no place in the text. Write 4-6,9-11"):
+        FORMATS["doccano"].read({"x": json.dumps(line)})
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_changed_field_is_named_by_its_path(output):
     found = compare_outputs(golden, output(unit="百分点", period=None), "d")
     assert [(title(d), d.gold, d.predicted) for d in found] == [
         ("wrong value.unit", '"%"', '"百分点"'),
-        ("wrong period", '{"text": "去年", "start": null, "end": null}', "null"),
+        ("wrong period", '{"text": "去年", "start": null, "end": null, "at": null}', "null"),
     ]
     assert {(d.start, d.end, d.why) for d in found} == {(4, 6, "by-hand")}
 

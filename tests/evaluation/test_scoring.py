@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from policy_extract.evaluation.counts import FIELDS, Counts, Share, Tally
+from policy_extract.evaluation.figures import figures
 from policy_extract.evaluation.scoring import aggregate, score_document
 
 TEXT = "去年甲产品和乙产品出口各3万吨，增长5%以上；今年力争达到4万吨。丙市位居第二。"
@@ -27,7 +28,9 @@ def test_a_perfect_prediction(record, mention, gold, document, pair_of_products)
     )
     assert score.counts.quantity == score.counts.strict == Tally(2, 2, 2)
     assert score.counts.entity == Tally(1, 1, 1)
-    assert all(score.counts.fields[name] == Share(2, 2) for name in FIELDS)
+    assert score.counts.full == Tally(2, 2, 2)
+    shares = {name: score.counts.fields[name] for name in FIELDS}
+    assert shares == dict.fromkeys(FIELDS, Share(2, 2)) | {"statistic": Share(0, 0)}
     assert (score.missed, score.extra) == ((), ())
 
 
@@ -47,20 +50,6 @@ def test_one_of_a_distributive_pair_is_missing(gold, document, pair_of_products)
     assert score.counts.strict.f1 == pytest.approx(2 / 3)
 
 
-def test_the_best_pairing_as_a_whole_wins_over_the_best_single_pair(record, gold, document):
-    # 甲乙丙 likes 甲乙丙丁 best (6/7), but then 甲乙丙戊己 would be left with 庚: 0.
-    text = "各1户。"
-    wanted = [record(text, "1户", "甲乙丙"), record(text, "1户", "甲乙丙戊己")]
-    seen = [record(text, "1户", "甲乙丙丁"), record(text, "1户", "庚甲")]
-    score = score_document(gold(text, wanted), document(text, seen))
-    # 甲乙丙+庚甲 = 2/5, 甲乙丙戊己+甲乙丙丁 = 6/9: 1.067; the other way 6/7 + 2/7 = 1.143.
-    assert [p.likeness for p in score.pairs] == [pytest.approx(6 / 7), pytest.approx(2 / 7)]
-    seen = [record(text, "1户", "甲乙丙丁"), record(text, "1户", "甲丙")]
-    score = score_document(gold(text, wanted), document(text, seen))
-    # 甲乙丙+甲丙 = 4/5, 甲乙丙戊己+甲乙丙丁 = 6/9: 1.467; the other way 6/7 + 4/7 = 1.429.
-    assert [p.predicted.indicator for p in score.pairs] == ["甲丙", "甲乙丙丁"]
-
-
 def test_overlap_goes_before_likeness(record, gold, document):
     text = "增长5%以上"
     wanted = [record(text, "5%以上", "产值", kind="percent", unit="%")]
@@ -73,34 +62,24 @@ def test_overlap_goes_before_likeness(record, gold, document):
     assert [row.indicator for row in score.extra] == ["产值"]
 
 
-def test_records_equal_in_span_and_indicator_pair_by_their_other_fields(record, gold, document):
-    text = "上半年、下半年均第一"
-    halves = [
-        record(text, "第一", "增速", kind="rank", unit="位", period={"text": "上半年"}),
-        record(text, "第一", "增速", kind="rank", unit="位", period={"text": "下半年"}),
-    ]
-    score = score_document(gold(text, halves), document(text, halves[::-1]))
-    assert [p.predicted.period_text for p in score.pairs] == ["上半年", "下半年"]
-
-
 @pytest.mark.parametrize(
-    ("change", "wrong", "found", "strict"),
+    ("change", "wrong", "found", "strict", "full"),
     [
-        ({"number": "6"}, ("number",), 0, 0),
-        ({"unit": "百分点"}, ("unit",), 0, 0),
-        ({"comparator": "="}, ("comparator",), 1, 0),
-        ({"record": "target"}, ("record",), 1, 0),
-        ({"direction": None}, ("direction",), 1, 0),
-        ({"period": None}, ("period",), 1, 0),
-        ({"period": {"text": "去年", "end": "2023-12-31"}}, ("period",), 1, 0),
-        ({"kind": "percentage_point"}, ("kind",), 1, 1),
-        ({"baseline": None}, ("baseline",), 1, 1),
-        ({"scope": "全国"}, ("scope",), 1, 1),
-        ({"subject": "丙市"}, ("subject",), 1, 1),
-        ({"low": "1", "high": "5"}, ("number", "low", "high"), 0, 0),
+        ({"number": "6"}, ("number",), 0, 0, 0),
+        ({"unit": "百分点"}, ("unit",), 0, 0, 0),
+        ({"comparator": "="}, ("comparator",), 1, 0, 0),
+        ({"record": "target"}, ("record",), 1, 0, 0),
+        ({"direction": None}, ("direction",), 1, 0, 0),
+        ({"period": None}, ("period",), 1, 0, 0),
+        ({"period": {"text": "去年", "end": "2023-12-31"}}, ("period",), 1, 0, 0),
+        ({"kind": "percentage_point"}, ("kind",), 1, 1, 1),
+        ({"baseline": None}, ("baseline",), 1, 1, 0),
+        ({"scope": "全国"}, ("scope",), 1, 1, 0),
+        ({"subject": "丙市"}, ("subject",), 1, 1, 0),
+        ({"low": "1", "high": "5"}, ("number", "low", "high"), 0, 0, 0),
     ],
 )
-def test_each_field(record, gold, document, change, wrong, found, strict):
+def test_each_field(record, gold, document, change, wrong, found, strict, full):
     base = {
         "kind": "percent",
         "number": "5",
@@ -116,6 +95,7 @@ def test_each_field(record, gold, document, change, wrong, found, strict):
     assert score.pairs[0].wrong == wrong
     assert score.counts.quantity == Tally(found, 1, 1)
     assert score.counts.strict == Tally(strict, 1, 1)
+    assert score.counts.full == Tally(full, 1, 1)
     assert {n for n, s in score.counts.fields.items() if s == Share(0, 1)} == set(wrong)
 
 
@@ -263,3 +243,69 @@ def test_a_second_gold_can_stand_for_the_prediction(gold, pair_of_products):
 
 def test_gold_dates_are_dates(record):
     assert record(TEXT, "第二", "x", period=YEAR).period.end == date(2023, 12, 31)
+
+
+def test_dates_that_the_genre_tells_are_scored(record, gold, document):
+    told = {"text": None, "start": "2023-01-01", "end": "2023-12-31", "by": "genre"}
+    wanted = [record(TEXT, "第二", "位次", period=told)]
+    right = [record(TEXT, "第二", "位次", period={**told, "text": "去年", "by": None})]
+    none = [record(TEXT, "第二", "位次")]
+    assert score_document(gold(TEXT, wanted), document(TEXT, right)).counts.strict.right == 1
+    assert score_document(gold(TEXT, wanted), document(TEXT, none)).counts.strict.right == 0
+
+
+def test_a_statistic_is_scored_where_the_gold_tells_it(record, gold, document):
+    seen = [record(TEXT, "第二", "位次", statistic="average")]
+    for told, share in (
+        ({}, Share(0, 0)),
+        ({"statistic": None}, Share(0, 1)),
+        ({"statistic": "average"}, Share(1, 1)),
+    ):
+        wanted = [record(TEXT, "第二", "位次", **told)]
+        counts = score_document(gold(TEXT, wanted), document(TEXT, seen)).counts
+        assert counts.fields["statistic"] == share
+        assert counts.full.right == 1
+
+
+def test_what_begins_outside_the_windows_is_not_scored(record, mention, gold, document):
+    text = "甲市1户。乙市2户。丙市3户。"
+    one, two, three = (record(text, f"{n}户", "企业", number=str(n), unit="户") for n in (1, 2, 3))
+    towns = [mention(text, name, "LOCATION") for name in ("甲市", "乙市", "丙市")]
+    windows = ((0, 5), (10, 15))
+    wanted = gold(text, [one, three], [towns[0], towns[2]], windows=windows)
+    counts = score_document(wanted, document(text, [two, three], towns)).counts
+    assert counts.strict == Tally(1, 2, 1)
+    assert counts.entity == Tally(2, 2, 2)
+    # A value that begins inside and ends outside counts; one that begins before does not.
+    cut = gold(text, [one], [], windows=((3, 4), (11, 15)))
+    assert score_document(cut, document(text, [one], towns)).counts.entity == Tally(0, 0, 0)
+    assert score_document(cut, document(text, [one], towns)).counts.quantity == Tally(0, 0, 0)
+
+
+def test_two_annotators_are_compared_where_both_annotated(record, gold):
+    text = "甲市1户。乙市2户。丙市3户。"
+    one, two, three = (record(text, f"{n}户", "企业", number=str(n), unit="户") for n in (1, 2, 3))
+    first = gold(text, [one, two], [], windows=((0, 10),))
+    second = gold(text, [two, three], [], windows=((5, 15),))
+    assert score_document(first, second).counts.strict == Tally(1, 1, 1)
+
+
+def test_confidence_against_what_is_right(record, gold, document):
+    text = "1户2户3户4户"
+    rows = [record(text, f"{n}户", "企业", number=str(n), unit="户") for n in (1, 2, 3, 4)]
+    told = {0: 0.9, 1: 1.0, 2: 0.25, 3: None}
+    counts = score_document(gold(text, rows[:1]), document(text, rows, confidences=told)).counts
+    # [0.9, 1]: 1.9 promised, 1 right; [0.2, 0.3): 0.25 promised, none right.
+    assert counts.calibration.records == 3
+    assert counts.calibration.error == pytest.approx((0.9 + 0.25) / 3)
+    assert (counts.calibration.sure.records, counts.calibration.sure.right) == (2, 1)
+    named = figures(counts + counts)
+    assert named["calibration"] == pytest.approx(1 - (0.9 + 0.25) / 3)
+    assert named["sure.share"] == 0.5
+    assert named["sure.precision"] == 0.5
+
+
+def test_no_confidence_is_nothing_to_measure(record, gold, document):
+    rows = [record(TEXT, "第二", "位次")]
+    named = figures(score_document(gold(TEXT, rows), document(TEXT, rows)).counts)
+    assert {named[name] for name in ("calibration", "sure.share", "sure.precision")} == {None}

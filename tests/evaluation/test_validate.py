@@ -159,3 +159,61 @@ def _size(value):
     if isinstance(value, dict):
         return 1 + sum(_size(item) for item in value.values())
     return 1 + sum(_size(item) for item in value) if isinstance(value, list) else 1
+
+
+def windowed(windows: str) -> str:
+    return GOLD.replace(' "records": [', f' "windows": {windows},\n "records": [')
+
+
+def test_windows_hold_what_was_annotated():
+    assert faults(windowed("[[0, 5], [7, 12]]")) == []
+    assert judge_gold(windowed("[[0, 8]]"), TEXT).gold.windows == ((0, 8),)
+
+
+@pytest.mark.parametrize(
+    ("windows", "fault"),
+    [
+        ("[]", "4: windows: is empty; leave it out where the whole was annotated"),
+        ("[[0, 13]]", "4: windows[0]: 0:13 is no stretch of 12 characters"),
+        ("[[0, 0], [0, 12]]", "4: windows[0]: 0:0 is no stretch"),
+        ("[[0, 8], [7, 12]]", "4: windows[1]: begins before the one before it ends"),
+        ("[[0, 5]]", "6: records[0].value: '5%以上' at 7 begins outside every window"),
+        ("[[3, 12]]", "10: entities[0]: '太原市' at 0 begins outside every window"),
+        ("[[0]]", "4: windows[0]: "),
+        ("true", "4: windows: "),
+    ],
+)
+def test_faulty_windows_are_refused(windows, fault):
+    assert any(line.startswith(fault) for line in faults(windowed(windows)))
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        ('[{"text": "工业", "start": 3, "end": 5}]', ""),
+        ('[{"text": "太原市工业", "start": 0, "end": 5}]', ""),
+        (
+            '[{"text": "工业", "start": 4, "end": 6}]',
+            "5: records[0].indicator_at[0]: text is '工业' at 4:6, but '业增' stands there",
+        ),
+        (
+            '[{"text": "业增", "start": 4, "end": 6}]',
+            "5: records[0].indicator_at: its words are not those of the indicator '工业', in order",
+        ),
+    ],
+)
+def test_an_indicator_stands_where_it_is_said_to(told, fault):
+    source = GOLD.replace('"indicator": "工业"', f'"indicator": "工业", "indicator_at": {told}')
+    assert faults(source) == ([fault] if fault else [])
+
+
+def test_what_is_for_people_may_be_anything():
+    told = '"source": {"repository": "甲", "lines": [1, 2]}, "genre": "work report",'
+    assert faults(GOLD.replace('"sha256"', f'{told} "sha256"')) == []
+
+
+def test_only_the_genre_may_tell_a_period():
+    for by, count in (("genre", 0), ("me", 1)):
+        period = f'"period": {{"start": "2025-01-01", "by": "{by}"}}, "value"'
+        found = faults(GOLD.replace('"value"', period))
+        assert len(found) == count

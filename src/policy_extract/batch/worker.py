@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from policy_extract.batch.days import plain_date
 from policy_extract.batch.items import Item
 from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError

@@ -84,10 +84,8 @@ def mood_features(
         if n == 0:
             found.append(f"v0={verb}")
     for depth, words in enumerate(pieces[:2]):
-        for word in words:
-            found.append(f"h{depth}={word}")
-    for word in spot.rest[:4]:
-        found.append(f"r={word.text}")
+        found += [f"h{depth}={word}" for word in words]
+    found += [f"r={word.text}" for word in spot.rest[:4]]
     return found
 
 

@@ -52,6 +52,16 @@ class Named(Protocol):
         """Its full name, where known."""
 
 
+class Owner(NamedTuple):
+    """Whose number it is: the words, the full name, and where they stand; null for the place that the
+    document itself speaks of.
+    """
+
+    text: str | None
+    canonical: str
+    at: tuple[int, int] | None
+
+
 class _Candidate(NamedTuple):
     """A possible subject: where it stands, its level or ``name``, its canonical name.
 
@@ -138,35 +148,59 @@ class SubjectFinder:
             and name not in divisions()
             and not _SUFFIX.search(name[-1])
         }
+        self.place = place
+        self._entities = entities
+        self._entity_starts = [entity.start for entity in entities]
         self._candidates = self._collect(entities)
         self._starts = [candidate.start for candidate in self._candidates]
 
-    def named(self, span: tuple[int, int]) -> tuple[str | None, str] | None:
+    def named(self, span: tuple[int, int]) -> Owner | None:
         """The subject that stands at ``span`` of the document, by its full name."""
         name = self._text[span[0] : span[1]]
         level = _level_word(name)
         if level not in (None, "name"):
             resolved = self._resolve(level, span[0])
-            return (name, resolved) if resolved else None
-        return name, self._full(self._canonical.get(span, name))
+            return Owner(name, resolved, span) if resolved else None
+        return Owner(name, self._full(self._canonical.get(span, name)), span)
 
-    def find(
-        self, sentence: Sentence, start: int, end: int, indicator: str | None
-    ) -> tuple[str | None, str] | None:
-        """The subject of the value ``text[start:end]``: its text, if any, and its full name.
+    def find(self, sentence: Sentence, start: int, end: int, indicator: str | None) -> Owner | None:
+        """The subject of the value ``text[start:end]``.
 
         Null when the document does not say, or when the indicator itself names its owner.
         """
         owner = self._nearest(sentence, start)
         if owner is None:
-            return (None, self._place) if self._place else None
+            return Owner(None, self._place, None) if self._place else None
+        at = (owner.start, owner.end)
         text = self._text[owner.start : owner.end]
-        if indicator and owner.level == "name" and _names_itself(indicator, text):
+        if indicator and owner.level == "name" and names_itself(indicator, text):
             return None
         if owner.level == "name":
-            return text, owner.canonical
+            return Owner(text, owner.canonical, at)
         resolved = self._resolve(owner.level, owner.start)
-        return (text, resolved) if resolved else None
+        return Owner(text, resolved, at) if resolved else None
+
+    def mentions(self, start: int, end: int) -> Sequence[Named]:
+        """The named things that begin in ``start:end``, in order."""
+        first = bisect_left(self._entity_starts, start)
+        return self._entities[first : bisect_left(self._entity_starts, end)]
+
+    def before(self, start: int, end: int, most: int) -> list[tuple[Owner, str, bool]]:
+        """What may own a number at ``end``, from ``start`` on, the nearest first, ``most`` at most.
+
+        With each its level (``name`` or that of a word for one's own place) and whether it opens its
+        sentence.
+        """
+        found = []
+        index = bisect_left(self._starts, end) - 1
+        while index >= 0 and self._candidates[index].start >= start and len(found) < most:
+            one = self._candidates[index]
+            index -= 1
+            name = one.canonical if one.level == "name" else self._resolve(one.level, one.start)
+            if name:
+                text = self._text[one.start : one.end]
+                found.append((Owner(text, name, (one.start, one.end)), one.level, one.head))
+        return found
 
     def _nearest(self, sentence: Sentence, start: int) -> _Candidate | None:
         index = bisect_left(self._starts, start) - 1
@@ -338,7 +372,7 @@ def _fits(place: str, level: str) -> bool:
     return place.endswith("区")
 
 
-def _names_itself(indicator: str, owner: str) -> bool:
+def names_itself(indicator: str, owner: str) -> bool:
     """Whether the indicator carries its owner's name, perhaps with a word put inside it.
 
     Places do not count: an indicator that holds one compares with it or counts in it.

@@ -29,6 +29,7 @@ from policy_extract.evaluation.reports import RENDERERS
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.extractor import Engine, Extractor
 from policy_extract.records import Document
+from policy_extract.segmentation import as_segmenter
 from policy_extract.writing import check_output, write_all, write_text
 
 
@@ -51,6 +52,7 @@ class CheckOptions:
     published: tuple[str, ...]
     ner: str
     engine: str
+    segmenter: str
     lexicons: tuple[Path, ...]
     quiet: bool
 
@@ -160,7 +162,12 @@ def _recorded(options: CheckOptions) -> Baseline | None:
 
 def _extract(options: CheckOptions) -> Extract:
     engine: Engine = "hanlp" if options.engine == "hanlp" else "onnx"
-    extractor = Extractor(ner=options.ner, engine=engine, lexicons=options.lexicons)
+    extractor = Extractor(
+        ner=options.ner,
+        engine=engine,
+        lexicons=options.lexicons,
+        segmenter=as_segmenter(options.segmenter),
+    )
 
     def extract(article: Article) -> Document:
         return extractor.extract(

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from policy_extract.evaluation.agreement import Agreement, named_kappas
 from policy_extract.evaluation.baseline import Baseline
-from policy_extract.evaluation.counts import Counts, Tally
+from policy_extract.evaluation.counts import Tally
 from policy_extract.evaluation.difference import Contexts
-from policy_extract.evaluation.figures import MAIN
-from policy_extract.evaluation.reports.as_text import percent
+from policy_extract.evaluation.figures import MAIN, RECORDS, main_of, records_by
+from policy_extract.evaluation.reports.as_text import calibration_text, percent
 from policy_extract.evaluation.reports.outcome import Outcome, title
 from policy_extract.evaluation.scoring import Score
 
@@ -27,26 +27,28 @@ def open_console() -> Console:
 def show_score(console: Console, score: Score) -> None:
     """Tables of documents, fields, kinds and entity types."""
     total = score.total
-    heads = [f"{name}\n{m}" for name in MAIN for m in ("P", "R", "F1")]
-    table = _table("document", *heads)
+    table = _table("document", *map(_head, MAIN))
     for document in score.documents:
-        table.add_row(document.name, *_figures(document.counts))
+        table.add_row(document.name, *map(_tally, main_of(document.counts)))
     table.add_section()
-    table.add_row("total", *_figures(total), style="bold")
+    table.add_row("total", *map(_tally, main_of(total)), style="bold")
     console.print(table)
     fields = _table("field", "share right", "pairs")
     for name, share in total.fields.items() if total.quantity_by else ():
         fields.add_row(name, percent(share.share), f"{share.right}/{share.scored}")
-    kinds = _table("kind, record", *heads[:6], "gold")
-    for name, tally in total.quantity_by.items():
-        kinds.add_row(name, *_tally(tally), *_tally(total.strict_by[name]), str(tally.gold))
-    types = _table("entity type", "P", "R", "F1", "gold")
+    kinds = _table("kind, record", *map(_head, RECORDS), "gold")
+    for name, tallies in records_by(total).items():
+        kinds.add_row(name, *map(_tally, tallies), str(tallies[0].gold))
+    types = _table("entity type", _head("entity"), "gold")
     for name, tally in total.types.items():
-        types.add_row(name, *_tally(tally), str(tally.gold))
+        types.add_row(name, _tally(tally), str(tally.gold))
     for part in (fields, kinds, types):
         if part.row_count:
             console.print()
             console.print(part)
+    told = calibration_text(total)
+    if told:
+        console.print(f"\n{told}", markup=False)
 
 
 def show_differences(console: Console, outcome: Outcome) -> None:
@@ -106,12 +108,14 @@ def _table(first: str, *others: str) -> Table:
     return table
 
 
-def _figures(counts: Counts) -> list[str]:
-    return [*_tally(counts.quantity), *_tally(counts.strict), *_tally(counts.entity)]
+def _head(figure: str) -> str:
+    """A figure's name over its three measures, set as :func:`_tally` sets them."""
+    return f"{figure}\nP     R     F1   "
 
 
-def _tally(tally: Tally) -> list[str]:
-    return [percent(tally.precision), percent(tally.recall), percent(tally.f1)]
+def _tally(tally: Tally) -> str:
+    """Precision, recall and F1 in one cell of a fixed width."""
+    return " ".join(f"{percent(v):5}" for v in (tally.precision, tally.recall, tally.f1))
 
 
 def _flat(text: str) -> str:

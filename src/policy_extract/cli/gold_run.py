@@ -29,6 +29,7 @@ from policy_extract.evaluation.drafting import (
     draft_folder,
     gold_text,
     read_reviewed,
+    read_windows,
 )
 from policy_extract.evaluation.exchange import export_gold, import_gold
 from policy_extract.evaluation.gold import Gold, GoldDocument, gold_of_document, published_text
@@ -36,25 +37,33 @@ from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.evaluation.validate import Problem, judge_gold
 from policy_extract.side_files import made_in, write_folder
-from policy_extract.writing import write_all, write_text
+from policy_extract.writing import STDOUT, write_all, write_text
 
 
 def run_init(
-    file: Path, *, date: str | None, place: str | None, into: Path | None, ner: str
+    file: Path,
+    *,
+    date: str | None,
+    place: str | None,
+    into: Path | None,
+    windows: Sequence[str],
+    ner: str,
 ) -> None:
     """Extract a file and write the draft.
 
     Raises:
         OutputError: The folder already holds gold, a draft or another article.
         InputError: The file cannot be read.
+        UsageError: A window is none.
     """
     folder = draft_folder(file, into)
     given = parse_date(date) if date else None
     text = read_text(file)
+    stretches = read_windows(windows, text)
     from policy_extract.extractor import Extractor
 
     document = Extractor(ner=ner).extract(text, published=given, place=place, name=file.name)
-    drafted = gold_of_document(document)
+    drafted = gold_of_document(document, stretches)
     told = GoldDocument(
         name=drafted.document.name if drafted.document else None,
         published=published_text(given.start, given.end) if given else None,
@@ -166,7 +175,7 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
     """
     form = format_named(to)
     files = export_gold(folders, form)
-    if output is None:
+    if output is None or str(output) == STDOUT:
         if form.main is None and len(files) != 1:
             raise UsageError(f"--to {to} writes several files", hint="Give a folder with -o DIR")
         sys.stdout.write(files[form.main] if form.main else next(iter(files.values())))

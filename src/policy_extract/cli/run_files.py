@@ -18,6 +18,7 @@ from policy_extract.dates import parse_date
 from policy_extract.errors import DefectError, InputError, InterruptError, UsageError
 from policy_extract.extractor import Engine, Extractor
 from policy_extract.records import Document
+from policy_extract.segmentation import as_segmenter
 from policy_extract.text.files import read_any, read_file
 from policy_extract.text.source import SourceText
 from policy_extract.writing import STDOUT, check_output, is_stream, open_output
@@ -41,6 +42,7 @@ class RunOptions:
     output: str | None = None
     ner: str = "none"
     engine: str = "onnx"
+    segmenter: str = "auto"
     lexicons: tuple[Path, ...] = ()
     encoding: str | None = None
     timeout: float | None = None
@@ -79,6 +81,7 @@ def run_files(options: RunOptions) -> None:
     extractor = Extractor(
         ner=options.ner,
         engine=_engine(options.engine),
+        segmenter=as_segmenter(options.segmenter),
         lexicons=options.lexicons,
         threads=min(_THREADS, os.cpu_count() or 1),
     )

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 
 from policy_extract.errors import GoldError
 from policy_extract.evaluation.counts import FIELDS
-from policy_extract.evaluation.gold import Gold
+from policy_extract.evaluation.gold import Gold, inside
 from policy_extract.evaluation.rows import Row
-from policy_extract.evaluation.scoring import Score, aggregate, score_document
+from policy_extract.evaluation.scoring import Score, aggregate, is_scored, score_document
 
 Labels = tuple[Hashable, Hashable]
 
@@ -99,9 +99,9 @@ def agree(pairs: Sequence[tuple[str, Gold, Gold]]) -> Agreement:
             )
         scores.append(score_document(first, second, name=name))
         if first.records is not None and second.records is not None:
-            records += zip(_record_labels(first), _record_labels(second), strict=True)
+            records += _both(_record_labels(first), _record_labels(second), first, second)
         if first.entities is not None and second.entities is not None:
-            entities += zip(_entity_labels(first), _entity_labels(second), strict=True)
+            entities += _both(_entity_labels(first), _entity_labels(second), first, second)
     score = aggregate(scores)
     return Agreement(
         score,
@@ -110,6 +110,15 @@ def agree(pairs: Sequence[tuple[str, Gold, Gold]]) -> Agreement:
         cohen(pair for _, first, second in pairs for pair in _shared_types(first, second)),
         {name: cohen(_field_labels(score, name)) for name in FIELDS},
     )
+
+
+def _both(
+    left: list[str], right: list[str], first: Gold, second: Gold
+) -> Iterable[tuple[str, str]]:
+    """Both labels of each character that both annotated."""
+    for at, labels in enumerate(zip(left, right, strict=True)):
+        if inside(at, first.windows) and inside(at, second.windows):
+            yield labels
 
 
 def _record_labels(gold: Gold) -> list[str]:
@@ -142,7 +151,7 @@ def _shared_types(first: Gold, second: Gold) -> Iterable[Labels]:
 def _field_labels(score: Score, name: str) -> Iterable[Labels]:
     for document in score.documents:
         for pair in document.pairs:
-            if name != "period" or pair.gold.period_known:
+            if is_scored(name, pair.gold):
                 yield _label(pair.gold, name), _label(pair.predicted, name)
 
 

@@ -17,8 +17,8 @@ TOTAL_FIGURES = (*DOCUMENT_FIGURES, *(f"field.{name}" for name in FIELDS))
 
 
 class Baseline(BaseModel):
-    """What is recorded: F1 of quantity, strict and entity for each document and in total, and in
-    total the share of each field. Null where there was nothing to measure.
+    """What is recorded: F1 of quantity, strict, full and entity for each document and in total, and
+    in total the share of each field. Null where there was nothing to measure.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

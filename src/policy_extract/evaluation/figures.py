@@ -1,10 +1,13 @@
 """The figures of a score by name, so that gates and reports speak of the same things.
 
-``quantity``, ``strict`` and ``entity`` have ``.precision``, ``.recall`` and ``.f1`` (which a bare
-name means); each has rows: ``quantity.KIND``, ``strict.KIND``, ``quantity.metric``,
+``quantity``, ``strict``, ``full`` and ``entity`` have ``.precision``, ``.recall`` and ``.f1``
+(which a bare name means); each has rows: ``quantity.KIND``, ``strict.KIND``, ``full.metric``,
 ``strict.target``, ``entity.TYPE``. ``field.NAME``, or the bare name, is a field's share.
+``calibration`` is one less the expected calibration error, ``sure.share`` the part of the
+predicted records whose confidence is at least 0.9, ``sure.precision`` how many of these are right.
 """
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import get_args
 
@@ -13,7 +16,8 @@ from policy_extract.evaluation.counts import FIELDS, Counts, Share, Tally
 from policy_extract.records import EntityType, Kind
 
 MEASURES = ("precision", "recall", "f1")
-MAIN = ("quantity", "strict", "entity")
+RECORDS = ("quantity", "strict", "full")
+MAIN = (*RECORDS, "entity")
 _ROWS = (*get_args(Kind), "metric", "target")
 _TYPES = get_args(EntityType)
 
@@ -21,20 +25,40 @@ _TYPES = get_args(EntityType)
 def figures(counts: Counts) -> dict[str, float | None]:
     """Every figure under its full name; ``None`` where there was nothing to measure."""
     found: dict[str, float | None] = {}
-    for name, tally in (
-        ("quantity", counts.quantity),
-        ("strict", counts.strict),
-        ("entity", counts.entity),
-    ):
-        found |= _measures(name, tally)
+    for name in MAIN:
+        found |= _measures(name, getattr(counts, name))
     for name in FIELDS:
         found[f"field.{name}"] = counts.fields.get(name, Share()).share
     for row in _ROWS:
-        found |= _measures(f"quantity.{row}", counts.quantity_by.get(row, Tally()))
-        found |= _measures(f"strict.{row}", counts.strict_by.get(row, Tally()))
+        for name in RECORDS:
+            by: Mapping[str, Tally] = getattr(counts, f"{name}_by")
+            found |= _measures(f"{name}.{row}", by.get(row, Tally()))
     for kind in _TYPES:
         found |= _measures(f"entity.{kind}", counts.types.get(kind, Tally()))
-    return found
+    return found | _confidence(counts)
+
+
+def _confidence(counts: Counts) -> dict[str, float | None]:
+    error, sure = counts.calibration.error, counts.calibration.sure
+    known = error is not None
+    return {
+        "calibration": None if error is None else 1 - error,
+        "sure.share": sure.records / counts.strict.predicted if known else None,
+        "sure.precision": sure.right / sure.records if sure.records else None,
+    }
+
+
+def main_of(counts: Counts) -> tuple[Tally, ...]:
+    """The counts behind the figures of :data:`MAIN`, in their order."""
+    return tuple(getattr(counts, name) for name in MAIN)
+
+
+def records_by(counts: Counts) -> dict[str, tuple[Tally, ...]]:
+    """The counts behind the figures of :data:`RECORDS`, by kind and by metric or target."""
+    return {
+        row: tuple(getattr(counts, f"{name}_by").get(row, Tally()) for name in RECORDS)
+        for row in counts.quantity_by
+    }
 
 
 def full_name(name: str) -> str:
@@ -50,7 +74,7 @@ def full_name(name: str) -> str:
     hint = (
         f"Did you mean {', '.join(near)}"
         if near
-        else "Known: quantity, strict, entity, a field (period), an entity type (POLICY)"
+        else "Known: quantity, strict, full, entity, a field (period), an entity type (POLICY)"
     )
     raise UsageError(f"unknown figure {name!r}", hint=hint)
 

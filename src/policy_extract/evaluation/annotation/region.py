@@ -4,6 +4,8 @@ A record is a region labelled ``metric`` or ``target`` over its value, an entity
 its type. A record's other fields are strings by name; a field that is null is not there.
 """
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
@@ -12,6 +14,7 @@ from pydantic import ValidationError
 
 from policy_extract.errors import GoldError
 from policy_extract.evaluation.gold import Gold, GoldDocument, GoldEntity, GoldRecord
+from policy_extract.evaluation.json_lines import read_json
 from policy_extract.quantities import find_quantities
 from policy_extract.records import (
     Comparator,
@@ -19,6 +22,8 @@ from policy_extract.records import (
     EntityType,
     Kind,
     Quantity,
+    Span,
+    Statistic,
     decimal_text,
     text_digest,
 )
@@ -27,16 +32,29 @@ RECORDS = ("metric", "target")
 TYPES: tuple[str, ...] = get_args(EntityType)
 VALUE_FIELDS = ("kind", "number", "low", "high", "unit", "comparator")
 CLAIM_FIELDS = ("indicator", "direction", "baseline", "scope", "subject")
-PERIOD_FIELDS = ("period", "period_start", "period_end")
-RECORD_FIELDS = (*VALUE_FIELDS, *CLAIM_FIELDS, *PERIOD_FIELDS)
+PERIOD_FIELDS = ("period", "period_start", "period_end", "period_by")
+PLACES = ("indicator_at", "period_at")
+"""Where a field's words stand: ``START-END``, several with commas between."""
+
+RECORD_FIELDS = (*VALUE_FIELDS, *CLAIM_FIELDS, "statistic", *PERIOD_FIELDS, *PLACES)
+NONE = "none"
+"""A statistic that the gold says to be null; older gold says nothing of it."""
+
 CHOICES: dict[str, tuple[str, ...]] = {
     "kind": get_args(Kind),
     "comparator": get_args(Comparator),
     "direction": get_args(Direction),
+    "statistic": (*get_args(Statistic), NONE),
+    "period_by": ("genre",),
 }
 """The fields whose values are a closed list."""
 
-META_FIELDS = ("published", "place", "source", "no_records", "unannotated")
+META_FIELDS = (
+    *("published", "place", "source", "no_records", "unannotated"),
+    *("windows", "gold_source", "genre"),
+)
+
+_PLACE = re.compile(r"(\d{1,12})-(\d{1,12})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,10 @@ def meta_of(gold: Gold) -> dict[str, str]:
     meta["no_records"] = "true" if gold.no_records else None
     left = [name for name in ("records", "entities") if getattr(gold, name) is None]
     meta["unannotated"] = ",".join(left) or None
+    for name, value in (
+        ("windows", gold.windows), ("gold_source", gold.source), ("genre", gold.genre),
+    ):  # fmt: skip
+        meta[name] = None if value is None else json.dumps(value, ensure_ascii=False)
     return {name: value for name, value in meta.items() if value is not None}
 
 
@@ -103,7 +125,7 @@ def gold_of(text: str, regions: Iterable[Region], meta: Mapping[str, str], *, wh
             "end": region.end,
         }
         if region.label in RECORDS:
-            records.append(_record(region, span, at))
+            records.append(_record(region, text, at))
         elif region.label in TYPES:
             _refuse_unknown(region, ("canonical",), at)
             entities.append({"type": region.label, **span, **region.fields})
@@ -118,6 +140,9 @@ def gold_of(text: str, regions: Iterable[Region], meta: Mapping[str, str], *, wh
             text_chars=len(text),
             sha256=text_digest(text),
             document=GoldDocument(**told) if any(told.values()) else None,
+            windows=_told(meta, "windows", where),
+            source=_told(meta, "gold_source", where),
+            genre=_told(meta, "genre", where),
             no_records=meta.get("no_records") == "true" and not records,
             records=None
             if "records" in unannotated and not records
@@ -131,15 +156,39 @@ def gold_of(text: str, regions: Iterable[Region], meta: Mapping[str, str], *, wh
         raise GoldError(f"{where}: {_path(first['loc'])}{first['msg']}") from error
 
 
+def _told(meta: Mapping[str, str], name: str, where: str) -> Any:
+    """A document field that is no plain string, written as JSON."""
+    return read_json(meta[name], f"{where}: {name}") if name in meta else None
+
+
 def _fields(record: GoldRecord) -> dict[str, str]:
     period = record.period
     found: dict[str, str | None] = {**_value_fields(record.value)}
     found |= {name: getattr(record, name) for name in CLAIM_FIELDS}
+    if "statistic" in record.model_fields_set:
+        found["statistic"] = record.statistic or NONE
+    found["indicator_at"] = _places(record.indicator_at or ())
     if period is not None:
-        found["period"] = period.text
+        found |= {"period": period.text, "period_by": period.by}
+        found["period_at"] = _places([period.at] if period.at else ())
         found["period_start"] = period.start.isoformat() if period.start else None
         found["period_end"] = period.end.isoformat() if period.end else None
     return {name: text for name, text in found.items() if text is not None}
+
+
+def _places(spans: Iterable[Span]) -> str | None:
+    return ",".join(f"{span.start}-{span.end}" for span in spans) or None
+
+
+def _spans(places: str, text: str, at: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for place in places.split(","):
+        match = _PLACE.fullmatch(place)
+        if match is None:
+            raise GoldError(f"{at}: {place!r} is no place in the text", hint="Write 4-6,9-11")
+        start, end = int(match[1]), int(match[2])
+        found.append({"text": text[start:end], "start": start, "end": end})
+    return found
 
 
 def _value_fields(value: Quantity) -> dict[str, str]:
@@ -151,12 +200,13 @@ def _value_fields(value: Quantity) -> dict[str, str]:
     return {name: text for name, text in found.items() if text is not None}
 
 
-def _record(region: Region, span: dict[str, Any], at: str) -> dict[str, Any]:
+def _record(region: Region, text: str, at: str) -> dict[str, Any]:
     _refuse_unknown(region, RECORD_FIELDS, at)
-    given = {**_read_value(region, span["text"]), **region.fields}
+    words = text[region.start : region.end]
+    given = {**_read_value(region, words), **region.fields}
     if "kind" not in given or not {"number", "low"} & set(given):
         raise GoldError(
-            f"{at}: {span['text']!r} has no kind or no number, and none can be read from it",
+            f"{at}: {words!r} has no kind or no number, and none can be read from it",
             hint="Mark the whole value, or give the region its fields",
         )
     for name, allowed in CHOICES.items():
@@ -164,15 +214,22 @@ def _record(region: Region, span: dict[str, Any], at: str) -> dict[str, Any]:
             raise GoldError(
                 f"{at}: unknown {name} {given[name]!r}", hint=f"One of {', '.join(allowed)}"
             )
-    value = {**span, **{name: given[name] for name in VALUE_FIELDS if name in given}}
-    period = {
+    value = {"text": words, "start": region.start, "end": region.end}
+    value |= {name: given[name] for name in VALUE_FIELDS if name in given}
+    period: dict[str, Any] = {
         name: given[key]
-        for name, key in zip(("text", "start", "end"), PERIOD_FIELDS, strict=True)
+        for name, key in zip(("text", "start", "end", "by"), PERIOD_FIELDS, strict=True)
         if key in given
     }
+    if "period_at" in given:
+        period["at"] = _spans(given["period_at"], text, at)[0]
     record: dict[str, Any] = {"record": region.label, "value": value, "period": period or None}
     record |= {name: given.get(name) for name in CLAIM_FIELDS}
     record["indicator"] = given.get("indicator", "")
+    if "statistic" in given:
+        record["statistic"] = None if given["statistic"] == NONE else given["statistic"]
+    if "indicator_at" in given:
+        record["indicator_at"] = _spans(given["indicator_at"], text, at)
     return record
 
 

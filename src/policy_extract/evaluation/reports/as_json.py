@@ -6,7 +6,7 @@ from typing import Any
 from policy_extract.evaluation.agreement import Agreement, named_kappas
 from policy_extract.evaluation.counts import Counts, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
-from policy_extract.evaluation.figures import figures
+from policy_extract.evaluation.figures import MAIN, figures, main_of
 from policy_extract.evaluation.gates import GateResult
 from policy_extract.evaluation.reports.outcome import Outcome, Places
 
@@ -55,11 +55,20 @@ def _counts(counts: Counts) -> dict[str, Any]:
     shown = {name: _rounded(value) for name, value in figures(counts).items()}
     return {
         "figures": {name: value for name, value in shown.items() if value is not None},
-        "counts": {
-            "quantity": _tally(counts.quantity),
-            "strict": _tally(counts.strict),
-            "entity": _tally(counts.entity),
-        },
+        "counts": {name: _tally(tally) for name, tally in zip(MAIN, main_of(counts), strict=True)},
+        "confidence": _confidence(counts),
+    }
+
+
+def _confidence(counts: Counts) -> dict[str, Any] | None:
+    """How far the confidences are to be believed; null where none is given."""
+    found = counts.calibration
+    if found.error is None:
+        return None
+    return {
+        "records": found.records,
+        "expected_calibration_error": _rounded(found.error),
+        "sure": {"records": found.sure.records, "right": found.sure.right},
     }
 
 

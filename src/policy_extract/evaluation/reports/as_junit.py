@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree as Xml
 
 from policy_extract.evaluation.counts import Counts
+from policy_extract.evaluation.figures import MAIN
 from policy_extract.evaluation.gates import TOTAL, GateResult
 from policy_extract.evaluation.reports.as_text import differences_text, percent
 from policy_extract.evaluation.reports.outcome import Outcome
@@ -51,7 +52,7 @@ def _suite(
     )
     if counts is not None:
         properties = Xml.SubElement(suite, "properties")
-        for figure in ("quantity", "strict", "entity"):
+        for figure in MAIN:
             value = percent(getattr(counts, figure).f1)
             Xml.SubElement(properties, "property", name=f"{figure}.f1", value=value)
     for gate in gates:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from policy_extract.evaluation.counts import Counts, Tally
+from policy_extract.evaluation.counts import Tally
 from policy_extract.evaluation.difference import Contexts
-from policy_extract.evaluation.reports.as_text import percent
+from policy_extract.evaluation.figures import MAIN, RECORDS, main_of, records_by
+from policy_extract.evaluation.reports.as_text import calibration_text, percent
 from policy_extract.evaluation.reports.outcome import Outcome, title
 from policy_extract.evaluation.scoring import Score
 
@@ -29,33 +30,32 @@ def render(outcome: Outcome) -> str:
 
 def _score(score: Score) -> list[str]:
     head = ["document"]
-    for figure in ("quantity", "strict", "entity"):
+    for figure in MAIN:
         head += [f"{figure} P", "R", "F1"]
-    rows = [[document.name, *_figures(document.counts)] for document in score.documents]
-    rows.append(["**total**", *_figures(score.total)])
+    rows = [[document.name, *_tallies(main_of(document.counts))] for document in score.documents]
+    rows.append(["**total**", *_tallies(main_of(score.total))])
     total = score.total
     fields = [
         [name, percent(share.share), f"{share.right}/{share.scored}"]
         for name, share in total.fields.items()
     ]
-    kinds = [
-        [name, *_tally(tally), *_tally(total.strict_by[name])]
-        for name, tally in total.quantity_by.items()
-    ]
+    kinds = [[name, *_tallies(tallies)] for name, tallies in records_by(total).items()]
     types = [[name, *_tally(tally)] for name, tally in total.types.items()]
+    told = calibration_text(total)
     return [
         _table(head, rows),
+        *([told] if told else []),
         _details("Fields", _table(["field", "share right", "pairs"], fields)),
         _details(
             "Kinds and records",
-            _table(["", "quantity P", "R", "F1", "strict P", "R", "F1"], kinds),
+            _table(["", *(m for name in RECORDS for m in (f"{name} P", "R", "F1"))], kinds),
         ),
         _details("Entity types", _table(["type", "P", "R", "F1"], types)),
     ]
 
 
-def _figures(counts: Counts) -> list[str]:
-    return [*_tally(counts.quantity), *_tally(counts.strict), *_tally(counts.entity)]
+def _tallies(tallies: Iterable[Tally]) -> list[str]:
+    return [cell for tally in tallies for cell in _tally(tally)]
 
 
 def _tally(tally: Tally) -> list[str]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from policy_extract.evaluation.counts import Share, Tally
+from policy_extract.evaluation.counts import SURE, Counts, Share, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
+from policy_extract.evaluation.figures import MAIN, RECORDS, main_of, records_by
 from policy_extract.evaluation.reports.outcome import Outcome, title
 from policy_extract.evaluation.scoring import Score
 
@@ -15,20 +16,31 @@ def percent(value: float | None) -> str:
 
 def score_text(score: Score) -> str:
     """Documents, totals, fields, kinds and types, one line each."""
-    lines = [f"{'':28}  {'quantity P/R/F1':18}  {'strict P/R/F1':18}  {'entity P/R/F1':18}  gold"]
-    for document in score.documents:
-        counts = document.counts
-        lines.append(_line(document.name, counts.quantity, counts.strict, counts.entity))
     total = score.total
-    lines += [_line("total", total.quantity, total.strict, total.entity), ""]
-    lines.append("fields over paired records")
+    lines = [_head("", MAIN)]
+    lines += [_line(document.name, *main_of(document.counts)) for document in score.documents]
+    lines += [_line("total", *main_of(total)), "", "fields over paired records"]
     lines += [_share(name, share) for name, share in total.fields.items()]
-    lines += ["", f"{'kinds and records':28}  {'quantity P/R/F1':18}  strict P/R/F1"]
-    for name, tally in total.quantity_by.items():
-        lines.append(_line(name, tally, total.strict_by[name]))
+    lines += ["", _head("kinds and records", RECORDS)]
+    lines += [_line(name, *tallies) for name, tallies in records_by(total).items()]
     lines += ["", f"{'entity types':28}  P/R/F1"]
     lines += [_line(name, tally) for name, tally in total.types.items()]
-    return "\n".join(lines) + "\n"
+    told = calibration_text(total)
+    return "\n".join([*lines, "", told] if told else lines) + "\n"
+
+
+def calibration_text(counts: Counts) -> str:
+    """How far the confidences are to be believed, in one line; empty where none is given."""
+    found = counts.calibration
+    if found.error is None:
+        return ""
+    sure = found.sure
+    share = sure.right / sure.records if sure.records else None
+    return (
+        f"confidence: expected calibration error {percent(found.error)} over {found.records} "
+        f"records; {sure.records} of {counts.strict.predicted} at {SURE} or more, "
+        f"{percent(share)} of these strictly right"
+    )
 
 
 def render(outcome: Outcome) -> str:
@@ -65,6 +77,11 @@ def differences_text(found: Iterable[Difference], texts: Mapping[str, str]) -> s
 
 def _flat(text: str) -> str:
     return text.replace("\n", "⏎")
+
+
+def _head(name: str, figures: Iterable[str]) -> str:
+    cells = "  ".join(f"{figure} P/R/F1".ljust(18) for figure in figures)
+    return f"{name:28}  {cells}  right/gold/predicted"
 
 
 def _line(name: str, *tallies: Tally) -> str:

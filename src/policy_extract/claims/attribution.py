@@ -1,0 +1,368 @@
+"""From a number to what it says: every decision about a value, one after another.
+
+The rules propose candidates; a :class:`~policy_extract.claims.scorer.Decider` chooses. When reading it is
+the trained scorer; when learning it is the gold, so that both walk the same road.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from policy_extract.claims import change, compose
+from policy_extract.claims import owner as owners
+from policy_extract.claims.compose import Placed, Topics
+from policy_extract.claims.context import Reading
+from policy_extract.claims.features import direction_features, mood_features, record_features
+from policy_extract.claims.indicator import Namer, Naming
+from policy_extract.claims.modality import arguments, judge
+from policy_extract.claims.name_features import borders, name_features, window
+from policy_extract.claims.naming import Named, assemble
+from policy_extract.claims.scorer import Decider
+from policy_extract.claims.segments import Slot, read_slots
+from policy_extract.claims.select import refuse
+from policy_extract.claims.sentence import TIME, LogicalSentence
+from policy_extract.claims.sentences import Stretch
+from policy_extract.claims.spot import Spot
+from policy_extract.claims.subject import Owner
+from policy_extract.claims.view import View, Word
+from policy_extract.claims.when import NONE, When
+from policy_extract.claims.when_features import Layer, relation
+from policy_extract.text.layout import Sentence
+
+Direction = Literal["increase", "decrease"] | None
+_OWNERS = frozenset({"LOCATION", "GOVERNMENT", "COMPANY", "ORGANIZATION"})
+_WAYS: tuple[Direction, ...] = ("increase", "decrease", None)
+
+
+class Attributed(NamedTuple):
+    """A value with what was decided of it.
+
+    Attributes:
+        spot: The value.
+        record: ``metric`` or ``target``.
+        named: Its name.
+        owner: Whose number it is.
+        direction: ``increase``, ``decrease`` or null.
+        when: Its time.
+        chances: How probable each decision is, by task.
+        why: The features that spoke most for each, by task.
+    """
+
+    spot: Spot
+    record: Literal["metric", "target"]
+    named: Named
+    owner: Owner | None
+    direction: Direction
+    when: When
+    chances: dict[str, float]
+    why: dict[str, str]
+
+
+class Attribution:
+    """Walks a document's sentences; create one for each document."""
+
+    def __init__(self, reading: Reading, decider: Decider) -> None:
+        self._reading, self._decider = reading, decider
+        self._namer = Namer(reading.cut)
+        self._last_record: tuple[str, int] = ("", -1)
+        self._last_when: tuple[tuple[date | None, date | None], Spot] | None = None
+        self._last_named: tuple[Named, Spot] | None = None
+        self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
+        self._older: Named | None = None
+        self._heads: dict[int, list[str]] = {}
+        self._opening: tuple[int, list[Placed]] = (-1, [])
+
+    def read(self, stretch: Stretch) -> Iterator[Attributed]:
+        """Decide all values of a sentence."""
+        reading = self._reading
+        view = View(stretch.whole, reading.cut, reading.tag, stretch.named)
+        spots = [Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))]
+        refusals = [refuse(stretch.whole, number, stretch.named) for number in range(len(spots))]
+        kept: list[tuple[Spot, float, str]] = []
+        masked = stretch.whole.masked
+        for spot, refusal in zip(spots, refusals, strict=True):
+            features = record_features(spot, refusal)
+            choice = self._decider.choose("record", (features, ()), spot)
+            if choice.at == 0:
+                kept.append((spot, choice.chance, refusal or ""))
+            elif refusal == "not_record.duration":
+                item = spot.item
+                masked = masked[: item.start] + TIME * (item.end - item.start) + masked[item.end :]
+        if not kept:
+            return
+        sentence = LogicalSentence(
+            stretch.whole.pieces,
+            stretch.whole.text,
+            masked,
+            tuple(spot.item for spot, _, _ in kept),
+        )
+        bodies = [
+            (start, end)
+            for start, end, kind in stretch.named
+            if kind in _OWNERS and not stretch.whole.text[start:end].isascii()
+        ]
+        slots = read_slots(sentence)
+        proposed = self._namer.name(sentence, slots, bodies)
+        for (spot, chance, _), slot, namings in zip(kept, slots, proposed, strict=True):
+            yield from self._attribute(stretch, spot, chance, slot, namings)
+
+    def _attribute(
+        self,
+        stretch: Stretch,
+        spot: Spot,
+        chance: float,
+        slot: Slot,
+        namings: Sequence[Naming],
+    ) -> Iterator[Attributed]:
+        chances = {"record": chance}
+        why: dict[str, str] = {}
+        value = spot.value
+        candidates = self._reading.times.candidates(stretch.pieces, value.start, value.end)
+        record = self._mood(stretch, spot, candidates, chances, why)
+        named = self._name(stretch, spot, namings, chances)
+        direction = self._direction(stretch, spot, named.name, chances, why)
+        when = self._when(spot, candidates, record, direction, chances, why)
+        if len(namings) > 1:
+            for naming in namings:
+                whole = named._replace(name=naming.name, spans=())
+                owner = self._owner(stretch, spot, naming, naming.name, chances)
+                yield Attributed(spot, record, whole, owner, direction, when, chances, why)
+            return
+        first = namings[0] if namings else Naming(named.name, None, "none")
+        owner = self._owner(stretch, spot, first, named.name, chances)
+        yield Attributed(spot, record, named, owner, direction, when, chances, why)
+
+    def _owner(
+        self,
+        stretch: Stretch,
+        spot: Spot,
+        naming: Naming,
+        indicator: str,
+        chances: dict[str, float],
+    ) -> Owner | None:
+        """Whose number it is; the member of a distribution owns its own (广东、江苏分别...)."""
+        reading, value = self._reading, spot.value
+        if naming.owner is not None:
+            at = stretch.whole.text.rfind(naming.owner, 0, spot.item.start)
+            if at >= 0:
+                start = stretch.whole.to_document(at)
+                return reading.subjects.named((start, start + len(naming.owner)))
+        home = home_of(stretch, value.start)
+        proposed = reading.subjects.find(home, value.start, value.end, indicator)
+        last, before = self._last_owner
+        apart = "none"
+        if before is not None:
+            same = before.view is spot.view
+            apart = "sent" if same else "para" if before.block == spot.block else "far"
+        options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
+        told = [owners.features(reading, spot, one, indicator, last, apart) for one in options]
+        keys = [one.owner.canonical if one.owner else None for one in options]
+        choice = self._decider.choose("owner", told, spot, keys)
+        found = options[choice.at].owner
+        chances["owner"] = choice.chance
+        self._last_owner = (found, spot)
+        return found
+
+    def _mood(
+        self,
+        stretch: Stretch,
+        spot: Spot,
+        candidates: Sequence[When],
+        chances: dict[str, float],
+        why: dict[str, str],
+    ) -> Literal["metric", "target"]:
+        reading, value = self._reading, spot.value
+        home = home_of(stretch, value.start)
+        cues = arguments(reading.text, reading.sections, home, value.start, value.end)
+        verdict = judge(
+            reading.text, reading.layout, reading.sections, home, value.start, value.end
+        ).record
+        last, block = self._last_record
+        features = mood_features(
+            spot,
+            cues,
+            verdict,
+            _nearest(candidates, reading.reference),
+            last if block == spot.block else "",
+            [self._head(index) for index in self._over(spot)],
+        )
+        choice = self._decider.choose("mood", (features, ()), spot)
+        record: Literal["metric", "target"] = "target" if choice.at == 0 else "metric"
+        chances["mood"] = choice.chance
+        why["mood"] = self._decider.telling("mood", features, for_it=choice.at == 0)
+        self._last_record = (record, spot.block)
+        return record
+
+    def _over(self, spot: Spot) -> list[int]:
+        """The blocks whose headings stand over a value, the nearest first."""
+        block = spot.frames.blocks[spot.block]
+        path = list(spot.frame.path)
+        if block.start < block.head < spot.value.start:
+            path.append(spot.block)
+        return path[:-3:-1]
+
+    def _head(self, index: int) -> list[str]:
+        """The telling words of a heading."""
+        if index not in self._heads:
+            block = self._reading.frames.blocks[index]
+            text = self._reading.text[block.start : min(block.head, block.start + 40)]
+            self._heads[index] = [
+                word
+                for word in self._reading.cut(text)
+                if len(word) > 1 and not any(char.isdigit() for char in word)
+            ]
+        return self._heads[index]
+
+    def _name(
+        self,
+        stretch: Stretch,
+        spot: Spot,
+        namings: Sequence[Naming],
+        chances: dict[str, float],
+    ) -> Named:
+        last = self._last_named
+        same = last is not None and last[1].view is spot.view
+        topic = [] if last is None or same else last[0].words
+        places = window(spot, [word for word, _ in topic])
+        first = namings[0] if namings else Naming("", None, "none")
+        rule = first.rule.rpartition(".")[2]
+        features = name_features(
+            spot,
+            places,
+            last[0].starts if last is not None and same else frozenset(),
+            self._older.starts if self._older is not None and same else frozenset(),
+            first.name,
+            rule,
+        )
+        tags, chance = self._decider.name(features, borders(places), spot, places)
+        tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
+        topics = Topics(
+            last[0] if last is not None else None,
+            self._older,
+            self._paragraph(stretch, spot),
+            self._heading(spot),
+        )
+        options = compose.candidates(spot, tagged, first.name, topics, stretch.whole)
+        if not options:
+            return tagged
+        told = [compose.features(spot, one, tagged, first.name, topics) for one in options]
+        keys = [one.named.name for one in options]
+        choice = self._decider.choose("compose", told, spot, keys)
+        named = options[choice.at].named
+        chances["name"] = choice.chance
+        chances["tags"] = chance
+        self._older = last[0] if last is not None else None
+        self._last_named = (named, spot)
+        return named
+
+    def _paragraph(self, stretch: Stretch, spot: Spot) -> list[Placed]:
+        """The phrase that the value's paragraph opens with, where that is another sentence."""
+        block, opening = self._opening
+        if block != spot.block:
+            opening = compose.phrase(spot.view.words, 0, len(spot.view.words), stretch.whole)
+            self._opening = (spot.block, opening)
+            return []
+        return opening
+
+    def _heading(self, spot: Spot) -> list[Placed]:
+        """The words of the nearest heading over a value, without its mark."""
+        for index in self._over(spot)[:1]:
+            block = self._reading.frames.blocks[index]
+            at = block.start
+            found: list[Placed] = []
+            for text in self._reading.cut(self._reading.text[block.start : block.head]):
+                end = at + len(text)
+                tag = self._reading.tag(text)
+                if len(text) > 1 and tag[:1] in "nvjlabs" and not text[0].isdigit():
+                    found.append((Word(text, at, end, tag, text), (at, end)))
+                at = end
+            return found[:8]
+        return []
+
+    def _direction(
+        self,
+        stretch: Stretch,
+        spot: Spot,
+        indicator: str,
+        chances: dict[str, float],
+        why: dict[str, str],
+    ) -> Direction:
+        reading, value = self._reading, spot.value
+        home = home_of(stretch, value.start)
+        changed = change.find_direction(
+            reading.text,
+            home.start,
+            home.end,
+            value.start,
+            value.end,
+            kind=value.kind,
+            indicator=indicator,
+        )
+        features = direction_features(spot, changed.direction, changed.rule)
+        up = [f"+{name}" for name in features]
+        down = [f"-{name}" for name in features]
+        choice = self._decider.choose("direction", (up, down, ()), spot)
+        chances["direction"] = choice.chance
+        direction = _WAYS[choice.at]
+        if direction is not None:
+            why["direction"] = changed.cue or ""
+        return direction
+
+    def _when(
+        self,
+        spot: Spot,
+        candidates: Sequence[When],
+        record: str,
+        direction: Direction,
+        chances: dict[str, float],
+        why: dict[str, str],
+    ) -> When:
+        last = self._last_when
+        if last is None:
+            apart = "none"
+        elif last[1].view is spot.view:
+            apart = "sent"
+        else:
+            apart = "para" if last[1].block == spot.block else "far"
+        layer = Layer(
+            self._reading.text,
+            self._reading.times,
+            spot,
+            candidates,
+            self._reading.reference,
+            record,
+            direction,
+            last[0] if last else None,
+            apart,
+        )
+        features = [layer.features(one) for one in candidates]
+        keys = [(one.first, one.last) for one in candidates]
+        choice = self._decider.choose("when", features, spot, keys)
+        chosen = candidates[choice.at] if choice.at >= 0 else NONE
+        chances["when"] = choice.chance
+        self._last_when = ((chosen.first, chosen.last), spot)
+        why["when"] = f"{chosen.source}.{chosen.variant}"
+        return chosen
+
+
+def home_of(stretch: Stretch, at: int) -> Sentence:
+    """The piece of a torn sentence that an offset lies in."""
+    for start, end in stretch.pieces:
+        if start <= at < end:
+            return Sentence(start, end, stretch.lead.paragraph)
+    return stretch.lead
+
+
+def _nearest(candidates: Sequence[When], reference: date | None) -> str:
+    """Where the nearest time that may govern lies, and against the day of publication."""
+    for one in candidates:
+        period = one.period
+        if (
+            period is not None
+            and one.variant == "as"
+            and not period.named
+            and not period.against
+            and period.kind not in ("recurrent", "vague")
+        ):
+            return one.source[0] + relation(one.first, one.last, reference)
+    return "no"

@@ -1,0 +1,177 @@
+"""The trained scorer: what the weights make of the candidates that the rules propose.
+
+Log-linear choices over features that can be read; no torch, no randomness. The weights are fitted by
+``policy-extract model train claims`` and shipped as ``model/claims/weights.json.gz``.
+"""
+
+import gzip
+import hashlib
+import json
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from policy_extract.claims.name_features import Place
+from policy_extract.claims.spot import Spot
+from policy_extract.claims.tagger import best_path
+from policy_extract.errors import ModelError
+
+Candidate = Sequence[str]
+TASKS = ("record", "mood", "direction", "when", "compose", "owner")
+FORMAT = 1
+
+
+class Choice(NamedTuple):
+    """What was chosen: the place of the candidate, and how probable it is (0 to 1)."""
+
+    at: int
+    chance: float
+
+
+class Decider(Protocol):
+    """Who decides: the scorer when reading, the gold when learning."""
+
+    def choose(
+        self,
+        task: str,
+        candidates: Sequence[Candidate],
+        spot: Spot,
+        keys: Sequence[Hashable] | None = None,
+    ) -> Choice:
+        """The most probable candidate; those with one key count together."""
+
+    def name(
+        self,
+        features: Sequence[Candidate],
+        borders: Sequence[int],
+        spot: Spot,
+        places: Sequence[Place],
+    ) -> tuple[list[int], float]:
+        """Which words of a window name the indicator, and how probable that is."""
+
+    def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
+        """The features that spoke most for a choice, or against it."""
+
+
+class Weights(NamedTuple):
+    """Fitted weights.
+
+    Attributes:
+        tasks: For each task, weights by the name of a feature.
+        name: Those of the words of a name.
+        borders: Those of the borders between them: border, tag before, tag.
+        confidence: Bias and weights of the calibrated confidence, see :mod:`confidence`.
+        version: The first digits of the file's SHA-256.
+    """
+
+    tasks: Mapping[str, Mapping[str, float]]
+    name: Mapping[str, float]
+    borders: Sequence[Sequence[Sequence[float]]]
+    confidence: Mapping[str, float]
+    version: str
+
+
+def read_weights(raw: bytes, source: str) -> Weights:
+    """Weights from the bytes of a file.
+
+    Raises:
+        ModelError: The file is damaged or of another format.
+    """
+    try:
+        data = json.loads(gzip.decompress(raw))
+        if data["format"] != FORMAT:
+            raise ModelError(f"{source}: weights of format {data['format']}, {FORMAT} is read")
+        return Weights(
+            data["tasks"],
+            data["name"],
+            data["borders"],
+            data["confidence"],
+            hashlib.sha256(raw).hexdigest()[:12],
+        )
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{source}: not a file of weights ({error})") from error
+
+
+def write_weights(weights: Weights) -> bytes:
+    """The bytes of a file of weights; the same weights give the same bytes."""
+    data = {
+        "format": FORMAT,
+        "tasks": {task: dict(sorted(values.items())) for task, values in weights.tasks.items()},
+        "name": dict(sorted(weights.name.items())),
+        "borders": weights.borders,
+        "confidence": dict(weights.confidence),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights of the package, read once."""
+    file = files("policy_extract") / "model" / "claims" / "weights.json.gz"
+    return read_weights(file.read_bytes(), "model/claims/weights.json.gz")
+
+
+def load_weights(path: Path) -> Weights:
+    """The weights of a file, such as ``policy-extract model train claims`` writes.
+
+    Raises:
+        ModelError: It cannot be read, or is no file of weights.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read: {error.strerror}") from error
+    return read_weights(raw, str(path))
+
+
+class Scorer:
+    """Decides by fitted weights. Immutable; share it freely."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+
+    def choose(
+        self,
+        task: str,
+        candidates: Sequence[Candidate],
+        spot: Spot,
+        keys: Sequence[Hashable] | None = None,
+    ) -> Choice:
+        """See :class:`Decider`."""
+        get = self.weights.tasks.get(task, {}).get
+        scores = [sum([get(name, 0.0) for name in one]) for one in candidates]
+        top = max(scores)
+        powers = [math.exp(score - top) for score in scores]
+        whole = sum(powers)
+        if keys is None:
+            index = scores.index(top)
+            return Choice(index, powers[index] / whole)
+        together: dict[Hashable, float] = {}
+        for key, power in zip(keys, powers, strict=True):
+            together[key] = together.get(key, 0.0) + power
+        best = max(together, key=lambda key: together[key])
+        index = max(
+            (at for at, key in enumerate(keys) if key == best), key=lambda at: (scores[at], -at)
+        )
+        return Choice(index, together[best] / whole)
+
+    def name(
+        self,
+        features: Sequence[Candidate],
+        borders: Sequence[int],
+        spot: Spot,
+        places: Sequence[Place],
+    ) -> tuple[list[int], float]:
+        """See :class:`Decider`."""
+        return best_path(features, borders, self.weights.name, self.weights.borders)
+
+    def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
+        """See :class:`Decider`."""
+        get = self.weights.tasks.get(task, {}).get
+        sign = 1.0 if for_it else -1.0
+        ranked = sorted((-sign * get(name, 0.0), name) for name in features)
+        return ", ".join(name for weight, name in ranked[:2] if weight < 0)
