@@ -65,7 +65,9 @@ def test_no_metric_is_dated_after_the_publication(report: dict[str, Metric | Tar
 
 
 def test_a_growth_takes_the_name_of_the_value_before_it(rules_only: Extractor) -> None:
-    found = claims(rules_only, "2023年，全市社会消费品零售总额1305.2亿元，同比增长6.4%。", "2024-01-20")
+    found = claims(
+        rules_only, "2023年，全市社会消费品零售总额1305.2亿元，同比增长6.4%。", "2024-01-20"
+    )
     assert found["1305.2亿元"].indicator == "社会消费品零售总额"
     assert found["6.4%"].indicator == "社会消费品零售总额"
     assert found["6.4%"].baseline == "yoy"

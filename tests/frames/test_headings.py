@@ -39,9 +39,7 @@ def test_a_heading_in_front_of_its_text_ends_where_the_text_begins() -> None:
 
 def over(text: str) -> list[list[str]]:
     blocks = read_blocks(text, read_layout(text))
-    return [
-        [text[blocks[at].start : blocks[at].end] for at in path] for _, path in walk(blocks)
-    ]
+    return [[text[blocks[at].start : blocks[at].end] for at in path] for _, path in walk(blocks)]
 
 
 def test_marks_nest_in_the_order_in_which_they_open() -> None:
