@@ -15,6 +15,8 @@ from policy_extract.claims.view import VALUE, WHEN, Word
 Placed = tuple[Word, tuple[int, int]]
 """A word with where it stands in the document."""
 _LONGEST = 10
+_MOST = 30
+"""Words of a name that is put together."""
 _FAR = 80
 """Words that a look back takes at most."""
 _NOUNS = "nbjlsatrqmz"
@@ -141,7 +143,7 @@ def _all(
     ):
         held = {span for _, span in own}
         kept = [(word, span) for word, span in topic if span not in held]
-        if kept and own:
+        if kept and own and len(kept) + len(own) <= _MOST:
             joined = sorted([*kept, *own], key=lambda placed: placed[1])
             yield Candidate(from_words(joined, tagged.chance), source)
 

@@ -126,7 +126,7 @@ def _exactness(sections: Sections, sentence: Sentence) -> float:
     last = bisect_left(sections.number_starts, sentence.end)
     if first == last:
         return 0.0
-    return sum(number.exact for number in sections.numbers[first:last]) / (last - first)
+    return (sections.exact_sums[last] - sections.exact_sums[first]) / (last - first)
 
 
 def _cues(

@@ -8,6 +8,8 @@ from policy_extract.claims.sentence import LogicalSentence
 from policy_extract.claims.view import Word
 from policy_extract.claims.words import balance
 
+_LONGEST = 24
+"""Words of a name; of 8,700 marked names the longest has 21."""
 _DROPPED = frozenset({"的", "了"})
 _ENDS = "、，,；;：:。和与及或等（(·•—-–#*　 "
 
@@ -46,7 +48,7 @@ def assemble(
         sentence: The value's sentence.
         topic: Document spans of the window's topic words, which stand in an earlier sentence.
     """
-    chosen = [index for index, tag in enumerate(tags) if tag]
+    chosen = [index for index, tag in enumerate(tags) if tag][-_LONGEST:]
     while len(chosen) > 1 and places[chosen[0]].word.surface in _ENDS:
         chosen.pop(0)
     while len(chosen) > 1 and places[chosen[-1]].word.surface in _ENDS:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from policy_extract.claims.modality_rules import modality_lexicon
 from policy_extract.claims.moods import NEUTRAL, Genre, Mood, read_genre, read_moods
@@ -23,6 +24,7 @@ class Sections:
         cue_starts: Their offsets.
         numbers: Every number in digits, in order, and how measured it looks.
         number_starts: Their offsets.
+        exact_sums: How measured all numbers before each look together.
         paragraph_starts: Where each paragraph begins.
         paragraph_arguments: What each paragraph and those around it argue for.
         genre: What kind of document this is.
@@ -34,6 +36,7 @@ class Sections:
     cue_starts: tuple[int, ...]
     numbers: tuple[Number, ...]
     number_starts: tuple[int, ...]
+    exact_sums: tuple[float, ...]
     paragraph_starts: tuple[int, ...]
     paragraph_arguments: tuple[tuple[Argument, ...], ...]
     genre: Genre
@@ -88,6 +91,7 @@ def read_sections(text: str, layout: Layout) -> Sections:
         cue_starts,
         numbers,
         number_starts,
+        (0.0, *accumulate(number.exact for number in numbers)),
         tuple(paragraph.start for paragraph in layout.paragraphs),
         paragraph_arguments(balance, lexicon.rules.weights),
         genre,
