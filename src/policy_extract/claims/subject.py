@@ -191,7 +191,7 @@ class SubjectFinder:
         With each its level (``name`` or that of a word for one's own place) and whether it opens its
         sentence.
         """
-        found = []
+        found: list[tuple[Owner, str, bool]] = []
         index = bisect_left(self._starts, end) - 1
         while index >= 0 and self._candidates[index].start >= start and len(found) < most:
             one = self._candidates[index]

@@ -52,10 +52,9 @@ def judge(
 
 def _score(one: GoldText, ready: Prepared, scorer: Scorer) -> DocumentScore:
     claims = build_claims(ready.reading, scorer)
-    found = [
-        *reground_claims([c for c in claims if isinstance(c, Metric)], ready.through),
-        *reground_claims([c for c in claims if isinstance(c, Target)], ready.through),
-    ]
+    metrics = reground_claims([c for c in claims if isinstance(c, Metric)], ready.through)
+    targets = reground_claims([c for c in claims if isinstance(c, Target)], ready.through)
+    found: list[Metric | Target] = [*metrics, *targets]
     gold = Gold.model_validate({**one.gold, "entities": None})
     predicted = Gold(
         text_chars=len(one.text),
