@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import os
 import re
 import subprocess
 import sys
@@ -43,7 +44,12 @@ def help_of(command: tuple[str, ...]) -> str:
         [sys.executable, "-m", "policy_extract", *command, "--help"],
         capture_output=True,
         check=True,
-        env={"COLUMNS": "100", "PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"},
+        env={
+            "COLUMNS": "100",
+            "PATH": "/usr/bin:/bin",
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        },
     )
     return done.stdout.decode().replace("python -m policy_extract", "policy-extract")
 
