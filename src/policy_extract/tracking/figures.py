@@ -10,8 +10,6 @@ from policy_extract.tracking.judging import factor_between
 from policy_extract.tracking.observation import Observation
 
 _BOUNDS = ("<", "<=", ">", ">=")
-_BOUND = Decimal("0.15")
-"""By how much of itself a bound may be passed."""
 _PRINTED = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -42,7 +40,8 @@ def same(one: Observation, other: Observation) -> bool:
 def agrees(one: Observation, other: Observation) -> bool:
     """Whether two figures may be the same value, one of them rounded or told as a bound.
 
-    超过30万亿元 agrees with 32万亿元, as a bound that is nobody's exact figure; 30万亿元 does not.
+    A bound agrees with what it leaves open: 超过30万亿元 with 32万亿元. Digits may be rounded or cut off:
+    7.48万亿元 and 7.4万亿元.
     """
     by = factor_between(other.unit, one.unit)
     if by is None:
@@ -60,14 +59,19 @@ def agrees(one: Observation, other: Observation) -> bool:
     wide = max(quantum(one), quantum(other) * by)
     if abs(first - second) * 2 <= wide:
         return True
+    if abs(first - second) < wide:
+        finer, coarser = abs(second), abs(first)
+        if quantum(one) < quantum(other) * by:
+            finer, coarser = coarser, finer
+        if quantum(one) != quantum(other) * by and coarser < finer:
+            return True  # digits cut off
     bounds = (one.comparator in _BOUNDS, other.comparator in _BOUNDS)
     first_is_rough = bounds[0] if bounds[0] != bounds[1] else quantum(one) >= quantum(other) * by
     rough, value, exact = (one, first, second) if first_is_rough else (other, second, first)
-    reach = max(wide, abs(value) * _BOUND)
     if rough.comparator in (">", ">="):
-        return value <= exact < value + reach
+        return value <= exact
     if rough.comparator in ("<", "<="):
-        return value - reach < exact <= value
+        return exact <= value
     return rough.comparator == "~" and abs(exact - value) <= wide
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from policy_extract.indicators import Catalogue, Indicator, Matcher
 from policy_extract.tracking.clauses import (
     is_past,
+    of_a_zone,
     prices,
     restated,
     share_of_goal,
@@ -115,6 +116,8 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
         return "an outcome dated after its document"
     if kind == "target" and at is not None and span.end > dated and is_past(row["evidence"], at):
         return "a goal told in words of the year before"
+    if at is not None and of_a_zone(row["evidence"], at):
+        return "a figure of a zone"
     value = _value(entry, row)
     if isinstance(value, str):
         return value
