@@ -218,7 +218,7 @@ def _value(entry: Indicator, row: Mapping[str, Any]) -> tuple[Decimal, Decimal, 
     if low is None or high is None:
         return "a number that no column holds"
     first, last, comparator = Decimal(low), Decimal(high), row["comparator"] or "="
-    turned = entry.form == "growth" and row["direction"] not in (None, entry.positive)
+    turned = entry.form == "growth" and row["direction"] not in (None, entry.positive) and first > 0
     if turned:
         return -last, -first, _TURNED.get(comparator, comparator)
     return first, last, comparator
