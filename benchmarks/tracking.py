@@ -376,6 +376,32 @@ def place_pairs(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) -> No
     print(f"places: pairs with a verdict in truth, right\t{right} of {total}\t{right / total:.1%}")
 
 
+def traps(truth: Path, found: list[Observation], wrong: dict[str, list[str]]) -> None:
+    """Figures that look like a place's figure of a year and are not."""
+    fallen = total = 0
+    for row in read(truth / "places" / "not_rows.tsv"):
+        total += 1
+        start = int(row["start"])
+        until = start + len(row["value"])
+        taken = [
+            one
+            for one in found
+            if one.document == row["file"]
+            and one.at < until
+            and start < one.until
+            and one.statistic is None
+            and one.start.year == one.end.year
+            and not one.share
+        ]
+        fallen += bool(taken)
+        for one in taken:
+            wrong["places: traps"].append(
+                f"{one.kind} {one.place} {one.indicator} {one.start.year} {one.wording} "
+                f"{row['file']}: {row['context'][:90]}"
+            )
+    print(f"places: traps taken for a figure of a year\t{fallen} of {total}")
+
+
 def claims(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) -> None:
     right = total = 0
     for one in read(truth / "national_claims.tsv"):
@@ -414,12 +440,15 @@ def main() -> None:
     parser.add_argument("truth", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("--ner", default="policy-ner-fast")
+    parser.add_argument("--only", help="one part: national, provinces 2026, places")
     parser.add_argument("--perfect", action="store_true", help="the truth as observations")
     parser.add_argument("--wrong", action="store_true", help="what is wrong, too")
     given = parser.parse_args()
     extractor = None if given.perfect else Extractor(ner=given.ner)
     wrong: dict[str, list[str]] = defaultdict(list)
     for part in parts(given.truth, given.data):
+        if given.only not in (None, part.name):
+            continue
         reasons: dict[tuple[str, int], str] = {}
         if extractor is None:
             found = perfect(part)
@@ -442,6 +471,7 @@ def main() -> None:
             claims(given.truth, rows, wrong)
         if part.name == "places":
             place_pairs(given.truth, rows, wrong)
+            traps(given.truth, found, wrong)
         pairs_given(part.name, rows, part.figures, wrong)
         said_against(part.name, track, wrong)
         sys.stdout.flush()

@@ -14,6 +14,11 @@ from policy_extract.indicators.names import normal, stripped
 
 _KEPT = 20_000
 _AROUND = 6
+_MARKS = "，,；;。：:\n"
+_EACH = "分别"
+_UNNAMED = re.compile(
+    "(?:同比|比上年|较上年|比去年|年均|平均|每年|实际|名义|可比|还|又|也|均|计算|按|价格)*"
+)
 _JOINING = frozenset("、和与及")
 _LISTED = re.compile(
     "[0-9０-９.．·]+[%％]?[万亿]*[元吨人斤亩]?(?:以上|左右|以内)?[、和与及][0-9０-９]"
@@ -44,7 +49,7 @@ class Matcher:
         self.catalogue = load_catalogue() if catalogue is None else catalogue
         words = self.catalogue.words
         self._before, self._after = words.before, words.after
-        self._opens = words.opens
+        self._opens = (*words.opens, *words.before)
         self._typos = words.typos
         self._inner = re.compile("|".join(map(re.escape, words.inner)) or "(?!)")
         self._joints = re.compile("|".join(map(re.escape, words.joints)) or "(?!)")
@@ -99,6 +104,8 @@ class Matcher:
             start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
         if start >= 0:
             name, start = self._widened(evidence, start, start + len(indicator))
+            if at is not None and _is_shared_out(evidence, start, at):
+                return None
         entry = self._entry(name, unit, direction, year)
         if entry is None and evidence:
             name, start = self._tail(evidence, len(evidence) if at is None else at, indicator)
@@ -208,6 +215,16 @@ class Matcher:
         return not text.startswith(after, end) and not any(
             text.startswith(word, start - len(word)) for word in before if len(word) <= start
         )
+
+
+def _is_shared_out(text: str, start: int, at: int) -> bool:
+    """Whether a value is shared out among other names than the one at ``start``.
+
+    In 生产总值增长12%，一、二、三产业分别增长8%、16%和11% only the first value is the first name's.
+    """
+    clause = max(text.rfind(mark, 0, at) for mark in _MARKS) + 1
+    each = text.find(_EACH, clause, at)
+    return start < clause and each >= 0 and _UNNAMED.fullmatch(text, clause, each) is None
 
 
 @cache
