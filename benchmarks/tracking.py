@@ -14,7 +14,9 @@ import argparse
 import csv
 import gzip
 import json
+import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -302,9 +304,9 @@ def national_pairs(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) ->
 
 
 def squeeze(text: str) -> str:
-    import unicodedata
-
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A value as written, in one width and without the words of its comparator."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return re.sub("以上|以下|以内|左右|低于|高于|超过|不", "", plain)
 
 
 def pairs_given(
@@ -327,8 +329,7 @@ def pairs_given(
             ends.append(
                 any(
                     one.kind == kind
-                    and one.at < row[f"{side}_end"]
-                    and row[f"{side}_start"] < one.until
+                    and (one.low, one.high) == value(row, side)
                     and (one.place, series(one.indicator), one.start, one.end) == key(row)
                     for one in spans[row[f"{side}_document"]]
                 )
@@ -347,6 +348,11 @@ def pairs_given(
         f"{name}: pairs given out that are right\t{right} of {total}\t{share:.1%}\t"
         f"(and {unknown} of indicators that the truth does not know)"
     )
+
+
+def value(row: Row, side: str) -> tuple[Decimal, Decimal]:
+    number = row[f"{side}_number"]
+    return Decimal(number or row[f"{side}_low"]), Decimal(number or row[f"{side}_high"])
 
 
 def place_pairs(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) -> None:

@@ -37,11 +37,16 @@ def same(one: Observation, other: Observation) -> bool:
     return by is not None and (one.low, one.high) == (other.low * by, other.high * by)
 
 
-def agrees(one: Observation, other: Observation) -> bool:
+def agrees(one: Observation, other: Observation, *, bounds: bool = True) -> bool:
     """Whether two figures may be the same value, one of them rounded or told as a bound.
 
     A bound agrees with what it leaves open: 超过30万亿元 with 32万亿元. Digits may be rounded or cut off:
     7.48万亿元 and 7.4万亿元.
+
+    Args:
+        one: A figure.
+        other: Another.
+        bounds: Whether a bound agrees with what it leaves open; of goals it does not.
     """
     by = factor_between(other.unit, one.unit)
     if by is None:
@@ -49,6 +54,8 @@ def agrees(one: Observation, other: Observation) -> bool:
     low, high = other.low * by, other.high * by
     if (one.low, one.high) == (low, high):
         return True
+    if not bounds and (one.comparator in _BOUNDS or other.comparator in _BOUNDS):
+        return False
     if one.comparator in (">", ">=") and other.comparator in ("<", "<="):
         return one.low <= low
     if one.comparator in ("<", "<=") and other.comparator in (">", ">="):
@@ -65,8 +72,8 @@ def agrees(one: Observation, other: Observation) -> bool:
             finer, coarser = coarser, finer
         if quantum(one) != quantum(other) * by and coarser < finer:
             return True  # digits cut off
-    bounds = (one.comparator in _BOUNDS, other.comparator in _BOUNDS)
-    first_is_rough = bounds[0] if bounds[0] != bounds[1] else quantum(one) >= quantum(other) * by
+    either = (one.comparator in _BOUNDS, other.comparator in _BOUNDS)
+    first_is_rough = either[0] if either[0] != either[1] else quantum(one) >= quantum(other) * by
     rough, value, exact = (one, first, second) if first_is_rough else (other, second, first)
     if rough.comparator in (">", ">="):
         return value <= exact
@@ -75,16 +82,16 @@ def agrees(one: Observation, other: Observation) -> bool:
     return rough.comparator == "~" and abs(exact - value) <= wide
 
 
-def choose(figures: Sequence[Observation]) -> Observation | None:
+def choose(figures: Sequence[Observation], *, bounds: bool = True) -> Observation | None:
     """The figure that several of one document agree on, the most exact one; null where they do not.
 
     A figure that the document's scorer holds for much more certain than all the others stands.
     """
     best = min(figures, key=_order)
-    if all(agrees(best, one) for one in figures):
+    if all(agrees(best, one, bounds=bounds) for one in figures):
         return best
     sure = max(figures, key=lambda one: (one.confidence or 0.0, -one.at))
-    rest = [one for one in figures if not agrees(sure, one)]
+    rest = [one for one in figures if not agrees(sure, one, bounds=bounds)]
     if sure.confidence is not None and all(
         one.confidence is not None and one.confidence <= sure.confidence - _SURER for one in rest
     ):
