@@ -14,7 +14,9 @@ import argparse
 import csv
 import gzip
 import json
+import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -302,9 +304,9 @@ def national_pairs(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) ->
 
 
 def squeeze(text: str) -> str:
-    import unicodedata
-
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """A value as written, in one width and without the words of its comparator."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return re.sub("以上|以下|以内|左右|低于|高于|超过|不", "", plain)
 
 
 def pairs_given(
@@ -327,8 +329,7 @@ def pairs_given(
             ends.append(
                 any(
                     one.kind == kind
-                    and one.at < row[f"{side}_end"]
-                    and row[f"{side}_start"] < one.until
+                    and (one.low, one.high) == value(row, side)
                     and (one.place, series(one.indicator), one.start, one.end) == key(row)
                     for one in spans[row[f"{side}_document"]]
                 )
@@ -347,6 +348,11 @@ def pairs_given(
         f"{name}: pairs given out that are right\t{right} of {total}\t{share:.1%}\t"
         f"(and {unknown} of indicators that the truth does not know)"
     )
+
+
+def value(row: Row, side: str) -> tuple[Decimal, Decimal]:
+    number = row[f"{side}_number"]
+    return Decimal(number or row[f"{side}_low"]), Decimal(number or row[f"{side}_high"])
 
 
 def place_pairs(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) -> None:
@@ -374,6 +380,32 @@ def place_pairs(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) -> No
                 f"{where} {pair['target_text']} {pair['outcome_text']} {seen}"
             )
     print(f"places: pairs with a verdict in truth, right\t{right} of {total}\t{right / total:.1%}")
+
+
+def traps(truth: Path, found: list[Observation], wrong: dict[str, list[str]]) -> None:
+    """Figures that look like a place's figure of a year and are not."""
+    fallen = total = 0
+    for row in read(truth / "places" / "not_rows.tsv"):
+        total += 1
+        start = int(row["start"])
+        until = start + len(row["value"])
+        taken = [
+            one
+            for one in found
+            if one.document == row["file"]
+            and one.at < until
+            and start < one.until
+            and one.statistic is None
+            and one.start.year == one.end.year
+            and not one.share
+        ]
+        fallen += bool(taken)
+        for one in taken:
+            wrong["places: traps"].append(
+                f"{one.kind} {one.place} {one.indicator} {one.start.year} {one.wording} "
+                f"{row['file']}: {row['context'][:90]}"
+            )
+    print(f"places: traps taken for a figure of a year\t{fallen} of {total}")
 
 
 def claims(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) -> None:
@@ -414,12 +446,15 @@ def main() -> None:
     parser.add_argument("truth", type=Path)
     parser.add_argument("data", type=Path)
     parser.add_argument("--ner", default="policy-ner-fast")
+    parser.add_argument("--only", help="one part: national, provinces 2026, places")
     parser.add_argument("--perfect", action="store_true", help="the truth as observations")
     parser.add_argument("--wrong", action="store_true", help="what is wrong, too")
     given = parser.parse_args()
     extractor = None if given.perfect else Extractor(ner=given.ner)
     wrong: dict[str, list[str]] = defaultdict(list)
     for part in parts(given.truth, given.data):
+        if given.only not in (None, part.name):
+            continue
         reasons: dict[tuple[str, int], str] = {}
         if extractor is None:
             found = perfect(part)
@@ -442,6 +477,7 @@ def main() -> None:
             claims(given.truth, rows, wrong)
         if part.name == "places":
             place_pairs(given.truth, rows, wrong)
+            traps(given.truth, found, wrong)
         pairs_given(part.name, rows, part.figures, wrong)
         said_against(part.name, track, wrong)
         sys.stdout.flush()

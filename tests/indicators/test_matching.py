@@ -74,6 +74,30 @@ def test_the_name_nearest_before_the_value_counts() -> None:
         assert MATCHER.match("生产总值", unit="元", direction=None, evidence=text, at=at) == entry
 
 
+@pytest.mark.parametrize(
+    ("indicator", "evidence", "value", "entry"),
+    [
+        ("生产总值", "生产总值9亿元，增长12%，一、二产业分别增长8%和16%", "12%", "gdp_growth"),
+        ("生产总值", "生产总值9亿元，增长12%，一、二产业分别增长8%和16%", "16%", None),
+        ("一般公共预算收入居民消费价格", "一般公共预算收入9亿元；居民消费价格上涨2%", "2%", "cpi"),
+        (
+            "预算固定资产投资",
+            "预算收入9亿元；完成固定资产投资8亿元，增长2%",
+            "2%",
+            "fixed_investment_growth",
+        ),
+        ("收入城镇调查失业率", "收入增加，城镇调查失业率和物价上涨2%、3%", "2%", None),
+        ("一般公共预算收入", "4个县一般公共预算收入增长5%", "5%", None),
+    ],
+)
+def test_glued_and_shared_out_names(
+    indicator: str, evidence: str, value: str, entry: str | None
+) -> None:
+    at = evidence.index(value)
+    found = MATCHER.match(indicator, unit="%", direction="increase", evidence=evidence, at=at)
+    assert found == entry
+
+
 def test_names_that_share_a_value() -> None:
     def joined(name: str) -> tuple[str, ...]:
         return MATCHER.joined(name, unit="%", direction="increase")

@@ -116,6 +116,11 @@ def test_two_values_in_one_document_are_not_chosen_between() -> None:
     assert told(link(figure("target", "6"), sure, doubtful)) == [("6", "5.2", "missed")]
 
 
+def test_a_bound_of_a_goal_is_not_another_goal() -> None:
+    goals = [figure("target", "5", comparator=">="), figure("target", "6", at=9)]
+    assert told(link(*goals, figure("outcome", "5.2"))) == [("5", None, "undecidable")]
+
+
 def test_a_rounded_value_beside_an_exact_one_is_the_same() -> None:
     target = figure("target", "55000000000000", indicator="gdp")
     rough = figure("outcome", "60000000000000", indicator="gdp", comparator=">", at=1)

@@ -167,3 +167,28 @@ def test_a_share_of_the_years_goal_is_one_of_a_goal() -> None:
         assert (found.indicator, found.share, found.unit) == (entry, True, "%")
     others = text.replace("年度任务", "省定任务")
     assert Observer(CATALOGUE).observe(row(others, "135%", **fields)) == []
+
+
+def test_a_signed_number_keeps_its_sign() -> None:
+    found = observed("社会消费品零售总额增长-2.6%", "-2.6%", indicator_id="retail_sales_growth")
+    assert found.number is not None
+    assert float(found.number) == -2.6
+    again = observed(
+        "社会消费品零售总额增长-2.6%",
+        "-2.6%",
+        indicator_id="retail_sales_growth",
+        direction="decrease",
+    )
+    assert again.number == found.number
+
+
+def test_a_figure_of_a_zone_is_not_the_places() -> None:
+    text = "产业集聚区建设加快，固定资产投资520亿元"
+    fields = {
+        "indicator_id": "fixed_investment",
+        "unit": "元",
+        "direction": None,
+        "number": "52000000000",
+    }
+    (found,) = Observer(CATALOGUE).observe(row(text, "520亿元", **fields))
+    assert found == "a figure of a zone"

@@ -14,6 +14,18 @@ from policy_extract.indicators.names import normal, stripped
 
 _KEPT = 20_000
 _AROUND = 6
+_MARKS = "，,；;。：:\n"
+_EACH = "分别"
+_UNNAMED = re.compile(
+    "(?:同比|比上年|较上年|比去年|年均|平均|每年|实际|名义|可比|还|又|也|均|计算|按|价格)*"
+)
+_JOINING = frozenset("、和与及")
+_LISTED = re.compile(
+    "[0-9０-９.．·]+[%％]?[万亿]*[元吨人斤亩]?(?:以上|左右|以内)?[、和与及][0-9０-９]"
+)
+_NEAR = re.compile(
+    "[^，,；;。！]{0,16}(?:[，,](?:同比|比|较|可比|实际|增|下降|上升|提高)[^，,；;。！]{0,10})?"
+)
 _CLOSING = frozenset("，,；;。：:、（）() \n")
 
 
@@ -37,7 +49,7 @@ class Matcher:
         self.catalogue = load_catalogue() if catalogue is None else catalogue
         words = self.catalogue.words
         self._before, self._after = words.before, words.after
-        self._opens = words.opens
+        self._opens = (*words.opens, *words.before)
         self._typos = words.typos
         self._inner = re.compile("|".join(map(re.escape, words.inner)) or "(?!)")
         self._joints = re.compile("|".join(map(re.escape, words.joints)) or "(?!)")
@@ -92,10 +104,12 @@ class Matcher:
             start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
         if start >= 0:
             name, start = self._widened(evidence, start, start + len(indicator))
+            if at is not None and _is_shared_out(evidence, start, at):
+                return None
         entry = self._entry(name, unit, direction, year)
-        if entry is None and start >= 0:
-            name, start = self._tail(evidence, start, name)
-            entry = self._entry(name, unit, direction, year)
+        if entry is None and evidence:
+            name, start = self._tail(evidence, len(evidence) if at is None else at, indicator)
+            entry = self._entry(name, unit, direction, year) if start >= 0 else None
         if entry is None or start < 0:
             return None if entry is None else entry.id
         return entry.id if self._stands(evidence, start, start + len(name), entry) else None
@@ -142,18 +156,25 @@ class Matcher:
                 found.setdefault(one.entry.id, one.entry)
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _tail(self, text: str, start: int, name: str) -> tuple[str, int]:
-        """The longest end of a name as written that is a name of the catalogue by itself.
+    def _tail(self, text: str, at: int, name: str) -> tuple[str, int]:
+        """The longest end of a name that is a name of the catalogue and that of the value at ``at``.
 
-        What stands before it in the sentence must close something: a comma, a year, 计划. It is cut
-        off where an extractor glued a topic to a name, and nowhere else.
+        It opens a clause (after a comma, a year, 计划), and between it and the value, which is no
+        member of a list of values, stands nothing but verbs. So it is cut off where an extractor
+        glued a topic to a name, and nowhere else.
         """
-        for at in range(1, len(name) - 1):
-            rest, where = name[at:], start + at
-            if rest in self._table or self._looked_up(normal(rest)):
-                closed = text[where - 1] in _CLOSING or text.endswith(self._opens, 0, where)
-                return (rest, where) if closed else (name, start)
-        return name, start
+        if _LISTED.match(text, at) or text[at - 1 : at] in _JOINING:
+            return name, -1
+        for cut in range(len(name) - 1):
+            rest = name[cut:]
+            where = text.rfind(rest, 0, at)
+            if where < 0 or not (rest in self._table or self._looked_up(normal(rest))):
+                continue
+            opens = where == 0 or text[where - 1] in _CLOSING
+            if opens or text.endswith(self._opens, 0, where):
+                near = _NEAR.fullmatch(text, where + len(rest), at)
+                return (rest, where) if near else (name, -1)
+        return name, -1
 
     def _widened(self, text: str, start: int, end: int) -> tuple[str, int]:
         """The longest name of the catalogue around ``text[start:end]`` that begins before it.
@@ -194,6 +215,16 @@ class Matcher:
         return not text.startswith(after, end) and not any(
             text.startswith(word, start - len(word)) for word in before if len(word) <= start
         )
+
+
+def _is_shared_out(text: str, start: int, at: int) -> bool:
+    """Whether a value is shared out among other names than the one at ``start``.
+
+    In 生产总值增长12%，一、二、三产业分别增长8%、16%和11% only the first value is the first name's.
+    """
+    clause = max(text.rfind(mark, 0, at) for mark in _MARKS) + 1
+    each = text.find(_EACH, clause, at)
+    return start < clause and each >= 0 and _UNNAMED.fullmatch(text, clause, each) is None
 
 
 @cache

@@ -98,6 +98,23 @@ def names_year(quote: str, year: int) -> bool:
     return any(f"{one}年" in plain for one in (str(year), chinese, chinese.replace("〇", "○")))
 
 
+def of_a_zone(quote: str, at: int) -> bool:
+    """Whether the words before a value tell of a zone, not of the whole place.
+
+    >>> of_a_zone("产业集聚区建设加快，完成投资520亿元", 14), of_a_zone("园区建设加快，全市投资5亿元", 12)
+    (True, False)
+    """
+    sentence = _SENTENCE.split(quote[:at])[-1]
+    rules = tracking_rules()
+    found = max((sentence.rfind(word) for word in rules.zones), default=-1)
+    return found >= 0 and not any(word in sentence[found:] for word in rules.whole)
+
+
+def is_supposed(quote: str) -> bool:
+    """Whether a sentence only supposes its values (就应当是…)."""
+    return any(word in quote for word in tracking_rules().supposed)
+
+
 def share_of_goal(quote: str, at: int) -> str | None:
     """Of what the value at an offset is a share of the goal: a name as written; else null.
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
+from policy_extract.tracking.clauses import is_supposed
 from policy_extract.tracking.figures import agrees, same
 from policy_extract.tracking.judging import factor_between
 from policy_extract.tracking.observation import Observation
@@ -77,7 +78,7 @@ def _held_against(first: Observation, second: Observation) -> Contradiction | No
     )
     if agrees(first, second):
         return Contradiction("rounding", first, second, difference)
-    if abs(difference) > widest:
+    if abs(difference) > widest or is_supposed(first.quote) or is_supposed(second.quote):
         return None
     if first.document == second.document:
         if first.quote == second.quote or not (_is_sure(first) and _is_sure(second)):

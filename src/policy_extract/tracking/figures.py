@@ -10,8 +10,6 @@ from policy_extract.tracking.judging import factor_between
 from policy_extract.tracking.observation import Observation
 
 _BOUNDS = ("<", "<=", ">", ">=")
-_BOUND = Decimal("0.15")
-"""By how much of itself a bound may be passed."""
 _PRINTED = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -39,10 +37,16 @@ def same(one: Observation, other: Observation) -> bool:
     return by is not None and (one.low, one.high) == (other.low * by, other.high * by)
 
 
-def agrees(one: Observation, other: Observation) -> bool:
+def agrees(one: Observation, other: Observation, *, bounds: bool = True) -> bool:
     """Whether two figures may be the same value, one of them rounded or told as a bound.
 
-    超过30万亿元 agrees with 32万亿元, as a bound that is nobody's exact figure; 30万亿元 does not.
+    A bound agrees with what it leaves open: 超过30万亿元 with 32万亿元. Digits may be rounded or cut off:
+    7.48万亿元 and 7.4万亿元.
+
+    Args:
+        one: A figure.
+        other: Another.
+        bounds: Whether a bound agrees with what it leaves open; of goals it does not.
     """
     by = factor_between(other.unit, one.unit)
     if by is None:
@@ -50,6 +54,8 @@ def agrees(one: Observation, other: Observation) -> bool:
     low, high = other.low * by, other.high * by
     if (one.low, one.high) == (low, high):
         return True
+    if not bounds and (one.comparator in _BOUNDS or other.comparator in _BOUNDS):
+        return False
     if one.comparator in (">", ">=") and other.comparator in ("<", "<="):
         return one.low <= low
     if one.comparator in ("<", "<=") and other.comparator in (">", ">="):
@@ -60,27 +66,32 @@ def agrees(one: Observation, other: Observation) -> bool:
     wide = max(quantum(one), quantum(other) * by)
     if abs(first - second) * 2 <= wide:
         return True
-    bounds = (one.comparator in _BOUNDS, other.comparator in _BOUNDS)
-    first_is_rough = bounds[0] if bounds[0] != bounds[1] else quantum(one) >= quantum(other) * by
+    if abs(first - second) < wide:
+        finer, coarser = abs(second), abs(first)
+        if quantum(one) < quantum(other) * by:
+            finer, coarser = coarser, finer
+        if quantum(one) != quantum(other) * by and coarser < finer:
+            return True  # digits cut off
+    either = (one.comparator in _BOUNDS, other.comparator in _BOUNDS)
+    first_is_rough = either[0] if either[0] != either[1] else quantum(one) >= quantum(other) * by
     rough, value, exact = (one, first, second) if first_is_rough else (other, second, first)
-    reach = max(wide, abs(value) * _BOUND)
     if rough.comparator in (">", ">="):
-        return value <= exact < value + reach
+        return value <= exact
     if rough.comparator in ("<", "<="):
-        return value - reach < exact <= value
+        return exact <= value
     return rough.comparator == "~" and abs(exact - value) <= wide
 
 
-def choose(figures: Sequence[Observation]) -> Observation | None:
+def choose(figures: Sequence[Observation], *, bounds: bool = True) -> Observation | None:
     """The figure that several of one document agree on, the most exact one; null where they do not.
 
     A figure that the document's scorer holds for much more certain than all the others stands.
     """
     best = min(figures, key=_order)
-    if all(agrees(best, one) for one in figures):
+    if all(agrees(best, one, bounds=bounds) for one in figures):
         return best
     sure = max(figures, key=lambda one: (one.confidence or 0.0, -one.at))
-    rest = [one for one in figures if not agrees(sure, one)]
+    rest = [one for one in figures if not agrees(sure, one, bounds=bounds)]
     if sure.confidence is not None and all(
         one.confidence is not None and one.confidence <= sure.confidence - _SURER for one in rest
     ):

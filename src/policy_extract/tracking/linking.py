@@ -117,7 +117,7 @@ class Linker:
         key: Key,
         dates: Sequence[date],
     ) -> Link:
-        target = choose(targets)
+        target = choose(targets, bounds=False)
         if target is None:
             values = ", ".join(dict.fromkeys(shown(one) for one in targets))
             return Link(targets[0], None, "undecidable", because=(f"two targets: {values}",))

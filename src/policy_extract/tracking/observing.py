@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from policy_extract.indicators import Catalogue, Indicator, Matcher
 from policy_extract.tracking.clauses import (
     is_past,
+    of_a_zone,
     prices,
     restated,
     share_of_goal,
@@ -115,6 +116,8 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
         return "an outcome dated after its document"
     if kind == "target" and at is not None and span.end > dated and is_past(row["evidence"], at):
         return "a goal told in words of the year before"
+    if at is not None and of_a_zone(row["evidence"], at):
+        return "a figure of a zone"
     value = _value(entry, row)
     if isinstance(value, str):
         return value
@@ -215,7 +218,7 @@ def _value(entry: Indicator, row: Mapping[str, Any]) -> tuple[Decimal, Decimal, 
     if low is None or high is None:
         return "a number that no column holds"
     first, last, comparator = Decimal(low), Decimal(high), row["comparator"] or "="
-    turned = entry.form == "growth" and row["direction"] not in (None, entry.positive)
+    turned = entry.form == "growth" and row["direction"] not in (None, entry.positive) and first > 0
     if turned:
         return -last, -first, _TURNED.get(comparator, comparator)
     return first, last, comparator

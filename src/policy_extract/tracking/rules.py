@@ -57,6 +57,9 @@ class TrackingRules(RuleModel):
     present: tuple[str, ...]
     restated_before: tuple[str, ...]
     restated_after: tuple[str, ...]
+    zones: tuple[str, ...]
+    whole: tuple[str, ...]
+    supposed: tuple[str, ...]
     not_places: tuple[str, ...]
     places: tuple[str, ...]
     stated: StatedWords
