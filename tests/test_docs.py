@@ -2,6 +2,7 @@
 
 import doctest
 import json
+import os
 import re
 import subprocess
 import sys
@@ -9,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from policy_extract import __version__
+
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted(
+    path for folder in ("", "docs", "examples", ".github") for path in (ROOT / folder).glob("*.md")
+)
+READMES = sorted(ROOT.glob("README*.md"))
 COMMANDS = (
     (),
     ("run",),
@@ -33,12 +39,26 @@ COMMANDS = (
 )
 
 
+def test_the_version_is_the_same_everywhere() -> None:
+    for name, pattern in (
+        ("CITATION.cff", rf"^version: {re.escape(__version__)}$"),
+        ("docs/check.md", rf"rev: v{re.escape(__version__)}$"),
+        ("CHANGELOG.md", rf"^(## \[{re.escape(__version__)}\]|To be {re.escape(__version__)};)"),
+    ):
+        assert re.search(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE), name
+
+
 def help_of(command: tuple[str, ...]) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "policy_extract", *command, "--help"],
         capture_output=True,
         check=True,
-        env={"COLUMNS": "100", "PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"},
+        env={
+            "COLUMNS": "100",
+            "PATH": "/usr/bin:/bin",
+            "PYTHONIOENCODING": "utf-8",
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+        },
     )
     return done.stdout.decode().replace("python -m policy_extract", "policy-extract")
 
@@ -63,7 +83,7 @@ def test_every_command_is_in_the_reference() -> None:
     assert set(shown) == listed
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p.name.startswith("README")], ids=str)
+@pytest.mark.parametrize("page", READMES, ids=str)
 def test_readme_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     failures, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
@@ -71,7 +91,7 @@ def test_readme_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert tried >= 3
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p.name.startswith("README")], ids=str)
+@pytest.mark.parametrize("page", READMES, ids=str)
 def test_the_readme_shows_a_record_of_the_golden_output(page: Path) -> None:
     """Write it again with: python tests/test_docs.py"""
     text = page.read_text(encoding="utf-8")
@@ -101,6 +121,6 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 if __name__ == "__main__":
     (ROOT / "docs" / "commands.md").write_text(reference(), encoding="utf-8")
-    for readme in ROOT.glob("README*.md"):
+    for readme in READMES:
         text = readme.read_text(encoding="utf-8")
         readme.write_text(with_golden_record(text), encoding="utf-8")
