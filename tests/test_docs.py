@@ -22,6 +22,7 @@ COMMANDS = (
     ("run",),
     ("batch",),
     ("query",),
+    ("report",),
     ("check",),
     ("schema",),
     ("gold",),
@@ -36,6 +37,10 @@ COMMANDS = (
     ("model", "eval"),
     ("model", "export"),
     ("model", "card"),
+    ("track",),
+    ("indicators",),
+    ("indicators", "list"),
+    ("indicators", "match"),
 )
 
 

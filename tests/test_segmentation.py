@@ -71,11 +71,27 @@ def test_both_give_the_same_records() -> None:
     assert one == other
 
 
-def test_where_rjieba_is_missing_jieba_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "rjieba", None)
-    assert "规模以上工业增加值" in Segmenter().cut("全市规模以上工业增加值增长")
-    with pytest.raises(UsageError, match="rjieba is not installed. Install it with"):
-        Segmenter(name="rjieba")
+def test_where_rjieba_is_missing_jieba_cuts() -> None:
+    code = """
+import sys
+sys.modules["rjieba"] = None
+from policy_extract.errors import UsageError
+from policy_extract.segmentation import Segmenter
+print(Segmenter().cut("全市规模以上工业增加值增长"))
+try:
+    Segmenter(name="rjieba")
+except UsageError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    words, reason = done.stdout.splitlines()
+    assert "'规模以上工业增加值'" in words
+    assert reason == "rjieba is not installed. Install it with: pip install rjieba, or choose jieba"
 
 
 def test_an_unknown_segmenter() -> None:
@@ -115,3 +131,10 @@ def test_nothing_is_said_and_no_shared_cache_is_written(
     assert done.stdout == b""
     assert done.stderr == b""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_package_may_be_imported_before_or_after() -> None:
+    ours = "from policy_extract.segmentation import Segmenter; Segmenter().cut('太原市')"
+    theirs = "import rjieba; rjieba.cut('太原市')"
+    for code in (f"{ours}; {theirs}", f"{theirs}; {ours}"):
+        subprocess.run([sys.executable, "-c", code], check=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policy_extract.periods import find_periods
     from policy_extract.quantities import find_quantities
     from policy_extract.records import Document, Entity, Metric, Period, Quantity, Target
+    from policy_extract.tracking.track import Track, track
 
 __all__ = [
     "Document",
@@ -27,11 +28,13 @@ __all__ = [
     "PolicyExtractError",
     "Quantity",
     "Target",
+    "Track",
     "__version__",
     "extract",
     "find_periods",
     "find_quantities",
     "load_document",
+    "track",
 ]
 
 _HOMES = {
@@ -43,10 +46,12 @@ _HOMES = {
     "PolicyExtractError": "errors",
     "Quantity": "records",
     "Target": "records",
+    "Track": "tracking.track",
     "extract": "extractor",
     "find_periods": "periods",
     "find_quantities": "quantities",
     "load_document": "output",
+    "track": "tracking.track",
 }
 
 

@@ -13,17 +13,19 @@ from policy_extract.claims.place import read_place
 from policy_extract.claims.scorer import Scorer, load_weights, shipped_weights
 from policy_extract.claims.sections import read_sections
 from policy_extract.claims.subject import SubjectFinder
-from policy_extract.claims.table import Tables, read_tables
+from policy_extract.claims.table import read_tables
+from policy_extract.claims.table_cells import Tables
 from policy_extract.claims.when import Times
 from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published
 from policy_extract.entities.finder import EntityFinder, RawEntity
 from policy_extract.entities.lexicon import Lexicon, load_lexicon
 from policy_extract.entities.recognizer import DEFAULT, load_recognizer
-from policy_extract.inputs import Readable, as_source
 from policy_extract.frames.frames import Frames
-from policy_extract.periods.published import read_published
-from policy_extract.periods.scan import scan_periods
+from policy_extract.indicators.records import identified
+from policy_extract.inputs import Readable, as_source
+from policy_extract.periods.published import first_undated, read_published
+from policy_extract.periods.scan import RawPeriod, scan_periods
 from policy_extract.periods.timeline import Timeline
 from policy_extract.piping import pipe
 from policy_extract.quantities.scan import scan_quantities
@@ -44,6 +46,7 @@ from policy_extract.regrounding import reground_claims, reground_entities, regro
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.segmentation import Segmenter, SegmenterName
 from policy_extract.surrogates import whole
+from policy_extract.text.garbled import garbled_lines
 from policy_extract.text.layout import Layout, find_title, read_layout
 from policy_extract.text.reading import ReadingText, read_through
 from policy_extract.text.source import SourceText
@@ -188,10 +191,16 @@ class Extractor:
             entities=reground_entities(
                 (_entity(reading.text, entity) for entity in reading.entities), through
             ),
-            metrics=reground_claims(metrics, through),
-            targets=reground_claims(targets, through),
+            metrics=identified(reground_claims(metrics, through)),
+            targets=identified(reground_claims(targets, through)),
             warnings=reground_warnings(
-                _warnings(reading.text, reading.layout, reading.tables), through
+                _warnings(
+                    reading.text,
+                    reading.layout,
+                    reading.tables,
+                    None if reading.reference else first_undated(reading.periods),
+                ),
+                through,
             ),
             provenance=self._provenance,
             text=read.text,
@@ -205,8 +214,8 @@ class Extractor:
         through = read_through(read.text, self._segmenter)
         text = through.text
         layout = read_layout(text, self._segmenter)
-        dated = as_published(published) or _stated(read.published) or _published(text)
-        where = whole(place) if place else read_place(text, layout)
+        dated = as_published(published) or _stated(read.published) or _published(text, read.title)
+        where = whole(place) if place else read_place(text, layout, read.title)
         reference = dated.start if dated else None
         entities = self._entities.find(text, layout)
         periods = scan_periods(text, reference)
@@ -291,8 +300,8 @@ def _stated(day: date | None) -> Published | None:
     return Published(start=day, end=day, found="text") if day else None
 
 
-def _published(text: str) -> Published | None:
-    found = read_published(text)
+def _published(text: str, title: str | None) -> Published | None:
+    found = read_published(text, title)
     return Published(start=found[0], end=found[1], found="text") if found else None
 
 
@@ -315,12 +324,34 @@ def _entity(text: str, raw: RawEntity) -> Entity:
     )
 
 
-def _warnings(text: str, layout: Layout, tables: Tables) -> list[DocumentWarning]:
+def _warnings(
+    text: str, layout: Layout, tables: Tables, undated: RawPeriod | None
+) -> list[DocumentWarning]:
     found: list[DocumentWarning] = []
     if not text.strip():
         found.append(DocumentWarning(code="empty", message="the text is empty"))
     elif not any("\u4e00" <= char <= "\u9fff" for char in text):
         found.append(DocumentWarning(code="not_chinese", message="the text holds no Chinese"))
+    for start, end in garbled_lines(text):
+        found.append(
+            DocumentWarning(
+                code="garbled",
+                message="characters are garbled: lost, or read in a wrong encoding before "
+                "(mojibake, U+FFFD)",
+                start=start,
+                end=end,
+            )
+        )
+    if undated is not None:
+        found.append(
+            DocumentWarning(
+                code="undated",
+                message=f"no publication date is known, so {undated.text} has no year; "
+                "give it with --date",
+                start=undated.start,
+                end=undated.end,
+            )
+        )
     for untold in tables.untold:
         found.append(
             DocumentWarning(

@@ -35,11 +35,15 @@ ROW_FIELDS = (
     "start",
     "end",
     "evidence",
+    "evidence_start",
+    "indicator_id",
+    "statistic",
+    "confidence",
 )
 """The columns of a flat row, in order."""
 
 
-def claim_row(name: str, claim: Metric | Target) -> dict[str, str | int | None]:
+def claim_row(name: str, claim: Metric | Target) -> dict[str, str | int | float | None]:
     """One metric or target as a flat row of :data:`ROW_FIELDS`; numbers are exact strings."""
     value, subject, period = claim.value, claim.subject, claim.period
 
@@ -69,6 +73,10 @@ def claim_row(name: str, claim: Metric | Target) -> dict[str, str | int | None]:
         "start": value.start,
         "end": value.end,
         "evidence": claim.evidence.text,
+        "evidence_start": claim.evidence.spans[0].start,
+        "indicator_id": claim.indicator_id,
+        "statistic": claim.statistic,
+        "confidence": claim.confidence,
     }
 
 

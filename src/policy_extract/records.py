@@ -363,6 +363,11 @@ class Document(_Record):
 
     __str__ = __repr__
 
+    def _repr_html_(self) -> str | None:
+        """The records as a small table, for a notebook; null where Jinja2 is not installed."""
+        shown = import_module("policy_extract.report.notebook")
+        return shown.document_html(self)  # type: ignore[no-any-return]
+
     def rows(self) -> list[dict[str, Any]]:
         """Metrics and targets as flat rows, in the order of the text; numbers are exact strings."""
         output = import_module("policy_extract.output")  # a row is made above this room

@@ -5,8 +5,12 @@ has no wheel jieba itself cuts, with the same result (a test compares the two). 
 cache file.
 """
 
+import sys
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
 from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from policy_extract.errors import UsageError
@@ -61,15 +65,32 @@ def as_segmenter(name: str) -> SegmenterName:
 def _open(name: SegmenterName) -> _Cutter:
     if as_segmenter(name) != "jieba":
         try:
-            import rjieba
+            compiled = _compiled()
         except ImportError as error:
             if name == "rjieba":
                 hint = "Install it with: pip install rjieba, or choose jieba"
                 raise UsageError("rjieba is not installed", hint=hint) from error
         else:
-            cutter: _Cutter = rjieba.Jieba()
+            cutter: _Cutter = compiled.Jieba()
             return cutter
     return PlainJieba()
+
+
+@cache
+def _compiled() -> Any:
+    """The compiled part of ``rjieba``, without the package around it.
+
+    The package loads a dictionary of its own when it is imported, which would double what the start of a
+    process costs. A later ``import rjieba`` finds the very module that is loaded here.
+    """
+    name = "rjieba.rjieba"
+    package = find_spec("rjieba")
+    inside = PathFinder.find_spec(name, package.submodule_search_locations) if package else None
+    if name not in sys.modules and inside is not None and inside.loader is not None:
+        module = module_from_spec(inside)
+        sys.modules[name] = module
+        inside.loader.exec_module(module)
+    return sys.modules[name] if name in sys.modules else import_module(name)
 
 
 class Segmenter:

@@ -24,7 +24,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from policy_extract.errors import OutputError
-from policy_extract.writing import write_all
+from policy_extract.writing import STDOUT, write_all
 
 RECEIPT = ".policy-extract-made"
 """In a folder: what was made in it, as digests by name, in JSON; no suffix that tools take for data."""
@@ -84,6 +84,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
         OutputError: One of the files is there and was not made here, or was changed since, and
             would be another one now: nothing was written. Or the folder cannot be written.
     """
+    _refuse_stdout(folder)
     made = made_in(folder)
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     for name, digest in digests.items():
@@ -119,6 +120,7 @@ def claim_folder(folder: Path, own: Collection[str]) -> None:
     Raises:
         OutputError: It holds something else, or cannot be made.
     """
+    _refuse_stdout(folder)
     try:
         inside = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
         for path in inside:
@@ -130,6 +132,11 @@ def claim_folder(folder: Path, own: Collection[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+
+
+def _refuse_stdout(folder: Path) -> None:
+    if str(folder) == STDOUT:
+        raise OutputError("-: standard output is no folder", hint="Name a folder")
 
 
 def made_in(folder: Path) -> dict[str, set[str]]:

@@ -199,5 +199,5 @@ def test_a_workbook_has_dates_numbers_a_filter_and_a_head(tmp_path, go, source):
     assert row["document"].data_type == "s"
     assert row["document"].quotePrefix
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:X3"
+    assert sheet.auto_filter.ref == "A1:AB3"
     assert sheet.column_dimensions["X"].width > 40

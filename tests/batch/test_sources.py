@@ -116,7 +116,7 @@ def test_csv_and_parquet_rows(tmp_path):
 
 
 def test_html_keeps_the_article_only():
-    pytest.importorskip("trafilatura")
+    pytest.importorskip("lxml")
     body = "".join(
         f"<p>2024年，全市第{n}产业利润增长{n}%，企业效益稳步提高。</p>" for n in range(9)
     )

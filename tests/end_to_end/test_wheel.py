@@ -29,6 +29,8 @@ def test_the_wheel_holds_model_rules_and_types(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "policy_extract/py.typed" in names
     assert "policy_extract/rules/units.toml" in names
+    assert "policy_extract/report/templates/page.html" in names
+    assert "policy_extract/report/script/main.js" in names
     assert "policy_extract/model/policy-ner/manifest.json" in names
     assert "policy_extract/model/MODEL_CARD.md" in names
     assert not [name for name in names if "tests" in name.split("/")[0]]

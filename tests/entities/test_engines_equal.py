@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from policy_extract.entities.mention import Mention
 from policy_extract.entities.onnx_engine import OnnxRecognizer
-from policy_extract.entities.recognizer import Mention, load_recognizer, model_folder
+from policy_extract.entities.recognizer import load_recognizer, model_folder
 from policy_extract.text.layout import read_layout
 from policy_extract.training.restore import write_fp32
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from policy_extract.entities.recognizer import Recognizer, load_recognizer
+from policy_extract.entities.mention import Recognizer
+from policy_extract.entities.recognizer import load_recognizer
 from policy_extract.errors import ModelError
 
 CHARS = "太原市工信局王国栋表示调研山西焦煤在理大学，。▲A"

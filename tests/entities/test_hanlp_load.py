@@ -47,8 +47,12 @@ def test_a_damaged_or_missing_file_is_named(
         ("{", "config.json cannot be read"),
         ("[]", "config.json cannot be read"),
         ("{}", "config.json names no class"),
-        (json.dumps({"classpath": "no.such.Thing"}), "which HanLP does not have"),
-        (json.dumps({"classpath": "subprocess.Popen"}), "which is no component of HanLP"),
+        (json.dumps({"classpath": "hanlp.no.such.Thing"}), "which HanLP does not have"),
+        (json.dumps({"classpath": "subprocess.Popen"}), "which is not HanLP's"),
+        (
+            json.dumps({"classpath": "hanlp_common.configurable.Configurable"}),
+            "which is no component of HanLP",
+        ),
         (json.dumps({"classpath": TAGGER}), "HanLP cannot load it"),
     ],
 )
@@ -84,3 +88,23 @@ def test_a_name_that_cannot_be_downloaded_is_one_line(tmp_path: Path) -> None:
     assert len(result.stdout.splitlines()) == 1
     assert "MSRA_NER_ELECTRA_SMALL_ZH could not be downloaded" in result.stdout
     assert list(tmp_path.rglob("*.zip*")) == []
+
+
+@pytest.mark.parametrize("file", ["config.json", "vocabs.json"])
+def test_a_folder_has_no_code_of_its_own_imported(tmp_path, monkeypatch, file):
+    """HanLP imports the class that a folder names, and with it the module it stands in."""
+    from policy_extract.entities.hanlp_load import load_component
+
+    (tmp_path / "evil.py").write_text(
+        "from pathlib import Path\nPath('ran').touch()\nclass X: ...\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    own = {"classpath": "hanlp.components.ner.transformer_ner.TransformerNamedEntityRecognizer"}
+    named = {"embed": {"classpath": "evil.X"}, "tag": {"type": "evil.X", "idx_to_token": []}}
+    for name in ("config.json", "vocabs.json"):
+        given = {**(own if name == "config.json" else {}), **(named if name == file else {})}
+        (tmp_path / name).write_text(json.dumps(given))
+    with pytest.raises(ModelError, match=r"names the class evil\.X, which is not HanLP's"):
+        load_component(tmp_path, "foreign")
+    assert not (tmp_path / "ran").exists()

@@ -10,13 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policy_extract.entities.mention import Recognizer
 from policy_extract.entities.pieces import split_pieces
-from policy_extract.entities.recognizer import (
-    SHIPPED,
-    Recognizer,
-    load_recognizer,
-    model_folder,
-)
+from policy_extract.entities.recognizer import SHIPPED, load_recognizer, model_folder
 from policy_extract.errors import ModelError, UsageError
 
 SENTENCE = "太原市工信局党组书记王国栋在太原理工大学调研时表示，山西焦煤集团要加快转型。"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_extract.entities.recognizer import Recognizer, load_recognizer, model_folder
+from policy_extract.entities.mention import Recognizer
+from policy_extract.entities.recognizer import load_recognizer, model_folder
 from policy_extract.text.layout import read_layout
 
 ARTICLE = Path(__file__).parent.parent.parent / "corpora" / "taiyuan" / "article.txt"

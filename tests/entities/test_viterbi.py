@@ -59,3 +59,54 @@ def test_padding_changes_nothing() -> None:
     short = rng.normal(size=(1, 5, len(TAGS))).astype(np.float32)
     padded = np.concatenate([short, rng.normal(size=(1, 4, len(TAGS))).astype(np.float32)], axis=1)
     assert DECODER.spans(padded, [5]) == DECODER.spans(short, [5])
+
+
+@settings(max_examples=150)
+@given(st.integers(1, 40), st.integers(0, 2**32 - 1), st.floats(0, 4))
+def test_repairs_are_as_good_as_a_search_of_the_whole_row(
+    length: int, seed: int, outside: float
+) -> None:
+    scores = np.random.default_rng(seed).normal(size=(1, length, len(TAGS))).astype(np.float32)
+    scores[:, :, 0] += np.float32(outside)
+    index = {tag: at for at, tag in enumerate(TAGS)}
+
+    def total(spans: list[tuple[int, int, str]]) -> float:
+        tags = [0] * length
+        for start, end, kind in spans:
+            for at in range(start, end):
+                part = (
+                    "S" if end - start == 1 else "BE"[at > start] if at in (start, end - 1) else "I"
+                )
+                tags[at] = index[f"{part}-{kind}"]
+        return float(scores[0, np.arange(length), tags].sum())
+
+    reach = np.full(len(TAGS), -np.inf)
+    for at in range(length):
+        before = [
+            max(
+                (reach[i] for i, left in enumerate(TAGS) if at and follows(left, tag)),
+                default=-np.inf,
+            )
+            if at
+            else (0.0 if tag[0] in "OBS" else -np.inf)
+            for tag in TAGS
+        ]
+        reach = np.array(before) + scores[0, at]
+    best = max(reach[i] for i, tag in enumerate(TAGS) if tag[0] in "OES")
+    (spans,) = DECODER.spans(scores, [length])
+    assert abs(total(spans) - best) < 1e-3
+
+
+def follows(left: str, right: str) -> bool:
+    if left[0] in "BI":
+        return right[0] in "IE" and left[2:] == right[2:]
+    return right[0] in "OBS"
+
+
+def test_a_row_reads_the_same_in_any_batch() -> None:
+    scores = np.random.default_rng(3).normal(size=(6, 30, len(TAGS))).astype(np.float32)
+    scores[:, :, 0] += 2
+    lengths = [30, 12, 1, 7, 30, 22]
+    alone = [DECODER.scored(scores[i : i + 1, :n], [n])[0] for i, n in enumerate(lengths)]
+    assert DECODER.scored(scores, lengths) == alone
+    assert all(span.score <= 0 for row in alone for span in row)

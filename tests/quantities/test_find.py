@@ -1,4 +1,4 @@
-"""The finder on short texts: a table in ``cases.txt``, and the fields that the table leaves out."""
+"""The finder on short texts: ``cases.txt`` and a corpus of each kind; fields that these leave out."""
 
 import doctest
 import re
@@ -11,11 +11,13 @@ import policy_extract.quantities
 from policy_extract.quantities import find_quantities, scan_quantities
 from policy_extract.records import Quantity
 
+_HERE = Path(__file__).parent
+_FILES = [_HERE / "cases.txt", *sorted((_HERE / "corpus").glob("*.txt"))]
+
 
 def _cases() -> list[tuple[str, list[str]]]:
-    lines = (Path(__file__).parent / "cases.txt").read_text(encoding="utf-8").splitlines()
     found = []
-    for line in lines:
+    for line in "\n".join(file.read_text(encoding="utf-8") for file in _FILES).splitlines():
         if line.startswith("#") or not line.strip():
             continue
         text, bar, expected = line.partition(" |")
@@ -43,10 +45,23 @@ def test_cases(text: str, expected: list[str]) -> None:
     assert [_line(value) for value in find_quantities(text)] == expected
 
 
+def _sentences() -> list[tuple[str, list[str]]]:
+    lines = (_HERE / "sentences.txt").read_text(encoding="utf-8").splitlines()
+    parted = [line.partition(" |") for line in lines if line.strip() and not line.startswith("#")]
+    return [(text, [p.strip() for p in right.split(";") if p.strip()]) for text, _, right in parted]
+
+
+@pytest.mark.parametrize(("text", "expected"), _sentences(), ids=lambda part: str(part)[:30])
+def test_sentences(text: str, expected: list[str]) -> None:
+    found = [_line(value).split()[-3:] for value in find_quantities(text)]
+    assert [" ".join(parts) for parts in found] == expected
+
+
 def test_the_table_is_read() -> None:
     cases = _cases()
-    assert len(cases) > 200
-    assert sum(1 for _, expected in cases if not expected) > 25
+    assert len(_FILES) > 10
+    assert len(cases) > 600
+    assert sum(1 for _, expected in cases if not expected) > 60
 
 
 @pytest.mark.parametrize(

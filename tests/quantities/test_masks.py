@@ -6,6 +6,7 @@ import pytest
 
 from policy_extract.quantities import find_quantities
 from policy_extract.quantities.masks import PATTERNS, masked_end
+from policy_extract.quantities.tables import tables
 
 _EXAMPLES = {
     "iso": ["2024-05-01", "2024.5.1", "2024/05/01"],
@@ -37,7 +38,7 @@ _EXAMPLES = {
 )
 def test_pattern(name: str, example: str) -> None:
     assert any(re.match(pattern, example) for pattern in PATTERNS[name])
-    assert masked_end(example, 0)
+    assert masked_end(example, 0, tables())
     assert find_quantities(example) == []
 
 

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from policy_extract.quantities import find_quantities, scan_quantities
 
 _WORDS = (
+    "几 数 负 零下 兆 折 又 人民币 $ 港币 角 分 公斤 之间 间 与 每 m² km/h （不含） （元） ～ 〜 − – "
     "0 1 5 12 2023 3.5 1,200 ５ 一 二 两 三 五 十 百 千 万 亿 半 第 前 首 之首 翻 番 成 分之 百分之 "
     "% ％ ‰ 个 家 元 亿元 万吨 千瓦 米 年 月 日 个月 至 — - ~ 、 和 余 多 以上 左右 约 超 不低于 突破 / "
     "： : 点 . ， 。 （ ） “ ” 增长 企业 同比 G A 位 强 级 比 号 届 次 倍 × +"
 )
-_PIECES = st.sampled_from([*_WORDS.split(), "\n", "\t", "\u3000", " ", "²"])
+_PIECES = st.sampled_from([*_WORDS.split(), "\n", "\t", "\u3000", " ", "²", "\u200b"])
 _TEXTS = st.lists(_PIECES, max_size=25).map("".join)
 
 
@@ -78,6 +79,27 @@ def test_what_stands_behind_a_boundary_changes_nothing(text: str, boundary: str)
         "至5",
         "半",
         "（一",
+        "1个",
+        "5%、",
+        "第一",
+        "1-",
+        "1~",
+        "几",
+        "几十",
+        "1又",
+        "1/2",
+        "负",
+        "零下",
+        "1元1角",
+        "1年1个月",
+        "一、二",
+        "$1",
+        "1.",
+        "1 111 ",
+        "（元）1",
+        "不低于的1",
+        "增 长 ",
+        "\u200b1",
     ],
 )
 def test_a_long_row_ends(piece: str) -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from policy_extract.errors import RulesError
 from policy_extract.quantities import find_quantities
-from policy_extract.quantities.tables import NonNumbers, UnitRules, tables
+from policy_extract.quantities.rule_models import NonNumbers, UnitRules
+from policy_extract.quantities.tables import tables
 from policy_extract.rules.loader import parse_rules, read_shipped
 
 _RULES = parse_rules(read_shipped("units.toml"), UnitRules, name="units.toml")

@@ -215,3 +215,11 @@ def test_a_folder_that_holds_other_things_is_not_taken(tmp_path: Path) -> None:
         claim_folder(folder, ["weights.pt"])
     with pytest.raises(OutputError, match="cannot be made"):
         claim_folder(folder / "weights.pt" / "x", [])
+
+
+def test_standard_output_is_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for attempt in (lambda: claim_folder(Path("-"), []), lambda: write_folder(Path("-"), {})):
+        with pytest.raises(OutputError, match="no folder"):
+            attempt()
+    assert list(tmp_path.iterdir()) == []

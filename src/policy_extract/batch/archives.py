@@ -103,7 +103,7 @@ def members(path: Path) -> Iterator[Member]:
             yield from _tar_members(path)
     except InputError as error:
         yield Member("", complaint=error.message)
-    except TORN as error:
+    except Exception as error:  # damaged ones make the standard library raise whatever it may
         reason = str(error) or type(error).__name__
         yield Member("", complaint=f"the archive is damaged or cut off: {reason}; fetch it again")
 
@@ -111,9 +111,12 @@ def members(path: Path) -> Iterator[Member]:
 def _zip_members(path: Path) -> Iterator[Member]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
+            name = member_name(info)
+            if not name:
+                yield Member("?", complaint="has no name; not read")
+                continue
             if info.is_dir():
                 continue
-            name = member_name(info)
             if unsafe(name):
                 yield Member(name, complaint="its name leads out of the archive; not read")
             elif info.flag_bits & 1:

@@ -165,9 +165,10 @@ def _judge(sample: bytes) -> str:
         kept = [piece for piece in wide if not codec or _decodes(piece, codec)]
         if 2 * len(kept) > len(wide):
             found = detect(b"\n".join(kept))
-            if not isinstance(found, Undetected):
+            if isinstance(found, Undetected):
+                reason = reason or found.reason
+            elif not found.encoding.startswith(_STATEFUL):  # its lines would not end at \n
                 return found.encoding
-            reason = reason or found.reason
     raise DecodingError(reason or "is in no encoding that is read here")
 
 

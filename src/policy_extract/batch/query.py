@@ -168,7 +168,13 @@ def _form(out: Path) -> str:
     return "xlsx" if start.startswith(b"PK") else "jsonl"
 
 
-_SQL = {"int64": "BIGINT", "string": "VARCHAR", "decimal": "DECIMAL(38,10)", "date": "DATE"}
+_SQL = {
+    "int64": "BIGINT",
+    "string": "VARCHAR",
+    "decimal": "DECIMAL(38,10)",
+    "date": "DATE",
+    "float": "DOUBLE",
+}
 
 
 def _create(connection: Any, table: str) -> None:

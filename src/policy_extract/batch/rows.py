@@ -6,12 +6,19 @@ from typing import Any
 from policy_extract.batch.items import Item
 from policy_extract.surrogates import whole
 
+DEFAULT_TEXT = "text"
+"""The column of the text where no option names one and the table has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Which columns hold what; only the text is needed."""
+    """Which columns hold what; only the text is needed.
 
-    text: str = "text"
+    Columns of text, title and date that are not named are found by their usual names (see
+    ``rules/columns.toml``); the name ``none`` leaves title or date out.
+    """
+
+    text: str = DEFAULT_TEXT
     id: str | None = None
     date: str | None = None
     title: str | None = None
@@ -40,10 +47,18 @@ class Rows:
     """
 
     def __init__(self, fields: Fields) -> None:
-        self.fields = fields
+        self.fields = self._asked = fields
+        self._settled = False
 
     def missing(self, columns: list[str]) -> str | None:
-        """What to say of a table without one of the columns; null when all are there."""
+        """What to say of a table without one of the columns; null when all are there.
+
+        Columns that no option names are found by their usual names.
+        """
+        from policy_extract.batch.columns import found_fields
+
+        self.fields = found_fields(self._asked, columns)
+        self._settled = True
         for option, column in self.fields.named:
             if column not in columns:
                 shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
@@ -57,9 +72,11 @@ class Rows:
             row: The row, an object by column names.
             label: What to call it when it has no id.
         """
-        fields = self.fields
         if not isinstance(row, dict):
             return Item(label, error=f"is no JSON object but {_kind(row)}")
+        if not self._settled:
+            self.missing([column for column in row if isinstance(column, str)])
+        fields = self.fields
         name = label
         if fields.id is not None:
             if row.get(fields.id) in (None, ""):

@@ -130,6 +130,7 @@ def arrow_schema(table: str) -> Any:
         "string": pa.string(),
         "decimal": pa.decimal128(38, 10),
         "date": pa.date32(),
+        "float": pa.float64(),
     }
     return pa.schema([(name, types[kind]) for name, kind in COLUMNS[table].items()])
 

@@ -15,7 +15,7 @@ from policy_extract.batch.listing import readable, table_suffix
 from policy_extract.batch.names import is_litter, plain_name
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.tabular import read_table
-from policy_extract.errors import InputError
+from policy_extract.errors import InputError, UsageError
 
 
 def read_items(
@@ -32,16 +32,26 @@ def read_items(
         UsageError: ``encoding`` is unknown, or the extra ``batch`` is not installed.
     """
     for path in files:
-        if path is None:
-            yield from read_table(sys.stdin.buffer, "-", ".jsonl", fields, encoding)
-        elif is_archive(path.name):
-            yield from _archive(path, fields, encoding)
-        elif suffix := table_suffix(path.name):
-            yield from _table(path, suffix, fields, encoding)
-        elif path.name.lower().endswith(".gz"):
-            yield _zipped(path)
-        else:
-            yield Item(plain_name(str(path)), path=path)
+        try:
+            yield from _file(path, fields, encoding)
+        except UsageError:
+            raise
+        except Exception as error:  # whatever it is, it costs what is left of this file only
+            name = plain_name(str(path or "-"))
+            yield Item(name, error=f"a defect of policy-extract: {type(error).__name__}: {error}")
+
+
+def _file(path: Path | None, fields: Fields, encoding: str | None) -> Iterator[Item]:
+    if path is None:
+        yield from read_table(sys.stdin.buffer, "-", ".jsonl", fields, encoding)
+    elif is_archive(path.name):
+        yield from _archive(path, fields, encoding)
+    elif suffix := table_suffix(path.name):
+        yield from _table(path, suffix, fields, encoding)
+    elif path.name.lower().endswith(".gz"):
+        yield _zipped(path)
+    else:
+        yield Item(plain_name(str(path)), path=path)
 
 
 def _unreadable(error: OSError) -> str:

@@ -17,6 +17,8 @@ _CLAIM = {
     "comparator": "string", "direction": "string", "baseline": "string", "scope": "string",
     "subject": "string", "subject_text": "string", "period": "string", "period_start": "date",
     "period_end": "date", "start": "int64", "end": "int64", "evidence": "string",
+    "evidence_start": "int64", "indicator_id": "string", "statistic": "string",
+    "confidence": "float",
 }  # fmt: skip
 COLUMNS: dict[str, dict[str, str]] = {
     "documents": {
@@ -47,6 +49,7 @@ CHINESE = {
     "period": "时期原文", "period_start": "时期起日", "period_end": "时期止日", "start": "起位",
     "end": "止位", "evidence": "依据", "text": "原文", "type": "类型", "canonical": "全称",
     "source": "来源", "rule": "规则", "code": "错误类型", "message": "原因",
+    "evidence_start": "依据起位", "indicator_id": "指标代码", "statistic": "统计口径", "confidence": "可信度",
 }  # fmt: skip
 """Headers of tables and columns in Chinese."""
 
@@ -149,6 +152,10 @@ def _claim(number: int, name: str, claim: Row) -> Row:
         "start": value["start"],
         "end": value["end"],
         "evidence": claim["evidence"]["text"],
+        "evidence_start": claim["evidence"]["spans"][0]["start"],
+        "indicator_id": claim.get("indicator_id"),
+        "statistic": claim.get("statistic"),
+        "confidence": claim.get("confidence"),
     }
 
 

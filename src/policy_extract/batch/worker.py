@@ -131,13 +131,12 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         InputError: It cannot be read, or is longer than allowed.
         UsageError: Its date is none.
     """
-    from policy_extract.text.files import read_any
-    from policy_extract.text.source import from_text
+    from policy_extract.text.files import read_any, read_text
 
     if item.error is not None:
         raise InputError(f"{item.name}: {item.error}")
     source = (
-        from_text(item.text, item.name)
+        read_text(item.text, name=item.name, title=item.title)
         if item.text is not None
         else read_any(
             _bytes(item, reading),
@@ -157,9 +156,6 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         place=reading.place,
         name=item.name,
     )
-    if item.title is not None:
-        info = document.document.model_copy(update={"title": item.title})
-        document = document.model_copy(update={"document": info})
     return Result(
         index,
         item.name,

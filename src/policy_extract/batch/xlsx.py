@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from policy_extract.batch.tables import CHINESE, COLUMNS, Cells, Rows, header
 from policy_extract.cells import guarded
@@ -40,11 +41,26 @@ def write_xlsx(groups: Iterator[Rows], out: Path, cells: Cells) -> None:
                     sheets[table].add(row)
         for sheet in sheets.values():
             sheet.end()
-        book.save(out)
+        _save(book, out)
     except BaseException:
         for made in book.worksheets:  # else lxml complains of half a sheet when it is collected
             with suppress(Exception):
                 made.close()
+        raise
+
+
+def _save(book: Any, out: Path) -> None:
+    """What openpyxl's own ``save`` does, with an archive that is closed when the disk is full: else
+    it would complain a second time when it is collected.
+    """
+    from openpyxl.writer.excel import ExcelWriter
+
+    archive = ZipFile(out, "w", ZIP_DEFLATED)
+    try:
+        ExcelWriter(book, archive).save()
+    except BaseException:
+        with suppress(Exception):
+            archive.close()
         raise
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from policy_extract.claims import change
+from policy_extract.claims import change, compose
+from policy_extract.claims import owner as owners
+from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
 from policy_extract.claims.features import direction_features, mood_features, record_features
 from policy_extract.claims.indicator import Namer, Naming
@@ -21,7 +23,8 @@ from policy_extract.claims.select import refuse
 from policy_extract.claims.sentence import TIME, LogicalSentence
 from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
-from policy_extract.claims.view import View
+from policy_extract.claims.subject import Owner
+from policy_extract.claims.view import View, Word
 from policy_extract.claims.when import NONE, When
 from policy_extract.claims.when_features import Layer, relation
 from policy_extract.text.layout import Sentence
@@ -38,7 +41,7 @@ class Attributed(NamedTuple):
         spot: The value.
         record: ``metric`` or ``target``.
         named: Its name.
-        owner: The member of a distribution that it belongs to.
+        owner: Whose number it is.
         direction: ``increase``, ``decrease`` or null.
         when: Its time.
         chances: How probable each decision is, by task.
@@ -48,7 +51,7 @@ class Attributed(NamedTuple):
     spot: Spot
     record: Literal["metric", "target"]
     named: Named
-    owner: str | None
+    owner: Owner | None
     direction: Direction
     when: When
     chances: dict[str, float]
@@ -64,25 +67,23 @@ class Attribution:
         self._last_record: tuple[str, int] = ("", -1)
         self._last_when: tuple[tuple[date | None, date | None], Spot] | None = None
         self._last_named: tuple[Named, Spot] | None = None
-        self._older: frozenset[int] = frozenset()
+        self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
+        self._older: Named | None = None
         self._heads: dict[int, list[str]] = {}
+        self._opening: tuple[int, list[Placed]] = (-1, [])
 
     def read(self, stretch: Stretch) -> Iterator[Attributed]:
         """Decide all values of a sentence."""
         reading = self._reading
         view = View(stretch.whole, reading.cut, reading.tag, stretch.named)
-        spots = [
-            Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))
-        ]
-        refusals = [
-            refuse(stretch.whole, number, stretch.named) for number in range(len(spots))
-        ]
+        spots = [Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))]
+        refusals = [refuse(stretch.whole, number, stretch.named) for number in range(len(spots))]
         kept: list[tuple[Spot, float, str]] = []
         masked = stretch.whole.masked
         for spot, refusal in zip(spots, refusals, strict=True):
             features = record_features(spot, refusal)
             choice = self._decider.choose("record", (features, ()), spot)
-            if choice.index == 0:
+            if choice.at == 0:
                 kept.append((spot, choice.chance, refusal or ""))
             elif refusal == "not_record.duration":
                 item = spot.item
@@ -90,15 +91,18 @@ class Attribution:
         if not kept:
             return
         sentence = LogicalSentence(
-            stretch.whole.pieces, stretch.whole.text, masked, tuple(spot.item for spot, _, _ in kept)
+            stretch.whole.pieces,
+            stretch.whole.text,
+            masked,
+            tuple(spot.item for spot, _, _ in kept),
         )
-        owners = [
+        bodies = [
             (start, end)
             for start, end, kind in stretch.named
             if kind in _OWNERS and not stretch.whole.text[start:end].isascii()
         ]
         slots = read_slots(sentence)
-        proposed = self._namer.name(sentence, slots, owners)
+        proposed = self._namer.name(sentence, slots, bodies)
         for (spot, chance, _), slot, namings in zip(kept, slots, proposed, strict=True):
             yield from self._attribute(stretch, spot, chance, slot, namings)
 
@@ -110,7 +114,8 @@ class Attribution:
         slot: Slot,
         namings: Sequence[Naming],
     ) -> Iterator[Attributed]:
-        chances, why = {"record": chance}, {}
+        chances = {"record": chance}
+        why: dict[str, str] = {}
         value = spot.value
         candidates = self._reading.times.candidates(stretch.pieces, value.start, value.end)
         record = self._mood(stretch, spot, candidates, chances, why)
@@ -119,13 +124,44 @@ class Attribution:
         when = self._when(spot, candidates, record, direction, chances, why)
         if len(namings) > 1:
             for naming in namings:
-                yield Attributed(
-                    spot, record, named._replace(name=naming.name, spans=()), naming.owner,
-                    direction, when, chances, why,
-                )  # fmt: skip
+                whole = named._replace(name=naming.name, spans=())
+                owner = self._owner(stretch, spot, naming, naming.name, chances)
+                yield Attributed(spot, record, whole, owner, direction, when, chances, why)
             return
-        owner = namings[0].owner if namings else None
+        first = namings[0] if namings else Naming(named.name, None, "none")
+        owner = self._owner(stretch, spot, first, named.name, chances)
         yield Attributed(spot, record, named, owner, direction, when, chances, why)
+
+    def _owner(
+        self,
+        stretch: Stretch,
+        spot: Spot,
+        naming: Naming,
+        indicator: str,
+        chances: dict[str, float],
+    ) -> Owner | None:
+        """Whose number it is; the member of a distribution owns its own (广东、江苏分别...)."""
+        reading, value = self._reading, spot.value
+        if naming.owner is not None:
+            at = stretch.whole.text.rfind(naming.owner, 0, spot.item.start)
+            if at >= 0:
+                start = stretch.whole.to_document(at)
+                return reading.subjects.named((start, start + len(naming.owner)))
+        home = home_of(stretch, value.start)
+        proposed = reading.subjects.find(home, value.start, value.end, indicator)
+        last, before = self._last_owner
+        apart = "none"
+        if before is not None:
+            same = before.view is spot.view
+            apart = "sent" if same else "para" if before.block == spot.block else "far"
+        options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
+        told = [owners.features(reading, spot, one, indicator, last, apart) for one in options]
+        keys = [one.owner.canonical if one.owner else None for one in options]
+        choice = self._decider.choose("owner", told, spot, keys)
+        found = options[choice.at].owner
+        chances["owner"] = choice.chance
+        self._last_owner = (found, spot)
+        return found
 
     def _mood(
         self,
@@ -151,9 +187,9 @@ class Attribution:
             [self._head(index) for index in self._over(spot)],
         )
         choice = self._decider.choose("mood", (features, ()), spot)
-        record: Literal["metric", "target"] = "target" if choice.index == 0 else "metric"
+        record: Literal["metric", "target"] = "target" if choice.at == 0 else "metric"
         chances["mood"] = choice.chance
-        why["mood"] = self._decider.telling("mood", features, for_it=choice.index == 0)
+        why["mood"] = self._decider.telling("mood", features, for_it=choice.at == 0)
         self._last_record = (record, spot.block)
         return record
 
@@ -188,25 +224,60 @@ class Attribution:
         same = last is not None and last[1].view is spot.view
         topic = [] if last is None or same else last[0].words
         places = window(spot, [word for word, _ in topic])
-        before = last[0].starts if last is not None and same else frozenset()
         first = namings[0] if namings else Naming("", None, "none")
+        rule = first.rule.rpartition(".")[2]
         features = name_features(
             spot,
             places,
-            before,
-            self._older if same else frozenset(),
+            last[0].starts if last is not None and same else frozenset(),
+            self._older.starts if self._older is not None and same else frozenset(),
             first.name,
-            first.rule.rpartition(".")[2],
+            rule,
         )
         tags, chance = self._decider.name(features, borders(places), spot, places)
-        named = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
-        chances["name"] = chance
-        if named.name:
-            self._older = before
-            self._last_named = (named, spot)
-        else:
-            named = named._replace(name=first.name)
+        tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
+        topics = Topics(
+            last[0] if last is not None else None,
+            self._older,
+            self._paragraph(stretch, spot),
+            self._heading(spot),
+        )
+        options = compose.candidates(spot, tagged, first.name, topics, stretch.whole)
+        if not options:
+            return tagged
+        told = [compose.features(spot, one, tagged, first.name, topics) for one in options]
+        keys = [one.named.name for one in options]
+        choice = self._decider.choose("compose", told, spot, keys)
+        named = options[choice.at].named
+        chances["name"] = choice.chance
+        chances["tags"] = chance
+        self._older = last[0] if last is not None else None
+        self._last_named = (named, spot)
         return named
+
+    def _paragraph(self, stretch: Stretch, spot: Spot) -> list[Placed]:
+        """The phrase that the value's paragraph opens with, where that is another sentence."""
+        block, opening = self._opening
+        if block != spot.block:
+            opening = compose.phrase(spot.view.words, 0, len(spot.view.words), stretch.whole)
+            self._opening = (spot.block, opening)
+            return []
+        return opening
+
+    def _heading(self, spot: Spot) -> list[Placed]:
+        """The words of the nearest heading over a value, without its mark."""
+        for index in self._over(spot)[:1]:
+            block = self._reading.frames.blocks[index]
+            at = block.start
+            found: list[Placed] = []
+            for text in self._reading.cut(self._reading.text[block.start : block.head]):
+                end = at + len(text)
+                tag = self._reading.tag(text)
+                if len(text) > 1 and tag[:1] in "nvjlabs" and not text[0].isdigit():
+                    found.append((Word(text, at, end, tag, text), (at, end)))
+                at = end
+            return found[:8]
+        return []
 
     def _direction(
         self,
@@ -232,7 +303,7 @@ class Attribution:
         down = [f"-{name}" for name in features]
         choice = self._decider.choose("direction", (up, down, ()), spot)
         chances["direction"] = choice.chance
-        direction = _WAYS[choice.index]
+        direction = _WAYS[choice.at]
         if direction is not None:
             why["direction"] = changed.cue or ""
         return direction
@@ -255,6 +326,7 @@ class Attribution:
             apart = "para" if last[1].block == spot.block else "far"
         layer = Layer(
             self._reading.text,
+            self._reading.times,
             spot,
             candidates,
             self._reading.reference,
@@ -266,7 +338,7 @@ class Attribution:
         features = [layer.features(one) for one in candidates]
         keys = [(one.first, one.last) for one in candidates]
         choice = self._decider.choose("when", features, spot, keys)
-        chosen = candidates[choice.index] if choice.index >= 0 else NONE
+        chosen = candidates[choice.at] if choice.at >= 0 else NONE
         chances["when"] = choice.chance
         self._last_when = ((chosen.first, chosen.last), spot)
         why["when"] = f"{chosen.source}.{chosen.variant}"

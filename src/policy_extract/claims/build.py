@@ -14,7 +14,7 @@ from policy_extract.claims.sentence import Value
 from policy_extract.claims.sentences import Stretch, read_stretches
 from policy_extract.claims.statistic import statistic_of
 from policy_extract.claims.subject import Owner
-from policy_extract.claims.table import Cell
+from policy_extract.claims.table_cells import Cell
 from policy_extract.claims.when import When
 from policy_extract.periods.baseline import find_baseline
 from policy_extract.periods.scan import RawPeriod
@@ -98,20 +98,10 @@ class _Builder:
             direction=one.direction,
             baseline=baseline,
             scope=ranked,
-            subject=_subject(text, self._owner(stretch, one, home)),
+            subject=_subject(text, one.owner),
             period=_period(text, one.when),
             confidence=confidence(self._scorer.weights.confidence, one),
         )
-
-    def _owner(self, stretch: Stretch, one: Attributed, home: Sentence) -> Owner | None:
-        """Whose number it is; the member of a distribution owns its own (广东、江苏分别...)."""
-        subjects, value = self._reading.subjects, one.spot.value
-        if one.owner is not None:
-            at = stretch.whole.text.rfind(one.owner, 0, one.spot.item.start)
-            if at >= 0:
-                start = stretch.whole.to_document(at)
-                return subjects.named((start, start + len(one.owner)))
-        return subjects.find(home, value.start, value.end, one.named.name)
 
     def from_cell(self, cell: Cell) -> Metric | Target:
         """The record of a table's cell."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from policy_extract.claims.attribution import Attributed
 
 _FLOOR = 1e-4
+_STRICT = ("record", "mood", "name", "tags", "direction", "when")
 
 
 def confidence_features(one: "Attributed") -> dict[str, float]:
@@ -19,6 +20,8 @@ def confidence_features(one: "Attributed") -> dict[str, float]:
     found = {"bias": 1.0}
     total = 0.0
     for task, chance in one.chances.items():
+        if task not in _STRICT:
+            continue
         odds = math.log(max(chance, _FLOOR) / max(1.0 - chance, _FLOOR))
         found[task] = min(max(odds, -4.0), 6.0)
         total += math.log(max(chance, _FLOOR))
@@ -32,7 +35,5 @@ def confidence(weights: Mapping[str, float], one: "Attributed") -> float | None:
     """The probability that a record is strictly right; null where nothing was fitted."""
     if not weights:
         return None
-    score = sum(
-        weights.get(name, 0.0) * value for name, value in confidence_features(one).items()
-    )
+    score = sum(weights.get(name, 0.0) * value for name, value in confidence_features(one).items())
     return round(1.0 / (1.0 + math.exp(-max(min(score, 30.0), -30.0))), 3)

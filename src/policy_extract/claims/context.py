@@ -7,7 +7,7 @@ from datetime import date
 from policy_extract.claims.sections import Sections
 from policy_extract.claims.sentence import Value
 from policy_extract.claims.subject import SubjectFinder
-from policy_extract.claims.table import Tables
+from policy_extract.claims.table_cells import Tables
 from policy_extract.claims.when import Times
 from policy_extract.claims.words import Cut
 from policy_extract.entities.finder import RawEntity

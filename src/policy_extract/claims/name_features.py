@@ -10,7 +10,10 @@ from typing import NamedTuple
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import VALUE, WHEN, Word
 
-_LEFT, _RIGHT = 70, 18
+_LEFT, _RIGHT = 34, 14
+_FAR = 60
+"""Words that a look back takes at most."""
+_LONGEST_RUN = 12
 _RIGHT_STOPS = frozenset("；;。！？!?\n，,：:（）()")
 _SAME_PART, _SAME_CLAUSE, _APART, _TURN = range(4)
 
@@ -51,7 +54,17 @@ def borders(places: Sequence[Place]) -> list[int]:
 
 
 def _distance(steps: int) -> str:
-    return str(steps) if steps < 3 else "3" if steps < 5 else "5" if steps < 8 else "8" if steps < 13 else "13"
+    return (
+        str(steps)
+        if steps < 3
+        else "3"
+        if steps < 5
+        else "5"
+        if steps < 8
+        else "8"
+        if steps < 13
+        else "13"
+    )
 
 
 def name_features(
@@ -85,7 +98,6 @@ def name_features(
     touching = (touch.classes or touch.tag[:1]) if touch else "^"
     touched = touch.text if touch else "^"
     noun = _has_noun(words, at)
-    unit = value.unit or "-"
     crossed = values = 0
     clauses: list[tuple[int, int]] = [(0, 0)] * len(places)
     previous = own.clause
@@ -97,7 +109,10 @@ def name_features(
         if word.clause != previous:
             crossed += 1
             previous = word.clause
-        clauses[index] = (0 if word.clause == own.clause else min(max(crossed, 1), 4), min(values, 2))
+        clauses[index] = (
+            0 if word.clause == own.clause else min(max(crossed, 1), 4),
+            min(values, 2),
+        )
         if word.text == VALUE:
             values += 1
     for index in range(left, len(places)):
@@ -124,7 +139,6 @@ def name_features(
         elif side == "L" and word.start in last:
             in_last = "pH" if word.start == head else "pO"
         in_older = word.start in older and side == "L"
-        part = word.part == own.part
         where = f"{side}{cd}{vb}"
         b_text = before.text if before else "^"
         a_text = after.text if after else "$"
@@ -134,28 +148,21 @@ def name_features(
             [
                 f"w={text}",
                 f"w={text}/{side}{min(cd, 2)}",
-                f"w={text}/k={kind}/{side}",
                 f"t={tag}/{where}",
                 f"c={classes}/{where}",
                 f"c={classes}/t={tag[:1]}/{side}/d={distance}",
                 f"c={classes}/k={kind}/{side}{cd}",
                 f"b={b_text}/{side}",
                 f"a={a_text}/{side}",
-                f"bw={b_text}_{text}",
-                f"wa={text}_{a_text}",
                 f"bc={b_class}/{where}",
                 f"ac={a_class}/{where}",
                 f"bc={b_class}/c={classes}/ac={a_class}",
                 f"n={word.named}/{side}{cd}",
                 f"n={word.named}/c={classes}/{in_last}",
-                f"{where}/k={kind}",
                 f"{where}/d={distance}",
                 f"{where}/k={kind}/d={distance}",
-                f"{where}/part={part}",
-                f"{where}/u={unit}",
                 f"{side}{cd}/k={kind}/right={right}",
                 f"{where}/right={right}/touch={touching}",
-                f"{where}/noun={noun}/k={kind}",
                 f"{where}/noun={noun}/{in_last}/{touching}",
                 f"{in_last}/{in_older}/{where}",
                 f"{in_last}/k={kind}/{cd}",
@@ -170,25 +177,18 @@ def name_features(
                 f"rn={text in proposed}/t={tag[:1]}/{side}",
                 f"rn={text in proposed}/b={b_text in proposed}/a={a_text in proposed}/{side}",
                 f"{in_last}/{cd}/own={own_head}",
-                f"{in_last}/{cd}/own={own_head[-1:]}/k={kind}",
                 f"{in_last}/{cd}/size={own_size}/k={kind}",
                 f"{where}/size={own_size}",
-                f"{where}/size={own_size}/own={own_head[-1:]}",
-                f"{in_last}/s={text[-1]}/own={own_head[-1:]}",
                 f"aside={word.aside}/{side}",
                 f"when={b_text == WHEN}/{a_text == WHEN}/{side}",
                 f"t={tag}/at={a_text}",
                 f"len={min(len(text), 4)}/t={tag[:1]}/{side}",
                 f"s={text[-1]}/{side}{min(cd, 2)}",
                 f"s={text[-1]}/k={kind}",
-                f"s={text[-1]}/as={a_text[:1]}/{side}",
-                f"bs={b_text[-1:]}/s={text[-1]}",
                 f"m={member}",
                 f"m={member}/{where}",
                 f"m={member}/t={tag[:1]}/c={classes}",
-                f"verb={verb}/{where}/t={tag[:1]}",
                 f"verb={verb}/{in_last}/{cd}",
-                f"touch={touched}/{side}{cd}/t={tag[:1]}",
             ]
         )
     return found
@@ -222,7 +222,12 @@ def _members(spot: Spot, places: Sequence[Place], left: int) -> dict[int, str]:
     first = run[0]
     begin = first
     clause = words[first].clause
-    while begin > 0 and words[begin - 1].clause == clause and words[begin - 1].number < 0:
+    while (
+        begin > 0
+        and first - begin < _FAR
+        and words[begin - 1].clause == clause
+        and words[begin - 1].number < 0
+    ):
         begin -= 1
     parts: list[list[int]] = [[]]
     for at in range(begin, first):
@@ -250,12 +255,22 @@ def _run(spot: Spot) -> tuple[list[int], int]:
     words = spot.view.words
     run = [spot.at]
     at = spot.at
-    while at - 2 >= 0 and words[at - 1].text in _PAIRED and words[at - 2].number >= 0:
+    while (
+        at - 2 >= 0
+        and words[at - 1].text in _PAIRED
+        and words[at - 2].number >= 0
+        and len(run) < _LONGEST_RUN
+    ):
         at -= 2
         run.insert(0, at)
     place = len(run) - 1
     at = spot.at
-    while at + 2 < len(words) and words[at + 1].text in _PAIRED and words[at + 2].number >= 0:
+    while (
+        at + 2 < len(words)
+        and words[at + 1].text in _PAIRED
+        and words[at + 2].number >= 0
+        and len(run) < 2 * _LONGEST_RUN
+    ):
         at += 2
         run.append(at)
     return run, place
@@ -266,7 +281,9 @@ def _own_head(words: Sequence[Word], at: int) -> tuple[str, str]:
     part = words[at].part
     index = at - 1
     head, size = "-", 0
-    while index >= 0 and words[index].part == part and words[index].number < 0:
+    while (
+        index >= 0 and at - index < _FAR and words[index].part == part and words[index].number < 0
+    ):
         word = words[index]
         plain = not ({"r", "c", "l"} & set(word.classes)) or word.tag[:1] == "n"
         if plain and word.text != WHEN and word.tag[:1] in "nvjabl":
@@ -281,7 +298,12 @@ def _has_noun(words: Sequence[Word], at: int) -> str:
     """Whether a noun stands between the value and the mark, or the value, before it."""
     clause = words[at].clause
     index = at - 1
-    while index >= 0 and words[index].clause == clause and words[index].number < 0:
+    while (
+        index >= 0
+        and at - index < _FAR
+        and words[index].clause == clause
+        and words[index].number < 0
+    ):
         word = words[index]
         if word.tag[:1] in "nj" and not word.classes and word.text not in (WHEN,):
             return "n"

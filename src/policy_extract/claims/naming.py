@@ -52,21 +52,27 @@ def assemble(
     while len(chosen) > 1 and places[chosen[-1]].word.surface in _ENDS:
         chosen.pop()
     words: list[tuple[Word, tuple[int, int]]] = []
-    spans: list[tuple[int, int]] = []
-    text: list[str] = []
     for index in chosen:
         word, side = places[index]
         if side == "T":
-            span = topic[index]
+            words.append((word, topic[index]))
         else:
             begin = sentence.to_document(word.start)
-            span = (begin, begin + word.end - word.start)
-        words.append((word, span))
+            words.append((word, (begin, begin + word.end - word.start)))
+    starts = frozenset(places[index].word.start for index in chosen if places[index].side != "T")
+    return from_words(words, chance)._replace(starts=starts)
+
+
+def from_words(words: Sequence[tuple[Word, tuple[int, int]]], chance: float) -> Named:
+    """The name of words, in reading order, with where they stand."""
+    spans: list[tuple[int, int]] = []
+    text: list[str] = []
+    for word, span in words:
         if word.surface not in _DROPPED:
             text.append("".join(word.surface.split()))
         if spans and spans[-1][1] == span[0]:
             spans[-1] = (spans[-1][0], span[1])
         else:
             spans.append(span)
-    starts = frozenset(places[index].word.start for index in chosen if places[index].side != "T")
+    starts = frozenset(word.start for word, _ in words)
     return Named(balance("".join(text)), tuple(spans), tuple(words), starts, chance)

@@ -11,6 +11,7 @@ from policy_extract.rules.gazetteer import COUNTRY, Division, divisions, find_di
 from policy_extract.text.layout import Layout
 
 _HEAD = 10
+_TITLE_NEAR = 400
 _HEAD_CHARS = 90
 _OWN = re.compile(
     "(?P<country>我国|全国)|(?P<province>全省|我省)|(?P<city>全市|我市|全州|我州)"
@@ -30,15 +31,31 @@ _OFFICIAL = re.compile(
     "政府工作报告|统计公报|实施方案|规划|意见|通知|办法|工作报告|人民代表大会|行动计划|条例|细则|措施|"
     "人民政府|国民经济|统计局|发展改革委|委员会"
 )
+_BESIDE = re.compile(
+    "(?:高于|低于|快于|慢于|高出|低|占|居|列|位|优于|好于|超过|强于|领先|领跑|落后于?|与|同|和|比|较|在|为)全国|全国(?:平均|首|前|第|的|唯一|文明|双拥|卫生)"
+)
+"""The nation as what others are compared with, ranked in, or a title of honour: no sign of a national text."""
+_CONGRESS = re.compile(
+    "第[一二三四五六七八九十0-9]+届(?:人民代表大会|人大|政协|委员会)|人民代表大会|人大常委会|政协"
+)
 _CENTRAL = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 _ENOUGH = 2.5
 
 
-def read_place(text: str, layout: Layout) -> str | None:
-    """The full name of the place a document speaks of (太原市, 湖北省, 中国), null when unclear."""
+def read_place(text: str, layout: Layout, title: str | None = None) -> str | None:
+    """The full name of the place a document speaks of (太原市, 湖北省, 中国), null when unclear.
+
+    Args:
+        text: The document.
+        layout: Its paragraphs.
+        title: Its title, where that is told beside the text.
+    """
+    lines = _head_lines(text, layout, title)
+    if title is not None and title not in text[:_TITLE_NEAR]:
+        text = f"{title}\n{text}"
     own = Counter(match.lastgroup for match in _OWN.finditer(text))
     head: dict[str, float] = defaultdict(float)
-    nation = _read_head(text, layout, head)
+    nation = _read_head(lines, head)
     mentions: Counter[Division] = Counter(
         division
         for _, end, division in find_divisions(text, 0, len(text))
@@ -47,7 +64,7 @@ def read_place(text: str, layout: Layout) -> str | None:
     local = {level: own[level] for level in ("province", "city", "county", "region") if own[level]}
     level = max(local, key=lambda name: local[name]) if local else None
     scores = _scores(head, mentions, level)
-    national = len(_NATION.findall(text))
+    national = len(_NATION.findall(_BESIDE.sub("", text)))
     nation += min(3.0, 0.2 * national) + (0.5 if level is None else 0.0)
     if not scores:
         return COUNTRY if nation >= 0.9 else None
@@ -64,25 +81,33 @@ def read_place(text: str, layout: Layout) -> str | None:
     return best if scores[best] >= _ENOUGH else None
 
 
-def _read_head(text: str, layout: Layout, head: dict[str, float]) -> float:
+def _head_lines(text: str, layout: Layout, title: str | None) -> list[str]:
+    """The short lines of the head, the title first."""
+    lines = [text[one.start : one.end] for one in layout.paragraphs[:_HEAD]]
+    if title is not None and title not in lines[:3]:
+        lines.insert(0, title)
+    return lines
+
+
+def _read_head(lines: list[str], head: dict[str, float]) -> float:
     """Add the divisions named in the head to ``head``; how national the head is."""
     nation = 0.0
-    for index, paragraph in enumerate(layout.paragraphs[:_HEAD]):
-        if paragraph.end - paragraph.start > _HEAD_CHARS:
+    for index, piece in enumerate(lines):
+        if len(piece) > _HEAD_CHARS:
             continue
-        piece = text[paragraph.start : paragraph.end]
         official = 2.0 if _OFFICIAL.search(piece) else 1.0
         first = 1.5 if index == 0 else 0.6
         if _NATIONAL_TITLE.search(piece):
             nation += 8.0
-        elif index == 0 and re.search("中国|全国|我国", piece):
+        elif index == 0 and re.search("中国|全国|我国", _BESIDE.sub("", piece)):
             nation += 3.0
-        for start, end, division in find_divisions(text, paragraph.start, paragraph.end):
-            if _PRESS.match(text, end):
+        for start, end, division in find_divisions(piece, 0, len(piece)):
+            congress = _CONGRESS.match(piece, end) is not None
+            if _PRESS.match(piece, end):
                 head[division.name] += 1.2
-            elif text[start - 1 : start] not in ("在", "赴", "向", "访", "抵"):
-                full = 1.3 if text[start:end] == division.name else 1.0
-                head[division.name] += full * official * first
+            elif congress or piece[start - 1 : start] not in ("在", "赴", "向", "访", "抵"):
+                full = 1.3 if piece[start:end] == division.name else 1.0
+                head[division.name] += full * official * (1.5 if congress else first)
     return nation
 
 

@@ -20,14 +20,14 @@ from policy_extract.claims.tagger import best_path
 from policy_extract.errors import ModelError
 
 Candidate = Sequence[str]
-TASKS = ("record", "mood", "direction", "when", "owner", "baseline")
+TASKS = ("record", "mood", "direction", "when", "compose", "owner")
 FORMAT = 1
 
 
 class Choice(NamedTuple):
-    """What was chosen: the candidate's index, and how probable it is (0 to 1)."""
+    """What was chosen: the place of the candidate, and how probable it is (0 to 1)."""
 
-    index: int
+    at: int
     chance: float
 
 

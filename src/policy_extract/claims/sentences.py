@@ -23,7 +23,7 @@ class Stretch(NamedTuple):
     pieces: list[tuple[int, int]]
     lead: Sentence
     whole: LogicalSentence
-    named: list[tuple[int, int, str]]
+    named: Sequence[tuple[int, int, str]]
 
 
 def read_stretches(

@@ -5,7 +5,9 @@ from typing import Literal
 
 from policy_extract.claims.spot import Spot
 
-_AVERAGE = re.compile("年均|月均|日均|季均|平均每[年月日]|每[年月日]平均|年平均|[两二三四五六七八九十0-9]+年平均")
+_AVERAGE = re.compile(
+    "年均|月均|日均|季均|平均每[年月日]|每[年月日]平均|年平均|[两二三四五六七八九十0-9]+年平均"
+)
 _SUM = re.compile("累计|累积|总计|合计共")
 _CUT = re.compile("[，,；;。：:（(]")
 _REACH = 30

@@ -148,6 +148,9 @@ class SubjectFinder:
             and name not in divisions()
             and not _SUFFIX.search(name[-1])
         }
+        self.place = place
+        self._entities = entities
+        self._entity_starts = [entity.start for entity in entities]
         self._candidates = self._collect(entities)
         self._starts = [candidate.start for candidate in self._candidates]
 
@@ -160,9 +163,7 @@ class SubjectFinder:
             return Owner(name, resolved, span) if resolved else None
         return Owner(name, self._full(self._canonical.get(span, name)), span)
 
-    def find(
-        self, sentence: Sentence, start: int, end: int, indicator: str | None
-    ) -> Owner | None:
+    def find(self, sentence: Sentence, start: int, end: int, indicator: str | None) -> Owner | None:
         """The subject of the value ``text[start:end]``.
 
         Null when the document does not say, or when the indicator itself names its owner.
@@ -172,12 +173,34 @@ class SubjectFinder:
             return Owner(None, self._place, None) if self._place else None
         at = (owner.start, owner.end)
         text = self._text[owner.start : owner.end]
-        if indicator and owner.level == "name" and _names_itself(indicator, text):
+        if indicator and owner.level == "name" and names_itself(indicator, text):
             return None
         if owner.level == "name":
             return Owner(text, owner.canonical, at)
         resolved = self._resolve(owner.level, owner.start)
         return Owner(text, resolved, at) if resolved else None
+
+    def mentions(self, start: int, end: int) -> Sequence[Named]:
+        """The named things that begin in ``start:end``, in order."""
+        first = bisect_left(self._entity_starts, start)
+        return self._entities[first : bisect_left(self._entity_starts, end)]
+
+    def before(self, start: int, end: int, most: int) -> list[tuple[Owner, str, bool]]:
+        """What may own a number at ``end``, from ``start`` on, the nearest first, ``most`` at most.
+
+        With each its level (``name`` or that of a word for one's own place) and whether it opens its
+        sentence.
+        """
+        found = []
+        index = bisect_left(self._starts, end) - 1
+        while index >= 0 and self._candidates[index].start >= start and len(found) < most:
+            one = self._candidates[index]
+            index -= 1
+            name = one.canonical if one.level == "name" else self._resolve(one.level, one.start)
+            if name:
+                text = self._text[one.start : one.end]
+                found.append((Owner(text, name, (one.start, one.end)), one.level, one.head))
+        return found
 
     def _nearest(self, sentence: Sentence, start: int) -> _Candidate | None:
         index = bisect_left(self._starts, start) - 1
@@ -349,7 +372,7 @@ def _fits(place: str, level: str) -> bool:
     return place.endswith("区")
 
 
-def _names_itself(indicator: str, owner: str) -> bool:
+def names_itself(indicator: str, owner: str) -> bool:
     """Whether the indicator carries its owner's name, perhaps with a word put inside it.
 
     Places do not count: an indicator that holds one compares with it or counts in it.

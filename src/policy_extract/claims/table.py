@@ -6,18 +6,24 @@ column without a header, or a cell that cannot be read, is told.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
-from policy_extract.periods.scan import RawPeriod
-from policy_extract.records import Comparator, Direction, Kind
+from policy_extract.claims.table_cells import (
+    Cell,
+    CellValue,
+    Tables,
+    Untold,
+    cell_value,
+    raw_period,
+)
+from policy_extract.records import Direction
 from policy_extract.tables.find import find_tables
 from policy_extract.tables.heads import Head, read_head, unit_line
 from policy_extract.tables.labels import Label, is_measure, is_place, read_label, topic
 from policy_extract.tables.model import Span, Table
-from policy_extract.tables.rules import scaled, table_rules, unit_kind
+from policy_extract.tables.rules import scaled, table_rules
 from policy_extract.tables.structure import Block, Body, plain, read_blocks
 from policy_extract.tables.times import Time, context_time, read_time, row_time
 from policy_extract.tables.values import CellNumber, is_empty, read_number
@@ -27,78 +33,6 @@ _DIGIT = re.compile("[0-9０-９]")
 _PROSE = re.compile("[。；]")
 _LONG_CELL = 40
 _FALLS = "降减"
-
-
-@dataclass(frozen=True, slots=True)
-class CellValue:
-    """A numeric cell as a quantity (the fields of :class:`policy_extract.records.Quantity`)."""
-
-    text: str
-    start: int
-    end: int
-    kind: Kind
-    number: Decimal | None
-    unit: str | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    comparator: Comparator = "="
-    rule: str = "quantity.cell"
-    cue: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A record of a table.
-
-    Attributes:
-        value: The number.
-        indicator: Row and column names together.
-        direction: Of a change, by its sign.
-        baseline: ``yoy`` or ``mom`` where the column says so.
-        row: Document span of the row's line.
-        header: Document span of the column's header; null without one.
-        record: ``target`` or ``metric`` where the table itself decides; null where it does not.
-        period: The time that the table names; null where it names none.
-        statistic: ``average`` or ``cumulative``.
-        scope: For a rank, within what.
-        owner: Document span of the place that the row is about; null when it is about none.
-    """
-
-    value: CellValue
-    indicator: str
-    direction: Direction | None
-    baseline: str | None
-    row: tuple[int, int]
-    header: tuple[int, int] | None
-    record: Literal["metric", "target"] | None = None
-    period: RawPeriod | None = None
-    statistic: Literal["average", "cumulative"] | None = None
-    scope: str | None = None
-    owner: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """What of a table was not read, to be told: why, and where it stands."""
-
-    message: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """All tables of a text.
-
-    Attributes:
-        cells: Their records, in order.
-        lines: Document spans of the lines that belong to them and are no sentences.
-        untold: What could not be read.
-    """
-
-    cells: tuple[Cell, ...]
-    lines: frozenset[tuple[int, int]]
-    untold: tuple[Untold, ...]
 
 
 def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tables:
@@ -189,8 +123,10 @@ class _BlockReader:
             number: next(
                 (
                     self._heads[other].name
-                    for other in sorted(self._heads)
-                    if not self._heads[other].change and other <= number
+                    for other in sorted(self._heads, reverse=True)
+                    if other <= number
+                    and not self._heads[other].change
+                    and block.columns[other].role == "value"
                 ),
                 "",
             )
@@ -237,6 +173,23 @@ class _BlockReader:
                         header.end,
                     )
                 )
+        for number, column in self._block.columns.items():
+            if column.role == "note" and self._holds_values(number):
+                self._untold.append(
+                    Untold(
+                        f"column {number + 1} of a table was not read: its cells are no numbers",
+                        column.path[-1].start,
+                        column.path[-1].end,
+                    )
+                )
+        for row in self._block.odd:
+            self._untold.append(
+                Untold(
+                    "a row of a table has more cells than its header and was not read",
+                    row.start,
+                    row.end,
+                )
+            )
         for body in self._block.body:
             for number in self._heads:
                 span = body.row.cells.get(number)
@@ -258,6 +211,16 @@ class _BlockReader:
                 yield from self._cell(
                     body, number, span, label, label_span, parent, parent_unit, inside, places
                 )
+
+    def _holds_values(self, number: int) -> bool:
+        """Whether a column that was taken for notes has a header of values, and digits."""
+        path = self._block.columns[number].path
+        if not path:
+            return False
+        cells = [one.row.cells[number].text for one in self._block.body if number in one.row.cells]
+        told = read_head(path).units or read_time([plain(cell.text) for cell in path], None, None)
+        digits = sum(_DIGIT.search(text) is not None and len(text) < _LONG_CELL for text in cells)
+        return bool(told) and digits >= 0.5 * max(1, len(cells))
 
     def _places(self) -> dict[int, bool]:
         """Which columns of words name places."""
@@ -311,9 +274,11 @@ class _BlockReader:
             return
         changing = head.change or label.only_change
         unit, scale = self._unit(body, read, head, label, parent_unit, inside, changing)
+        if self._plan is not None and read.bracketed and not read.unit:
+            unit, scale = _summed(label, unit, scale)
         if column.role == "rank":
             unit, scale = "位", Decimal(1)
-        value = _value(span, read, unit, scale, rank=column.role == "rank")
+        value = cell_value(span, read, unit, scale, rank=column.role == "rank")
         goal = self._is_goal(number, head)
         cumulative = self._plan is not None and read.bracketed
         if read.bracketed and not cumulative:
@@ -327,7 +292,7 @@ class _BlockReader:
             row=(body.row.start, body.row.end),
             header=(column.path[-1].start, column.path[-1].end) if column.path else None,
             record="target" if goal or self._ahead(period) else "metric",
-            period=_raw(period, column.path),
+            period=raw_period(period, column.path),
             statistic="cumulative"
             if cumulative
             else "average"
@@ -350,7 +315,9 @@ class _BlockReader:
         self, by_row: str, label: Label, head: Head, number: int, parent: str, inside: bool
     ) -> str:
         column = head.name
-        if head.change or self._block.columns[number].role == "rank":
+        if self._block.columns[number].role == "rank":
+            column = _ranked(head.name) or self._measured[number]
+        elif head.change:
             column = head.name or self._measured[number]
         if label.only_change:
             return parent + column
@@ -391,7 +358,11 @@ class _BlockReader:
         own = next(iter(head.units), None)
         shares = ("%", "‰", "百分点", "个百分点")
         if changing:
-            written = own or label.unit if label.only_change else own
+            written = own
+            if label.only_change:
+                written = label.unit or (own if own in shares else None)
+            if written is None and beside is not None and beside.strip() in shares:
+                written = beside.strip()
             if written is None and len(self._units) > 1:
                 written = next((unit for unit in self._units if unit in shares), None)
             return scaled(written or "%")
@@ -434,21 +405,23 @@ class _BlockReader:
             first, last = self._plan
             return Time("", date(first, 1, 1), date(last, 12, 31), "years")
         if time is None:
-            dated = [
-                other
-                for key, other in self._times.items()
-                if other is not None
-                and other.last is not None
-                and "上年" not in other.text
-                and not self._heads[key].change
-            ]
-            if dated and (self._context is None or head.change):
-                time = max(dated, key=lambda one: (one.last or date.min, one.first or date.min))
-            else:
-                time = self._context
+            dated = self._before(number) if head.change else []
+            time = max(dated, key=_latest) if dated else self._context
         if time is not None and goal and time.kind == "year" and self._is_deadline(time):
             return replace(time, first=None, kind="deadline")
         return time
+
+    def _before(self, number: int) -> list[Time]:
+        """The times of the columns of values that stand side by side before a column of changes."""
+        found: list[Time] = []
+        for other in sorted((n for n in self._heads if n < number), reverse=True):
+            time = self._times[other]
+            if self._heads[other].change or self._block.columns[other].role == "rank":
+                if found:
+                    break
+            elif time is not None and time.last is not None and "上年" not in time.text:
+                found.append(time)
+        return found
 
     def _is_deadline(self, time: Time) -> bool:
         """Whether a goal's year closes a plan, rather than being the year of the goal."""
@@ -462,11 +435,33 @@ class _BlockReader:
         if label.verb is not None:
             falls = label.verb in table_rules().falls
             return "decrease" if falls or (number is not None and number < 0) else "increase"
+        if head.index:
+            return None
         if changing or (head.average and label.name.endswith(("增速", "增长率"))):
             return "decrease" if number is not None and number < 0 else "increase"
         if label.name.endswith(("增速", "增长率", "增幅", "增长速度")):
             return "decrease" if number is not None and number < 0 else "increase"
         return None
+
+
+def _latest(time: Time) -> tuple[date, date]:
+    return time.last or date.min, time.first or date.min
+
+
+def _ranked(name: str) -> str:
+    """What a column of ranks ranks, without the words for ranks."""
+    for word in (*table_rules().rank_heads, "全省", "全国", "全市", "在", "居"):
+        name = name.replace(word, "")
+    return name
+
+
+def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None, Decimal]:
+    """The unit of a plan's sum in brackets: the row's own; points where a share rises."""
+    if label.unit is None:
+        return unit, scale
+    if label.unit == "%" and label.verb is None:
+        return "百分点", Decimal(1)
+    return scaled(label.unit)
 
 
 def _baseline(head: Head, label: Label, label_span: Span | None, period: Time | None) -> str | None:
@@ -480,29 +475,3 @@ def _baseline(head: Head, label: Label, label_span: Span | None, period: Time | 
         return head.baseline
     written = label_span.text if label_span is not None else ""
     return "yoy" if label.only_change and re.search("上年|同比", written) else None
-
-
-def _value(
-    span: Span, read: CellNumber, unit: str | None, scale: Decimal, *, rank: bool
-) -> CellValue:
-    def times(number: Decimal | None) -> Decimal | None:
-        return None if number is None else number * scale
-
-    return CellValue(
-        span.text,
-        span.start,
-        span.end,
-        "rank" if rank else unit_kind(unit),
-        times(read.number),
-        unit,
-        times(read.low),
-        times(read.high),
-        read.comparator,
-    )
-
-
-def _raw(time: Time | None, path: Sequence[Span]) -> RawPeriod | None:
-    if time is None:
-        return None
-    at = path[-1].start if path else 0
-    return RawPeriod(at, at, time.text, time.first, time.last, time.kind, False, False)

@@ -14,9 +14,14 @@ from policy_extract.frames.frames import Frames
 from policy_extract.periods.scan import RawPeriod
 from policy_extract.text.layout import Layout
 
-_BREAKS = frozenset("，,；;：:。！？!?\n（）()")
 _RUN = re.compile("([0-9]{1,2}|[一二三四五六七八九十两])(?:个)?年")
 _COUNTS = {char: at for at, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_SPANNING = frozenset({"work_report", "plan"})
+"""Genres that speak of the five years before and behind them."""
+_NEAR = 1500
+"""Characters around a value within which its sentence's times are looked for."""
+_LOCAL = frozenset({"recurrent", "present", "consecutive"})
+"""Kinds that govern their own clause at most."""
 _UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
 
 
@@ -71,9 +76,23 @@ class Times:
         self._text, self._layout, self._frames = text, layout, frames
         self._periods = periods
         self._starts = [period.start for period in periods]
-        self._leading = [p for p in periods if not p.named and not p.against and self.leads(p)]
+        self._leading = [
+            p
+            for p in periods
+            if not p.named
+            and not p.against
+            and p.kind not in _LOCAL
+            and p.kind != "vague"
+            and self.leads(p)
+        ]
         self._lead_starts = [period.start for period in self._leading]
         self._title = self._titled()
+        self._stops = [match.start() for match in re.finditer("。", text)]
+        self._breaks = [match.start() for match in re.finditer("\n", text)]
+        self._mentions: dict[tuple[date | None, date | None], RawPeriod] = {}
+        for period in periods:
+            if not period.named:
+                self._mentions.setdefault((period.first, period.last), period)
 
     def leads(self, period: RawPeriod) -> bool:
         """Whether a time expression stands early in its clause."""
@@ -95,9 +114,7 @@ class Times:
     def _between(self, start: int, end: int) -> Sequence[RawPeriod]:
         return self._periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def candidates(
-        self, pieces: Sequence[tuple[int, int]], start: int, end: int
-    ) -> list[When]:
+    def candidates(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[When]:
         """The candidates for the value at ``start``, the nearest first; the last one is none."""
         found = list(self._own(pieces, start, end))
         block = self._frames.at(pieces[0][0])
@@ -110,7 +127,9 @@ class Times:
             found.append(self._when(self._leading[index], "para", rank))
             rank, index = rank + 1, index - 1
         loose = [
-            p for p in self._between(paragraph.start, lead) if not p.named and not self.leads(p)
+            p
+            for p in self._between(max(paragraph.start, lead - _NEAR), lead)
+            if not p.named and p.last is not None and not self.leads(p)
         ]
         found += [self._when(p, "loose", n) for n, p in enumerate(_distinct(reversed(loose))[:4])]
         path = self._frames.frames[block].path
@@ -120,14 +139,18 @@ class Times:
             period = self._leading[index]
             index -= 1
             span = (period.first, period.last)
-            if period.kind in ("recurrent", "vague", "day") or span in seen:
+            if period.kind == "day" or (span in seen and span != (None, None)):
                 continue
             seen.add(span)
             found.append(self._when(period, "prev", before))
             before += 1
         depth = 0
         for at in (block, *reversed(path)):
-            headed = [p for p in self._frames.headed[at] if not p.against]
+            headed = [
+                p
+                for p in self._frames.headed[at]
+                if not p.against and p.kind not in _LOCAL and p.kind != "vague"
+            ]
             if headed:
                 found += [self._when(p, "head", depth) for p in headed[:2]]
                 depth += 1
@@ -140,31 +163,41 @@ class Times:
                 ("five", year - 5, year - 1),
                 ("next", year, year + 4),
             ):
+                if begin != number and self._frames.genre not in _SPANNING:
+                    continue
                 first, last = date(begin, 1, 1), date(number, 12, 31)
-                found.append(When(self._mention(first, last), first, last, "genre", name, 0))
+                found.append(When(self._mentions.get((first, last)), first, last, "genre", name, 0))
         found += self._variants(found)
         found.append(NONE)
         return found
 
-    def _mention(self, first: date, last: date) -> RawPeriod | None:
-        """The first mention of a span in the document."""
-        for period in self._periods:
-            if (period.first, period.last) == (first, last) and not period.named:
-                return period
-        return None
+    def sentences_between(self, start: int, end: int) -> int:
+        """How many sentences end between two places."""
+        return bisect_left(self._stops, end) - bisect_left(self._stops, start)
+
+    def lines_between(self, start: int, end: int) -> int:
+        """How many lines end between two places."""
+        return bisect_left(self._breaks, end) - bisect_left(self._breaks, start)
 
     def _when(self, period: RawPeriod, source: str, rank: int) -> When:
         return When(period, period.first, period.last, source, "as", min(rank, 3))
 
-    def _own(
-        self, pieces: Sequence[tuple[int, int]], start: int, end: int
-    ) -> Iterator[When]:
+    def _own(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[When]:
         """Those of the value's sentence: before it the nearest first, then behind it in its clause."""
-        own = [p for a, b in pieces for p in self._between(a, b)]
+        own = [
+            p for a, b in pieces for p in self._between(max(a, start - _NEAR), min(b, end + _NEAR))
+        ]
         before = [p for p in own if p.end <= start]
-        for rank, period in enumerate(reversed(before[-5:])):
+        rank = 0
+        for at, period in enumerate(reversed(before)):
+            if period.kind == "vague" or (at and period.kind in _LOCAL):
+                continue
             yield self._when(period, "own", rank)
-        for rank, period in enumerate([p for p in own if p.start >= end][:2]):
+            rank += 1
+            if rank == 5:
+                break
+        behind = [p for p in own if p.start >= end and p.kind not in _LOCAL and p.kind != "vague"]
+        for rank, period in enumerate(behind[:2]):
             yield self._when(period, "after", rank)
 
     def _variants(self, found: Sequence[When]) -> list[When]:
@@ -181,13 +214,16 @@ class Times:
                 and one.last.year not in years
             ):
                 years.append(one.last.year)
-            if one.first is not None and one.last is not None:
-                if one.last.year > one.first.year:
-                    year, before = one.last.year, one.first.year - 1
-                    first, last = year_of(before)
-                    made.append(one._replace(variant=_of(one, "last"), first=date(year, 1, 1)))
-                    made.append(one._replace(variant=_of(one, "end"), first=None))
-                    made.append(one._replace(variant=_of(one, "before"), first=first, last=last))
+            if one.first is None or one.last is None or one.last.year == one.first.year:
+                continue
+            year, before = one.last.year, one.first.year - 1
+            first, last = year_of(before)
+            if one.variant == "next" or one.rank > 1:
+                made.append(one._replace(variant=_of(one, "end"), first=None))
+                continue
+            made.append(one._replace(variant=_of(one, "last"), first=date(year, 1, 1)))
+            made.append(one._replace(variant=_of(one, "end"), first=None))
+            made.append(one._replace(variant=_of(one, "before"), first=first, last=last))
         made += self._running(found)
         anchors: list[tuple[int, str]] = [(year, "named") for year in years[:2]]
         for path_year in self._frame_years(found):
@@ -231,7 +267,7 @@ class Times:
             if match is None or one.variant != "as":
                 continue
             years = _COUNTS.get(match.group(1)) or int(match.group(1))
-            if not 1 < years <= 30 or (one.source, one.rank) in seen:
+            if not 1 <= years <= 30 or (one.source, one.rank) in seen or len(seen) > 3:
                 continue
             seen.add((one.source, one.rank))
             for name, begin, end in (
@@ -245,7 +281,8 @@ class Times:
                 made.append(whole)
                 if name == "back":
                     first, last = year_of(end)
-                    made.append(one._replace(variant="run_last", first=first, last=last))
+                    if years > 1:
+                        made.append(one._replace(variant="run_last", first=first, last=last))
                     first, last = year_of(begin - 1)
                     made.append(one._replace(variant="run_before", first=first, last=last))
         return made

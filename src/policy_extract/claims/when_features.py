@@ -1,12 +1,34 @@
 """What is told of each candidate for a value's time."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 
 from policy_extract.claims.spot import Spot
-from policy_extract.claims.when import When, explicit
+from policy_extract.claims.when import Times, When, explicit
 from policy_extract.periods.scan import RawPeriod
 
-_REACHED = frozenset("达到 达 为 至 到 超过 突破 是 有 共有 升至 增至 降至 增加到 提高到 下降到 增长到".split())
+_REACHED = frozenset(
+    (
+        "达到",
+        "达",
+        "为",
+        "至",
+        "到",
+        "超过",
+        "突破",
+        "是",
+        "有",
+        "共有",
+        "升至",
+        "增至",
+        "降至",
+        "增加到",
+        "提高到",
+        "下降到",
+        "增长到",
+    )
+)
 
 
 def relation(first: date | None, last: date | None, reference: date | None) -> str:
@@ -30,9 +52,56 @@ def year_gap(last: date | None, year: int | None) -> str:
 
 
 _SPREAD = frozenset(
-    "last before end run_back run_last run_before run_now run_ahead five_last five_before five five_end"
-    " next next_last next_end".split()
+    [
+        "last",
+        "before",
+        "end",
+        "run_back",
+        "run_last",
+        "run_before",
+        "run_now",
+        "run_ahead",
+        "five_last",
+        "five_before",
+        "five",
+        "five_end",
+        "next",
+        "next_last",
+        "next_end",
+    ]
 )
+
+
+_NORM = {
+    "run_back": "whole",
+    "run_now": "whole_now",
+    "run_ahead": "whole_ahead",
+    "five": "whole",
+    "next": "whole_ahead",
+    "run_last": "last",
+    "five_last": "last",
+    "next_last": "last",
+    "run_before": "before",
+    "five_before": "before",
+    "next_before": "before",
+    "five_end": "end",
+    "next_end": "end",
+    "review": "as",
+    "year": "as",
+}
+"""Variants that come to the same by another way."""
+
+
+def _order(candidates: Sequence[When]) -> dict[tuple[str, int], str]:
+    """How near each time that may govern stands, counted over all sources."""
+    found: dict[tuple[str, int], str] = {}
+    for one in candidates:
+        place = (one.source, one.rank)
+        if one.variant != "as" or place in found or one.source in ("after", "loose"):
+            continue
+        if one.source == "none" or _governing(one.period):
+            found[place] = str(min(len(found), 4))
+    return found
 
 
 def _governing(period: RawPeriod | None) -> bool:
@@ -64,8 +133,10 @@ def _stat(spot: Spot) -> str:
     return "-"
 
 
-_AVERAGE = frozenset("年均 平均 平均每年 年平均 两年平均 年均增长".split())
-_SUM = frozenset("累计 共 总共 先后 合计 共计 净增 新增 累计完成 累计投入".split())
+_AVERAGE = frozenset(("年均", "平均", "平均每年", "年平均", "两年平均", "年均增长"))
+_SUM = frozenset(
+    ("累计", "共", "总共", "先后", "合计", "共计", "净增", "新增", "累计完成", "累计投入")
+)
 
 
 class Layer:
@@ -74,15 +145,17 @@ class Layer:
     def __init__(
         self,
         text: str,
+        times: Times,
         spot: Spot,
-        candidates: list[When],
+        candidates: Sequence[When],
         reference: date | None,
         record: str,
         direction: str | None,
         last: tuple[date | None, date | None] | None,
         last_apart: str,
     ) -> None:
-        self._text, self._spot, self._reference = text, spot, reference
+        self._text, self._times = text, times
+        self._spot, self._reference = spot, reference
         self._record = record
         self._last, self._apart = last, last_apart
         value = spot.value
@@ -96,6 +169,7 @@ class Layer:
         self._own = sum(
             c.source == "own" and c.variant == "as" and _governing(c.period) for c in candidates
         )
+        self._order = _order(candidates)
         over = {c.source for c in candidates if c.variant == "as" and _governing(c.period)}
         self._over = "".join(name[0] for name in ("para", "prev", "head") if name in over)
 
@@ -114,31 +188,47 @@ class Layer:
             f"p={place}/{one.variant}",
             f"{one.source}/{one.variant}/k={kind}",
             f"{one.source}/own={many}",
-            f"{one.source}/{one.variant}/own={many}/over={self._over}",
             f"{one.source}/{one.variant}/own={many}/g={genre}/{self._record}",
             f"{one.source}/{one.variant}/over={self._over}/g={genre}/{self._record}",
-            f"{one.variant}/{self._what}",
-            f"{one.source}/{one.variant}/{self._what}",
-            f"{one.variant}/way={self._way}",
-            f"{one.source}/{one.variant}/way={self._way}",
             f"{self._record}/{rel}",
             f"{self._record}/{one.source}/{rel}",
             f"{self._record}/{one.source}/k={kind}",
             f"{self._record}/gap={gap}/g={genre}",
             f"{self._record}/gap={gap}/mood={frame.mood}/{frame.top}",
             f"{one.source}/{one.variant}/g={genre}",
-            f"{one.source}/{one.variant}/g={genre}/mood={frame.mood}/{frame.top}",
-            f"{self._record}/{one.source}/{one.variant}/g={genre}",
             f"k={kind}/{self._what}",
             f"{one.source}/block={spot.frames.blocks[spot.block].kind}",
         ]
         length = _length(one)
+        norm = _NORM.get(one.variant, one.variant)
+        if norm == "as" and length == "multi":
+            norm = "whole"
+        order = self._order.get((one.source, one.rank), "-")
+        found += [
+            f"o={order}",
+            f"o={order}/{one.source}",
+            f"o={order}/{norm}",
+            f"o={order}/{norm}/k={kind}",
+            f"o={order}/{norm}/{self._what}",
+            f"o={order}/{self._record}/{rel}",
+            f"o={order}/len={length}",
+            f"o={order}/g={genre}/{norm}",
+            f"{one.source}/{norm}",
+            f"{one.source}/{norm}/g={genre}/{self._record}",
+            f"{norm}/{self._what}",
+            f"{one.source}/{norm}/{self._what}",
+            f"{one.source}/{norm}/way={self._way}",
+            f"{one.source}/{norm}/own={many}/over={self._over}",
+            f"{norm}/g={genre}",
+            f"{norm}/way={self._way}/g={genre}",
+            f"{norm}/mood={frame.mood}/{frame.top}/{self._record}",
+        ]
         found.append(f"len={length}/{self._what}")
         found.append(f"len={length}/{self._record}")
         if length not in ("year", "none"):
             found.append(f"len={length}/stat={self._stat}")
         if one.variant in _SPREAD or length == "multi":
-            name = one.variant.rsplit("_", 1)[-1] if one.variant in _SPREAD else "whole"
+            name = norm
             found += [f"{name}/v={verb}" for verb in spot.verbs[:3]]
             found += [
                 f"{name}/open={spot.opening}",
@@ -190,7 +280,7 @@ class Layer:
             f"explicit={explicit(period)}/{source}/{one.variant}",
         ]
         if source == "own":
-            between = text[period.end : self._start]
+            between = text[max(period.end, self._start - 300) : self._start]
             commas = sum(between.count(mark) for mark in "，,（：:")
             hard = sum(between.count(mark) for mark in "；;。")
             values = spot.number - _values_before(spot, period.start)
@@ -206,8 +296,8 @@ class Layer:
             between = text[self._start : period.start]
             found.append(f"after/commas={min(between.count('，'), 2)}/paren={'（' in between}")
         elif source in ("para", "loose", "prev"):
-            sentences = text.count("。", period.end, self._start)
-            lines = text.count("\n", period.end, self._start)
+            sentences = self._times.sentences_between(period.end, self._start)
+            lines = self._times.lines_between(period.end, self._start)
             found.append(f"{source}/s={min(sentences, 4)}/k={kind}")
             found.append(f"{source}/lines={min(lines, 4)}/k={kind}")
             found.append(f"{source}/{self._record}/s={min(sentences, 4)}")
@@ -216,7 +306,7 @@ class Layer:
 
 def _values_before(spot: Spot, at: int) -> int:
     """How many values of the sentence begin before a document offset."""
-    return sum(item.value.start < at for item in spot.view.sentence.items)
+    return bisect_left(spot.view.sentence.items, at, key=lambda item: item.value.start)
 
 
 def _way(spot: Spot) -> str:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.complete import engines, models, values
+from policy_extract.cli.complete import headers as zh_or_en
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -25,6 +27,7 @@ def batch(
         typer.Option(
             "--format",
             metavar="jsonl|parquet|duckdb|csv|xlsx",
+            autocompletion=values("jsonl", "parquet", "duckdb", "csv", "xlsx"),
             help="Form of the output; by its suffix when not given.",
         ),
     ] = None,
@@ -42,7 +45,7 @@ def batch(
     ] = None,
     date: Annotated[
         str | None,
-        typer.Option(metavar="YYYY-MM-DD", help="Publication date of documents without one."),
+        typer.Option(metavar="DATE", help="Publication date of documents without one."),
     ] = None,
     place: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose 全市 this is, for all documents.")
@@ -51,11 +54,12 @@ def batch(
         str,
         typer.Option(
             metavar="NAME",
+            autocompletion=models,
             help="policy-ner-fast, policy-ner (ten times slower), none, or a folder of a model.",
         ),
     ] = DEFAULT,
     ner_engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
+        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
     lexicon: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")
@@ -69,7 +73,11 @@ def batch(
     ] = None,
     engine: Annotated[
         str,
-        typer.Option(metavar="local|ray", help="This machine, or a Ray cluster and any storage."),
+        typer.Option(
+            metavar="local|ray",
+            autocompletion=values("local", "ray"),
+            help="This machine, or a Ray cluster and any storage.",
+        ),
     ] = "local",
     address: Annotated[
         str | None,
@@ -94,7 +102,9 @@ def batch(
         int | None, typer.Option(metavar="N", help="Only N documents, drawn by --seed.")
     ] = None,
     seed: Annotated[int, typer.Option(metavar="S", help="Seed of --sample.")] = 0,
-    headers: Annotated[str, typer.Option(metavar="en|zh", help="Headers of CSV and XLSX.")] = "en",
+    headers: Annotated[
+        str, typer.Option(metavar="en|zh", autocompletion=zh_or_en, help="Headers of CSV and XLSX.")
+    ] = "en",
     no_guard: Annotated[
         bool,
         typer.Option("--no-guard", help="CSV, XLSX: leave texts that begin as formulas unmarked."),
@@ -115,11 +125,23 @@ def batch(
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="No progress; only the final line.")
     ] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "-v", "--verbose", help="Also what the run is made with, and where it is kept."
+        ),
+    ] = False,
 ) -> None:
     """Extract a whole archive; the same command goes on where a killed one stopped.
 
     Every document ends as a record or as a row of errors. Exit codes: 1 with --strict when a
-    document failed, 2 usage, 3 input or output, 130 interrupted.
+    document failed, 2 usage, 3 input or output, 70 a defect, 130 interrupted.
+
+    \b
+    Examples:
+      policy-extract batch news/ 2023.zip -o news.duckdb
+      policy-extract batch crawl.jsonl.gz --text-field body --date-field day -o rows.csv
+      policy-extract batch 'archive/**/*.pdf' -o archive.parquet --workers 8
     """
     from policy_extract.batch.run import BatchOptions
     from policy_extract.batch.tabular import Fields
@@ -153,4 +175,4 @@ def batch(
         keep=keep,
     )
     chosen = choose_engine(engine, options, output, address, workers)
-    batch_run(options, Shown(dry_run, strict, log_json, quiet), chosen)
+    batch_run(options, Shown(dry_run, strict, log_json, quiet, verbose), chosen)

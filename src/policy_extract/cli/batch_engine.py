@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from policy_extract.batch.run import BatchOptions, Summary, Told, count_inputs, run_batch
 from policy_extract.errors import UsageError
+from policy_extract.writing import is_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def choose_engine(
     if name != "ray":
         hint = "Choose local or ray; onnx and hanlp are --ner-engine"
         raise UsageError(f"--engine {name}: unknown", hint=hint)
+    if is_stream(out):
+        raise UsageError(f"-o {out}: --engine ray writes files", hint="Name a file, or a URL")
     from policy_extract.batch.cluster.driver import (
         ClusterOptions,
         count_on_cluster,

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from policy_extract.batch.estimate import Expected, expected_inputs
+from policy_extract.batch.ledger import Counts
 from policy_extract.batch.run import BatchOptions, Summary, Told
 from policy_extract.cli.batch_engine import Engine
 from policy_extract.cli.batch_progress import bar, log_line, logger
 from policy_extract.errors import GateError, InterruptError
+from policy_extract.writing import is_stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Shown:
     strict: bool = False
     log_json: bool = False
     quiet: bool = False
+    verbose: bool = False
 
 
 def cores() -> int:
@@ -47,17 +50,25 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
             markup=False,
         )
         return
+    if shown.verbose:
+        for line in _details(options, engine):
+            console.print(line, markup=False)
     try:
         with _progress(options, shown, console, engine) as told:
             summary = engine.run(options, told)
     except KeyboardInterrupt as error:
+        if is_stream(engine.out):
+            raise InterruptError(f"{engine.out}: interrupted; nothing was written") from error
         raise InterruptError(
             f"{engine.out}: interrupted; finished parts are kept",
             hint="The same command goes on from there",
         ) from error
     counts = summary.counts
     for reason in summary.failures:
-        console.print(f"policy-extract: {reason}", markup=False)
+        if shown.log_json:
+            log_line("failed", Counts(), message=reason)
+        else:
+            console.print(f"policy-extract: {reason}", markup=False)
     if shown.log_json:
         seconds = round(summary.seconds, 3)
         log_line("finished", counts, new=summary.new.inputs, seconds=seconds)
@@ -70,6 +81,15 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
             f"{counts.errors} of {counts.inputs} documents failed (--strict)",
             hint="See the errors of the output",
         )
+
+
+def _details(options: BatchOptions, engine: Engine) -> Iterator[str]:
+    """What a run is made with."""
+    reading = options.reading
+    yield f"sources: {', '.join(options.sources)}"
+    yield f"model: {reading.ner} ({reading.engine}); lexicons: {', '.join(reading.lexicons) or 'none'}"
+    yield f"{options.workers} workers, {options.timeout:g} s a document, {options.part_size} to a part"
+    yield f"kept in {engine.out}.batch: ledger, finished parts, manifest.json"
 
 
 def _kinds(passed: dict[str, int]) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.complete import engines, models, values
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -39,6 +40,7 @@ def check(
         typer.Option(
             "--format",
             metavar="json|junit|github|markdown|text",
+            autocompletion=values("json", "junit", "github", "markdown", "text"),
             help="Also print a report on standard output.",
         ),
     ] = None,
@@ -71,10 +73,15 @@ def check(
         typer.Option(metavar="NAME=DATE", help="A document's publication date. Repeatable."),
     ] = None,
     ner: Annotated[
-        str, typer.Option(metavar="NAME", help="The recogniser, as for run; none: rules only.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=models,
+            help="The recogniser, as for run; none: rules only.",
+        ),
     ] = DEFAULT,
     engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
+        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
@@ -89,6 +96,11 @@ def check(
 
     Tables, differences and reasons go to standard error, the report of --format to standard
     output. Exit codes: 0 all gates passed, 1 a gate failed, 2 usage, 3 input.
+
+    \b
+    Examples:
+      policy-extract check corpora/ -d --only period
+      policy-extract check corpora/ --baseline corpora/baseline.json --format junit -o report.xml
     """
     from policy_extract.cli.check_run import CheckOptions, run_check
 

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.complete import models, values
 from policy_extract.entities.recognizer import DEFAULT
 
+forms = values("labelstudio", "doccano", "brat", "inline")
 app = typer.Typer(
     help="Make, judge, compare and exchange the gold that check scores against.",
     no_args_is_help=True,
@@ -24,7 +26,7 @@ def init(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The article.")],
     date: Annotated[
         str | None,
-        typer.Option("--date", metavar="YYYY-MM-DD", help="Publication date; kept in the gold."),
+        typer.Option("--date", metavar="DATE", help="Publication date; kept in the gold."),
     ] = None,
     place: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose 全市 this is; kept in the gold.")
@@ -45,7 +47,12 @@ def init(
         ),
     ] = None,
     ner: Annotated[
-        str, typer.Option(metavar="NAME", help="The recogniser, as for run; none: rules only.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=models,
+            help="The recogniser, as for run; none: rules only.",
+        ),
     ] = DEFAULT,
 ) -> None:
     """Extract a draft to review.
@@ -110,7 +117,13 @@ def agree(
 def export(
     folders: Folders,
     to: Annotated[
-        str, typer.Option("--to", metavar="labelstudio|doccano|brat|inline", help="The format.")
+        str,
+        typer.Option(
+            "--to",
+            metavar="labelstudio|doccano|brat|inline",
+            autocompletion=forms,
+            help="The format.",
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -137,7 +150,11 @@ def import_(
     source_format: Annotated[
         str,
         typer.Option(
-            "--from", "--to", metavar="labelstudio|doccano|brat|inline", help="The format."
+            "--from",
+            "--to",
+            metavar="labelstudio|doccano|brat|inline",
+            autocompletion=forms,
+            help="The format.",
         ),
     ],
     into: Annotated[
@@ -150,8 +167,19 @@ def import_(
         bool,
         typer.Option("--draft", help="Write draft.json, which may still have faults to mend."),
     ] = False,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="TOML that maps a project's own labels and fields."),
+    ] = None,
 ) -> None:
     """Read an annotation tool's export back as gold, judged before anything is written."""
     from policy_extract.cli.gold_run import run_import
 
-    run_import(paths, source_format=source_format, into=into, replace=replace, draft=draft)
+    run_import(
+        paths,
+        source_format=source_format,
+        into=into,
+        replace=replace,
+        draft=draft,
+        mapping=mapping,
+    )

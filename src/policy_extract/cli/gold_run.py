@@ -37,7 +37,7 @@ from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.evaluation.validate import Problem, judge_gold
 from policy_extract.side_files import made_in, write_folder
-from policy_extract.writing import write_all, write_text
+from policy_extract.writing import STDOUT, write_all, write_text
 
 
 def run_init(
@@ -175,7 +175,7 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
     """
     form = format_named(to)
     files = export_gold(folders, form)
-    if output is None:
+    if output is None or str(output) == STDOUT:
         if form.main is None and len(files) != 1:
             raise UsageError(f"--to {to} writes several files", hint="Give a folder with -o DIR")
         sys.stdout.write(files[form.main] if form.main else next(iter(files.values())))
@@ -185,11 +185,17 @@ def run_export(folders: Sequence[Path], *, to: str, output: Path | None) -> None
 
 
 def run_import(
-    paths: Sequence[Path], *, source_format: str, into: Path, replace: bool, draft: bool
+    paths: Sequence[Path],
+    *,
+    source_format: str,
+    into: Path,
+    replace: bool,
+    draft: bool,
+    mapping: Path | None = None,
 ) -> None:
     """Read a tool's export and write it as gold folders; nothing is written if any is faulty."""
     form = format_named(source_format)
-    files = import_gold(paths, form, into, replace=replace, draft=draft)
+    files = import_gold(paths, form, into, replace=replace, draft=draft, mapping=mapping)
     ready = {path: text.encode() for path, text in files.items()}
     for path in files:
         _make(path.parent)

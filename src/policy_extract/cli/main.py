@@ -11,12 +11,16 @@ from policy_extract._version import __version__
 from policy_extract.cli import batch as _batch
 from policy_extract.cli import check as _check
 from policy_extract.cli import gold as _gold
+from policy_extract.cli import indicators as _indicators
 from policy_extract.cli import model as _model
 from policy_extract.cli import query as _query
+from policy_extract.cli import report as _report
 from policy_extract.cli import run as _run
 from policy_extract.cli import schema as _schema
+from policy_extract.cli import track as _track
 from policy_extract.cli.guard import guarded
 from policy_extract.cli.last_resort import command_line, save_report, told
+from policy_extract.cli.settings import current_defaults
 from policy_extract.errors import DefectError, InterruptError, OutputError, PolicyExtractError
 
 app = typer.Typer(
@@ -30,9 +34,15 @@ app = typer.Typer(
 app.command("run")(guarded(_run.run))
 app.command("batch")(guarded(_batch.batch))
 app.command("query")(guarded(_query.query))
+app.command("track")(guarded(_track.track))
+app.command("report")(guarded(_report.report))
 app.command("check")(guarded(_check.check))
 app.command("schema")(guarded(_schema.schema))
-for _group, _name in ((_gold.app, "gold"), (_model.app, "model")):
+for _group, _name in (
+    (_gold.app, "gold"),
+    (_model.app, "model"),
+    (_indicators.app, "indicators"),
+):
     for _command in _group.registered_commands:
         if _command.callback is not None:
             _command.callback = guarded(_command.callback)
@@ -47,11 +57,16 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Read Chinese policy text; give back grounded targets, metrics and entities."""
+    """Read Chinese policy text; give back grounded targets, metrics and entities.
+
+    Options have defaults from policy-extract.toml here, and from POLICY_EXTRACT_… in the environment.
+    """
+    context.default_map = current_defaults(context.command)
 
 
 def main() -> None:

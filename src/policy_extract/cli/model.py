@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.complete import engines, models
 from policy_extract.entities.recognizer import DEFAULT
 
 app = typer.Typer(
@@ -110,9 +111,11 @@ def train(
 @app.command("eval")
 def evaluate(
     gold: Gold,
-    ner: Annotated[str, typer.Option(metavar="NAME", help="A model, as for run.")] = DEFAULT,
+    ner: Annotated[
+        str, typer.Option(metavar="NAME", autocompletion=models, help="A model, as for run.")
+    ] = DEFAULT,
     engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
+        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Only these folders; repeatable.")

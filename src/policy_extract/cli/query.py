@@ -5,6 +5,15 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.complete import values
+
+
+def named(incomplete: str) -> list[str]:
+    """Completes the name of a query."""
+    from policy_extract.batch.query import NAMED
+
+    return [name for name in (*NAMED, "list") if name.startswith(incomplete)]
+
 
 def query(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="An output of batch, in any form.")],
@@ -16,13 +25,15 @@ def query(
         ),
     ] = None,
     name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="A named query; list names them.")
+        str | None,
+        typer.Option(metavar="NAME", autocompletion=named, help="A named query; list names them."),
     ] = None,
     output_format: Annotated[
         str | None,
         typer.Option(
             "--format",
             metavar="table|blocks|csv|jsonl",
+            autocompletion=values("table", "blocks", "csv", "jsonl"),
             help="Form of the result; a table that does not fit the terminal becomes blocks.",
         ),
     ] = None,

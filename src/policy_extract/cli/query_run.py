@@ -46,25 +46,47 @@ def query_run(
         InputError: ``out`` is no output of a batch run.
         OutputError: The result cannot be written.
     """
+    form = form_of(output_format, written)
+    check_output(written.output, [out])
+    if name == "list":
+        with open_output(written.output) as stream:
+            for key, statement in NAMED.items():
+                stream.write(f"{key}\t{statement}\n".encode())
+        return
+    if (sql is None) == (name is None):
+        raise UsageError("give a SELECT or --name", hint=f"Names: {', '.join(NAMED)}")
+    if name is not None and name not in NAMED:
+        raise UsageError(f"--name {name}: unknown", hint=f"Names: {', '.join(NAMED)}")
+    columns, rows = query(out, NAMED[name] if name is not None else sql or "")
+    write_rows(columns, rows, form, written)
+
+
+def form_of(output_format: str | None, written: Written) -> str:
+    """The form of a result: as named, else by the output's suffix, else a table.
+
+    Raises:
+        UsageError: The name is unknown.
+    """
     suffix = Path(written.output).suffix.lower().lstrip(".")
     form = output_format or (suffix if suffix in FORMATS else "table")
     if form not in FORMATS:
         raise UsageError(f"--format {form}: unknown", hint=f"Choose from {', '.join(FORMATS)}")
-    check_output(written.output, [out])
-    lines: Iterator[bytes]
-    if name == "list":
-        lines = (f"{key}\t{statement}\n".encode() for key, statement in NAMED.items())
-    else:
-        if (sql is None) == (name is None):
-            raise UsageError("give a SELECT or --name", hint=f"Names: {', '.join(NAMED)}")
-        if name is not None and name not in NAMED:
-            raise UsageError(f"--name {name}: unknown", hint=f"Names: {', '.join(NAMED)}")
-        columns, rows = query(out, NAMED[name] if name is not None else sql or "")
-        plain = ([_plain(value) for value in row] for row in rows)
-        if form in ("table", "blocks"):
-            _show(columns, plain, form, written)
-            return
-        lines = _csv(columns, plain, written) if form == "csv" else _jsonl(columns, plain)
+    return form
+
+
+def write_rows(
+    columns: list[str], rows: Iterator[tuple[Any, ...]], form: str, written: Written
+) -> None:
+    """Write rows in one of the forms.
+
+    Raises:
+        OutputError: They cannot be written.
+    """
+    plain = ([_plain(value) for value in row] for row in rows)
+    if form in ("table", "blocks"):
+        _show(columns, plain, form, written)
+        return
+    lines = _csv(columns, plain, written) if form == "csv" else _jsonl(columns, plain)
     with open_output(written.output) as stream:
         for line in lines:
             stream.write(line)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.complete import engines, models, values
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -31,6 +32,7 @@ def run(
         typer.Option(
             "--format",
             metavar="json|jsonl|table|csv|xlsx",
+            autocompletion=values("json", "jsonl", "table", "csv", "xlsx"),
             help="Form of the output; by the suffix of OUT when not given, else json.",
         ),
     ] = None,
@@ -42,12 +44,13 @@ def run(
         str,
         typer.Option(
             metavar="NAME",
+            autocompletion=models,
             help="policy-ner-fast, policy-ner, none, a folder of any HanLP NER model, "
             "or a name in hanlp.pretrained.",
         ),
     ] = DEFAULT,
     engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
+        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from rich.console import Console
@@ -47,7 +48,8 @@ def tables(documents: Iterable[Document], width: int | None) -> Iterator[str]:
 def _table(width: int, *, header: bool) -> Table:
     table = Table(box=None, show_header=header, pad_edge=False, width=width, header_style="")
     for name, share in _SHARES.items():
-        table.add_column(name, ratio=share, overflow="fold")
+        fixed = len(name) if name == "record" else None
+        table.add_column(name, width=fixed, ratio=None if fixed else share, overflow="fold")
     return table
 
 
@@ -72,14 +74,21 @@ def _cells(name: str, claim: Metric | Target) -> list[Text]:
     row = claim_row(name, claim)
     number = row["number"] or f"{row['low']}–{row['high']}"
     value = f"{row['comparator']} {number} {row['unit'] or ''} {_SIGNS[claim.direction]}".strip()
-    cells = (row["record"], row["indicator"], value, row["value"], row["subject"], _period(row))
+    cells = (row["record"], row["indicator"], value, row["value"], row["subject"], _when(claim))
     return [Text(str(cell or "").replace("\n", "⏎"), overflow="fold") for cell in cells]
 
 
-def _period(row: dict[str, str | int | None]) -> str:
-    if row["period_start"] or row["period_end"]:
-        return f"{row['period_start'] or '…'} – {row['period_end'] or '…'}"
-    return str(row["period"] or "")
+def _when(claim: Metric | Target) -> str:
+    """The period: a whole year as the year, other spans by their ends."""
+    period = claim.period
+    if period is None:
+        return ""
+    start, end = period.start, period.end
+    if start is None and end is None:
+        return period.text or ""
+    if start and end and (start, end) == (date(end.year, 1, 1), date(end.year, 12, 31)):
+        return str(end.year)
+    return f"{start or '…'} – {end or '…'}"
 
 
 def _entities(document: Document, width: int) -> Table:

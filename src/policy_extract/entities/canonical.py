@@ -26,20 +26,19 @@ def canonical_names(mentions: Iterable[tuple[str, str]]) -> dict[tuple[str, str]
     for text, kind in mentions:
         by_type.setdefault(kind, set()).add(text)
     found: dict[tuple[str, str], str] = {}
-    for kind, names in by_type.items():
-        if kind not in _SHORTENED:
-            continue
+    for kind in _SHORTENED & by_type.keys():
+        names = by_type[kind]
+        longer: dict[str, list[str]] = {}
         for name in names:
-            longer = {other for other in names if _extends(name, other, kind)}
-            if len(longer) == 1:
-                found[name, kind] = longer.pop()
+            for short in _shortened(name, kind):
+                if short in names:
+                    longer.setdefault(short, []).append(name)
+        found |= {(short, kind): full[0] for short, full in longer.items() if len(full) == 1}
     return found
 
 
-def _extends(name: str, other: str, kind: str) -> bool:
-    if len(other) <= len(name) or not other.startswith(name):
-        return False
-    rest = other[len(name) :]
+def _shortened(name: str, kind: str) -> Iterable[str]:
+    """What a name is called without its class word or a company's ending."""
     if kind == "LOCATION":
-        return len(rest) == 1 and rest in _DIVISIONS
-    return rest in _ENDINGS
+        return (name[:-1],) if name[-1] in _DIVISIONS else ()
+    return (name[: -len(end)] for end in _ENDINGS if name.endswith(end) and name != end)

@@ -17,8 +17,8 @@ from policy_extract.entities.hanlp_output import (
     token_spans,
 )
 from policy_extract.entities.labels import map_label
+from policy_extract.entities.mention import Mention, Scored
 from policy_extract.entities.pieces import split_pieces
-from policy_extract.entities.recognizer import Mention
 from policy_extract.errors import ModelError
 
 _LIMIT = 200
@@ -63,7 +63,11 @@ class HanlpRecognizer:
         self._spans([_PROBE])
 
     def __call__(self, sentences: Sequence[str]) -> list[list[Mention]]:
-        """The mentions of each sentence; see :class:`Recognizer`.
+        """The mentions of each sentence; see :class:`Recognizer`."""
+        return [[(one.start, one.end, one.type) for one in row] for row in self.scored(sentences)]
+
+    def scored(self, sentences: Sequence[str]) -> list[list[Scored]]:
+        """The mentions of each sentence; HanLP tells no confidence.
 
         Raises:
             ModelError: HanLP fails on these sentences.
@@ -74,7 +78,7 @@ class HanlpRecognizer:
             for start, end in split_pieces(sentence, self._limit)
             if not sentence[start:end].isspace()
         ]
-        found: list[list[Mention]] = [[] for _ in sentences]
+        found: list[list[Scored]] = [[] for _ in sentences]
         if not pieces:
             return found
         texts = [
@@ -85,7 +89,7 @@ class HanlpRecognizer:
             for first, last, label in outermost(spans):
                 ours = map_label(label)
                 if ours is not None:
-                    found[index].append((start + first, start + last, ours))
+                    found[index].append(Scored(start + first, start + last, ours, None))
         return found
 
     def _spans(self, texts: Sequence[str]) -> list[list[Span]]:

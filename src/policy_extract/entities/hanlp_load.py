@@ -8,6 +8,7 @@ import json
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,11 @@ from policy_extract.errors import ModelError, install_hint
 
 _OWN = ("config.json", "vocabs.json", "model.pt")
 _TIMEOUT = 10.0
-_NEVER = -10000.0
+_PLUGIN = "policy_extract.entities.hanlp_plugin"
+"""Puts HanLP's own classes right; imported when a model is run in HanLP, never before."""
+_TRUSTED = ("hanlp", "hanlp_common", "policy_extract")
+"""Packages whose classes a model folder may name."""
+_CLASS_KEYS = ("classpath", "class_path", "type", "cls")
 _one_at_a_time = Lock()
 
 
@@ -48,6 +53,7 @@ def load_component(folder: Path, name: str) -> Any:
         ModelError: HanLP is missing, or the folder is foreign or damaged.
     """
     classpath = _classpath(folder, name)
+    _see_classes(folder, name)
     options: dict[str, Any] = {"verbose": False, "devices": -1}
     if (folder / "encoder").is_dir():
         options["transformer"] = str(folder / "encoder")
@@ -61,7 +67,8 @@ def load_component(folder: Path, name: str) -> Any:
                 f"{name}: HanLP cannot load it: {first_line(error)}",
                 hint="Give a whole folder that HanLP saved",
             ) from error
-    _mend_crf(component)
+    plugin: Any = import_module(_PLUGIN)
+    plugin.mend_crf(component)
     return component
 
 
@@ -133,6 +140,38 @@ def _classpath(folder: Path, name: str) -> str:
     return classpath
 
 
+def _see_classes(folder: Path, name: str) -> None:
+    """See that a folder names no class but HanLP's and ours: HanLP imports whatever it is told to.
+
+    Raises:
+        ModelError: It names another.
+    """
+    for file in ("config.json", "vocabs.json"):
+        try:
+            data = json.loads((folder / file).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue  # what reads it says so
+        for named in _classes(data):
+            if named.split(".")[0] not in _TRUSTED:
+                raise ModelError(
+                    f"{name}: {file} names the class {named}, which is not HanLP's",
+                    hint="Give a folder that HanLP saved",
+                )
+
+
+def _classes(data: Any) -> Iterator[str]:
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            for key, value in one.items():
+                if key in _CLASS_KEYS and isinstance(value, str) and "." in value:
+                    yield value
+                waiting.append(value)
+        elif isinstance(one, list):
+            waiting += one
+
+
 def _component_class(classpath: str, name: str) -> Any:
     _need_hanlp()
     from hanlp.common.torch_component import TorchComponent
@@ -174,26 +213,3 @@ def _quietly() -> Iterator[None]:
         warnings.catch_warnings(action="ignore"),
     ):
         yield
-
-
-def _mend_crf(component: Any) -> None:
-    """Put right the CRF of HanLP's BiLSTM models.
-
-    HanLP 2.1.5 hands the CRF's constraints to ``batch_first``, so that it decodes along the wrong axis;
-    and without constraints a sequence that is no BIOES raises in its own span reader.
-    """
-    crf = getattr(getattr(component, "model", None), "crf", None)
-    if crf is None or not hasattr(crf, "batch_first"):
-        return
-    crf.batch_first = True
-    tags: list[str] = component.vocabs["tag"].idx_to_token
-    if component.config.get("tagging_scheme") != "IOBES":
-        return
-    for left, before in enumerate(tags):
-        crf.start_transitions.data[left] += 0.0 if before[0] in "OBS" else _NEVER
-        crf.end_transitions.data[left] += 0.0 if before[0] in "OES" else _NEVER
-        for right, behind in enumerate(tags):
-            inside = before[0] in "BI"
-            same = before[2:] == behind[2:]
-            if not ((behind[0] in "IE" and same) if inside else behind[0] in "OBS"):
-                crf.transitions.data[left, right] += _NEVER

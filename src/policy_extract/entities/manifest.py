@@ -19,6 +19,8 @@ class Manifest(BaseModel):
         onnx: File of the ONNX weights.
         vocab: File with one vocabulary entry a line.
         max_chars: Longest input in characters.
+        calibration: For each type the line ``(a, b)`` that turns the logit of a mention's least
+            share into the logit of its confidence; a type without one tells none.
         files: SHA-256 of every file by its name.
     """
 
@@ -30,6 +32,7 @@ class Manifest(BaseModel):
     onnx: str
     vocab: str
     max_chars: int
+    calibration: dict[str, tuple[float, float]] = {}
     files: dict[str, str]
 
 

@@ -1,8 +1,9 @@
 """The one place where overlapping mentions are settled and their borders mended.
 
-Precedence, the higher first: a user's lexicon; strong patterns (《...》, plenary sessions); members of
-lists and names by their ending; the model; weak patterns; the shipped lexicon. Within one rank the longer wins, then the earlier. A mention that
-holds another of a lower rank keeps it out: no nesting, the outermost name wins.
+Precedence, the higher first: a user's lexicon; patterns (《...》, titles on lines of their own); the
+model. Without a model, members of lists and the shipped lexicon follow. Within one rank the longer
+wins, then the earlier. A mention that holds another of a lower rank keeps it out: no nesting, the
+outermost name wins.
 """
 
 import re
@@ -17,11 +18,10 @@ class Rank(IntEnum):
     """Who is believed, the lowest number first."""
 
     USER = 0
-    STRONG = 1
+    PATTERN = 1
     LISTED = 2
     MODEL = 3
-    WEAK = 4
-    LEXICON = 5
+    LEXICON = 4
 
 
 class Candidate(NamedTuple):
@@ -33,12 +33,11 @@ class Candidate(NamedTuple):
     source: EntitySource
     rule: str | None
     rank: Rank
+    confidence: float | None = None
 
 
 _TORN = re.compile("\\S+\\n\\s*\\S+")
 """A name torn by a column break: one break, nothing blank but it."""
-_KNOWN = 3
-"""A shorter name of the lexicon is no evidence against the model."""
 _SPACE = " \t\n\u3000"
 _OPEN, _CLOSE = "“《（(", "”》）)"
 _BLEMISH = re.compile(f"[{_SPACE}的、，。；{_OPEN}{_CLOSE}]")
@@ -48,35 +47,16 @@ _BLEMISH = re.compile(f"[{_SPACE}的、，。；{_OPEN}{_CLOSE}]")
 def settle(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The mentions that stand, in order, none overlapping another."""
     mended = [made for candidate in candidates if (made := mend(text, candidate)) is not None]
-    mended = [_promoted(candidate, mended) for candidate in mended]
     mended.sort(key=lambda c: (c.rank, c.start - c.end, c.start, c.type))
     taken = bytearray(len(text))
     kept: list[Candidate] = []
     for candidate in mended:
-        if any(taken[candidate.start : candidate.end]):
+        if taken.find(1, candidate.start, candidate.end) >= 0:
             continue
         taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
         kept.append(candidate)
     kept.sort(key=lambda c: c.start)
     return kept
-
-
-def _promoted(candidate: Candidate, others: list[Candidate]) -> Candidate:
-    """A known name that holds a shorter guess of the model whole is the outermost and wins."""
-    if candidate.rank is not Rank.LEXICON or candidate.end - candidate.start < _KNOWN:
-        return candidate
-    inside = [
-        other
-        for other in others
-        if other.rank is Rank.MODEL and other.start < candidate.end and candidate.start < other.end
-    ]
-    whole = all(
-        candidate.start <= other.start
-        and other.end <= candidate.end
-        and other.end - other.start < candidate.end - candidate.start
-        for other in inside
-    )
-    return candidate._replace(rank=Rank.LISTED) if inside and whole else candidate
 
 
 def mend(text: str, candidate: Candidate) -> Candidate | None:

@@ -2,8 +2,8 @@
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
 
+from policy_extract.entities.overlap import Candidate, Rank
 from policy_extract.records import EntityType
 from policy_extract.rules.loader import RuleModel, load_shipped
 
@@ -13,7 +13,6 @@ class PatternRule(RuleModel):
 
     id: str
     type: EntityType
-    rank: Literal["strong", "weak"]
     regex: str
     needs: tuple[str, ...] = ()
 
@@ -24,26 +23,16 @@ class PatternRules(RuleModel):
     pattern: tuple[PatternRule, ...]
 
 
-class Found(NamedTuple):
-    """A pattern's match."""
-
-    start: int
-    end: int
-    type: EntityType
-    rule: str
-    strong: bool
-
-
 @cache
 def _compiled() -> tuple[tuple[PatternRule, "re.Pattern[str]"], ...]:
     rules = load_shipped("entity_patterns.toml", PatternRules)
     return tuple((rule, re.compile(rule.regex)) for rule in rules.pattern)
 
 
-def find_patterns(text: str) -> list[Found]:
+def find_patterns(text: str) -> list[Candidate]:
     """Every match of every pattern, in the order of the patterns."""
     return [
-        Found(match.start(), match.end(), rule.type, rule.id, rule.rank == "strong")
+        Candidate(match.start(), match.end(), rule.type, "rule", rule.id, Rank.PATTERN)
         for rule, pattern in _compiled()
         if not rule.needs or any(word in text for word in rule.needs)
         for match in pattern.finditer(text)

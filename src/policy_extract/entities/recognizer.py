@@ -1,31 +1,14 @@
 """Named-entity recognition by a HanLP model: the shipped ones on ONNX Runtime, any other in HanLP."""
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
+from policy_extract.entities.mention import Recognizer
 from policy_extract.errors import ModelError, UsageError
 
 SHIPPED = ("policy-ner-fast", "policy-ner")
 DEFAULT = SHIPPED[0]
 """The faster by ten times, and no worse; figures in the model card."""
-Mention = tuple[int, int, str]
-
-
-class Recognizer(Protocol):
-    """Finds named things in sentences; safe to share between threads.
-
-    Attributes:
-        name: ``policy-ner``, a folder's name, or a name in ``hanlp.pretrained``.
-        version: The first twelve hex digits of the weights' SHA-256.
-    """
-
-    name: str
-    version: str
-
-    def __call__(self, sentences: Sequence[str]) -> list[list[Mention]]:
-        """For each sentence its mentions ``(start, end, type)``, sorted, none overlapping."""
-        ...
 
 
 def model_folder(name: str) -> Path:

@@ -1,6 +1,5 @@
-"""Names in sentences that a broken column tore: found in the joined text, put back where they stand."""
+"""Sentences as they are read: those that a broken column tore are joined, and what is found led home."""
 
-from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from policy_extract.entities.overlap import Candidate
@@ -60,15 +59,3 @@ def units(text: str, layout: Layout) -> list[Unit]:
         joined = "".join(text[start:end] for _, start, end in pieces)
         found.append(Unit(joined, tuple(pieces)))
     return found
-
-
-def in_torn(
-    text: str, sentences: Iterable[Unit], find: Callable[[str], Iterable[Candidate]]
-) -> Iterator[Candidate]:
-    """What a finder finds in the torn sentences, in the document's coordinates."""
-    for unit in sentences:
-        if len(unit.pieces) > 1:
-            for candidate in find(unit.text):
-                placed = unit.place(text, candidate)
-                if placed is not None:
-                    yield placed

@@ -1,103 +1,198 @@
-"""The best well-formed BIOES sequence, in numpy, for a whole batch at once."""
+"""The best well-formed BIOES sequence, in numpy, for a whole batch at once.
 
+Where the best tag of every character already makes a well-formed sequence, that is the answer: the
+moves cost nothing, so no other sequence scores higher. Only the other rows are searched.
+"""
+
+import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 Array = np.ndarray[Any, np.dtype[Any]]
-_NEVER = np.float32(-1e4)
+Span = tuple[int, int, str]
+_NEVER = -1e4
+
+
+class Scored(NamedTuple):
+    """A span, and the least share that one of its characters gives to its tag, as a logarithm."""
+
+    start: int
+    end: int
+    type: str
+    score: float
 
 
 class Decoder:
-    """Viterbi over emissions with hard BIOES constraints.
-
-    Within one type the moves are few, so a step needs no full tag-by-tag maximum: ``O``, ``B`` and
-    ``S`` follow the best of all closed tags; ``I`` and ``E`` follow ``B`` or ``I`` of their type.
+    """Decodes emissions under hard BIOES constraints.
 
     Args:
         tags: ``O`` and ``B-X``, ``I-X``, ``E-X``, ``S-X`` for every type, in the model's order.
     """
 
     def __init__(self, tags: Sequence[str]) -> None:
-        self._tags = tuple(tags)
         index = {tag: at for at, tag in enumerate(tags)}
         self._kinds = [tag[2:] for tag in tags if tag.startswith("B-")]
         self._outside = index["O"]
-        self._begin = np.array([index[f"B-{kind}"] for kind in self._kinds])
-        self._inside = np.array([index[f"I-{kind}"] for kind in self._kinds])
-        self._end = np.array([index[f"E-{kind}"] for kind in self._kinds])
-        self._single = np.array([index[f"S-{kind}"] for kind in self._kinds])
+        self._begin, self._inside, self._end, self._single = (
+            np.array([index[f"{part}-{kind}"] for kind in self._kinds]) for part in "BIES"
+        )
+        self._kind_of = [tag[2:] for tag in tags]
+        self._opens = np.array([tag[0] in "BS" for tag in tags])
+        self._closes = np.array([tag[0] in "ES" for tag in tags])
+        self._free_before = np.array([tag[0] in "OBS" for tag in tags])
+        self._free_behind = np.array([tag[0] in "OES" for tag in tags])
+        self._moves = np.array([[_fits(left, right) for right in tags] for left in tags])
 
-    def spans(self, scores: Array, lengths: Sequence[int]) -> list[list[tuple[int, int, str]]]:
+    def spans(self, scores: Array, lengths: Sequence[int]) -> list[list[Span]]:
         """The spans of each row.
 
         Args:
             scores: Emissions ``(batch, characters, tags)``.
             lengths: Characters of each row; what lies behind is padding.
         """
-        rows, longest, _ = scores.shape
-        count = len(self._kinds)
-        steps = scores.transpose(1, 0, 2)  # every step's scores lie together
-        begin = steps[:, :, self._begin]
-        inside = steps[:, :, self._inside]
-        single = steps[:, :, self._single]
-        close = steps[:, :, self._end]
-        outside = steps[:, :, self._outside]
-        lone_kind = single.argmax(axis=2)
-        lone = np.maximum(outside, np.take_along_axis(single, lone_kind[:, :, None], 2)[:, :, 0])
-        # best closed score after each character; best open score of each type
-        closed = np.zeros((rows, 1), dtype=np.float32)
-        opened = np.full((rows, count), _NEVER, dtype=np.float32)
-        ending, start, go_on = (np.empty_like(close) for _ in range(3))
-        stay, best_end = np.empty((2, longest, rows, 1), dtype=np.float32)
-        for at in range(longest):
-            np.add(opened, close[at], out=ending[at])
-            ending[at].max(axis=1, keepdims=True, out=best_end[at])
-            np.add(closed, lone[at, :, None], out=stay[at])
-            np.add(closed, begin[at], out=start[at])
-            np.add(opened, inside[at], out=go_on[at])
-            np.maximum(start[at], go_on[at], out=opened)
-            np.maximum(stay[at], best_end[at], out=closed)
-        from_lone = (stay >= best_end)[:, :, 0]
-        end_kind = ending.argmax(axis=2)
-        began = start >= go_on
-        is_single = lone > outside
         return [
-            self._trace(row, length, from_lone, end_kind, began, is_single, lone_kind)
-            for row, length in enumerate(lengths)
+            [(start, end, kind) for start, end, kind, _ in row]
+            for row in self.scored(scores, lengths)
         ]
 
-    def _trace(
-        self,
-        row: int,
-        length: int,
-        from_lone: Array,
-        end_kind: Array,
-        began: Array,
-        is_single: Array,
-        lone_kind: Array,
-    ) -> list[tuple[int, int, str]]:
-        found: list[tuple[int, int, str]] = []
-        lone_row = from_lone[:length, row]
-        at = length - 1
-        stops = np.flatnonzero(~lone_row | is_single[:length, row])
-        cursor = len(stops) - 1
-        while cursor >= 0:
-            while cursor >= 0 and stops[cursor] > at:
-                cursor -= 1
-            if cursor < 0:
-                break
-            at = int(stops[cursor])
-            if lone_row[at]:
-                found.append((at, at + 1, self._kinds[int(lone_kind[at, row])]))
-                at -= 1
-                continue
-            kind = int(end_kind[at, row])
-            start = at - 1
-            while start > 0 and not began[start, row, kind]:
-                start -= 1
-            found.append((start, at + 1, self._kinds[kind]))
-            at = start - 1
-        found.reverse()
+    def scored(self, scores: Array, lengths: Sequence[int]) -> list[list[Scored]]:
+        """The spans of each row with their scores; the arguments are those of :meth:`spans`."""
+        best = scores.argmax(axis=2)
+        rows, longest = best.shape
+        ends = np.asarray(lengths) - 1
+        real = np.arange(longest) <= ends[:, None]
+        fits = self._moves[best[:, :-1], best[:, 1:]] | ~real[:, 1:]
+        order = np.arange(rows)
+        good = (
+            fits.all(axis=1) & self._free_before[best[:, 0]] & self._free_behind[best[order, ends]]
+        )
+        for row in np.flatnonzero(~good).tolist():
+            self._mend(scores[row, : lengths[row]], best[row, : lengths[row]])
+        found: list[list[Scored]] = [[] for _ in range(rows)]
+        tagged = real & (best != self._outside)
+        row_at, at = np.nonzero(tagged)
+        if not len(at):
+            return found
+        tags = best[row_at, at]
+        kept = scores[row_at, at]
+        highest = kept.max(axis=1)
+        total = np.log(np.exp(kept - highest[:, None]).sum(axis=1)) + highest
+        shares = kept[np.arange(len(at)), tags] - total
+        first = np.flatnonzero(self._opens[tags])
+        last = np.flatnonzero(self._closes[tags])
+        least = np.minimum.reduceat(shares, first)
+        for row, start, stop, tag, score in zip(
+            row_at[first].tolist(), at[first].tolist(), at[last].tolist(), tags[first].tolist(),
+            least.tolist(), strict=True,
+        ):  # fmt: skip
+            found[row].append(Scored(start, stop + 1, self._kind_of[tag], score))
         return found
+
+    def _mend(self, scores: Array, best: Array) -> None:
+        """Put the best well-formed sequence of one row in the place of its best tags.
+
+        It is searched only between the nearest ``O`` on both sides of each break. That is the whole
+        row's best as long as no such ``O`` could be given up for less than the repairs cost.
+        """
+        length = len(best)
+        wrong = np.flatnonzero(~self._moves[best[:-1], best[1:]]).tolist()
+        if not self._free_before[best[0]]:
+            wrong.insert(0, -1)
+        if not self._free_behind[best[-1]]:
+            wrong.append(length - 1)
+        outside = np.flatnonzero(best == self._outside)
+        repaired, cost, margin = -1, 0.0, np.inf
+        for place in wrong:
+            if place < repaired:
+                continue
+            behind = int(np.searchsorted(outside, place, side="right"))
+            low = int(outside[behind - 1]) + 1 if behind else 0
+            high = repaired = int(outside[behind]) if behind < len(outside) else length
+            piece = scores[low:high]
+            tags, lost = self._search(piece)
+            cost += lost
+            best[low:high] = tags
+            for edge in (low - 1, high):
+                if 0 <= edge < length:
+                    second, first = np.partition(scores[edge], -2)[-2:]
+                    margin = min(margin, float(first - second))
+        if margin <= cost:
+            best[:], _ = self._search(scores)
+
+    def _search(self, scores: Array) -> tuple[list[int], float]:
+        """The best well-formed tags of a stretch, and what they score less than the best tags.
+
+        Few types are in play at a place. Those of the best tags are searched; another joins only if two
+        of its tags, the fewest a name has, could lose less than was found.
+        """
+        best = scores.max(axis=1)
+        losses = best[:, None] - np.maximum.reduce(
+            [scores[:, of] for of in (self._begin, self._inside, self._end)]
+        )
+        kinds = np.flatnonzero((losses <= 0).any(axis=0)).tolist()
+        while True:
+            tags = self._among(scores, kinds)
+            lost = float((best - scores[np.arange(len(tags)), tags]).sum())
+            if len(tags) < 2:
+                return tags, lost
+            least = np.partition(losses, 1, axis=0)[:2].sum(axis=0)
+            rivals = np.flatnonzero(least < lost).tolist()
+            if set(rivals) <= set(kinds):
+                return tags, lost
+            kinds = sorted({*kinds, *rivals})
+
+    def _among(self, scores: Array, kinds: Sequence[int]) -> list[int]:
+        """Viterbi over one stretch with names of these types, and single characters of any.
+
+        Within one type the moves are few, so a step needs no full tag-by-tag maximum: ``O``, ``B``
+        and ``S`` follow the best of all closed tags; ``I`` and ``E`` follow ``B`` or ``I`` of
+        their type.
+        """
+        begin, inside, end = (
+            scores[:, of[kinds]].tolist() for of in (self._begin, self._inside, self._end)
+        )
+        single = scores[:, self._single]
+        alone = single.argmax(axis=1).tolist()
+        outside = scores[:, self._outside].tolist()
+        lone: list[int] = []
+        closed = 0.0
+        opened = [_NEVER] * len(kinds)
+        began: list[list[bool]] = []
+        ended: list[int] = []
+        for at, (none, one) in enumerate(zip(outside, single.max(axis=1).tolist(), strict=True)):
+            lone.append(self._outside if none >= one else int(self._single[alone[at]]))
+            stay, stop, last = closed + max(none, one), -math.inf, -1
+            fresh_here: list[bool] = []
+            for kind, (b, i, e) in enumerate(zip(begin[at], inside[at], end[at], strict=True)):
+                if opened[kind] + e > stop:
+                    stop, last = opened[kind] + e, kind
+                fresh, longer = closed + b, opened[kind] + i
+                fresh_here.append(fresh >= longer)
+                opened[kind] = max(fresh, longer)
+            began.append(fresh_here)
+            ended.append(-1 if stay >= stop else last)
+            closed = max(stay, stop)
+        tags = [self._outside] * len(outside)
+        at = len(outside) - 1
+        while at >= 0:
+            kind = ended[at]
+            if kind < 0:
+                tags[at] = lone[at]
+            else:
+                tags[at] = int(self._end[kinds[kind]])
+                at -= 1
+                while at > 0 and not began[at][kind]:
+                    tags[at] = int(self._inside[kinds[kind]])
+                    at -= 1
+                tags[at] = int(self._begin[kinds[kind]])
+            at -= 1
+        return tags
+
+
+def _fits(left: str, right: str) -> bool:
+    """Whether one tag may follow another."""
+    if left[0] in "BI":
+        return right[0] in "IE" and left[2:] == right[2:]
+    return right[0] in "OBS"

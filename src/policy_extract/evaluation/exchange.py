@@ -5,6 +5,7 @@ from pathlib import Path
 
 from policy_extract.errors import GoldError, InputError, OutputError
 from policy_extract.evaluation.annotation import Format
+from policy_extract.evaluation.annotation.mapping import load_mapping
 from policy_extract.evaluation.annotation.region import Annotated
 from policy_extract.evaluation.corpus import ARTICLE, GOLD, find_article, read_corpus, read_text
 from policy_extract.evaluation.drafting import DRAFT, ensure_sound, gold_text
@@ -24,7 +25,13 @@ def export_gold(roots: Iterable[Path], form: Format) -> dict[str, str]:
 
 
 def import_gold(
-    sources: Sequence[Path], form: Format, into: Path, *, replace: bool, draft: bool
+    sources: Sequence[Path],
+    form: Format,
+    into: Path,
+    *,
+    replace: bool,
+    draft: bool,
+    mapping: Path | None = None,
 ) -> dict[Path, str]:
     """The article and gold files that a tool's export makes, by path, ready to be written.
 
@@ -34,6 +41,7 @@ def import_gold(
         into: The corpus; each document has its folder there.
         replace: Whether a gold or draft that is there may be replaced.
         draft: Make drafts, which may still have faults, for a person to finish.
+        mapping: A file that maps labels and fields of a project of its own to ours.
 
     Raises:
         InputError: Nothing to read, or a file cannot be read.
@@ -44,7 +52,7 @@ def import_gold(
     files = _read_files(sources, form.suffixes)
     target = DRAFT if draft else GOLD
     found: dict[Path, str] = {}
-    for item in form.read(files):
+    for item in form.read(files, load_mapping(mapping)):
         _check_name(item.name)
         if not draft:
             ensure_sound(item.gold, item.text, item.name)

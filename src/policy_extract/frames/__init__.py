@@ -1,0 +1,1 @@
+"""What governs: the tree of a document, its headings, genre and own year."""

@@ -3,6 +3,8 @@
 from datetime import date
 from functools import cache
 
+from pydantic import Field
+
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 
@@ -41,6 +43,11 @@ class PeriodWords(RuleModel):
     vague: tuple[str, ...]
     baseline: tuple[str, ...]
     setting: tuple[str, ...]
+    since: tuple[str, ...]
+    opening: tuple[str, ...] = Field(alias="from")
+    until: tuple[str, ...]
+    cued: tuple[str, ...]
+    held: tuple[str, ...]
     reached: tuple[str, ...]
     changed: tuple[str, ...]
     lent: tuple[str, ...]
@@ -54,6 +61,7 @@ class PeriodRules(RuleModel):
     relative: RelativeWords
     words: PeriodWords
     same: dict[str, str]
+    together: dict[str, tuple[int, int]]
 
 
 class PlanRules(RuleModel):

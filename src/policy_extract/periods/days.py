@@ -14,7 +14,9 @@ _RELATIVE = period_rules().relative
 _NO_DAY_BEHIND = frozenset(
     "每近满期限前约第续为历时少过超逾共均缩用需个假达隔几数两点百千万.-延长足经"
 )
-_NO_DAY_AHEAD = frozenset("内前后以之均左未游或的元产供用")
+_APART = frozenset("，,。；;:：的于在上下晚早\n") | {""}
+"""What stands around a 12号 that is a day rather than a number."""
+_NO_DAY_AHEAD = frozenset("内前后以之均左未游或的元产供用龄")
 
 
 def read_day(text: str, at: int, context: Context, left: Point | None) -> Point | None:
@@ -61,8 +63,9 @@ def _bare_day(found: "re.Match[str]", context: Context, left: Point | None) -> P
     after = text[end : end + 1]
     until = before in "到至" and text[at - 2 : at - 1] in ("截", "直") if before else False
     listed = before in ("，", "、") and text[at - 2 : at - 1] in ("日", "号")
+    alone = before in _APART and after in _APART
     if (
-        (text[end - 1] == "号" and not listed)
+        (text[end - 1] == "号" and not (listed or alone))
         or not 1 <= number <= 31
         or after in _NO_DAY_AHEAD
         and after

@@ -8,7 +8,7 @@ from policy_extract.periods.calendar_rules import period_rules, plan_years
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN, Extent
 from policy_extract.periods.grammar import FULL, HAN, TO, N
-from policy_extract.periods.numerals import small
+from policy_extract.periods.numerals import full_year, small
 from policy_extract.periods.raw import Anchor
 from policy_extract.periods.windows import WINDOWS, resolve_window
 from policy_extract.rules.cues import trie_pattern
@@ -18,9 +18,10 @@ Found = tuple[str, Extent, Anchor | None]
 _RULES = period_rules()
 _ORDINAL = "十[一二三四五六]?|[一二三四五六七八九]"
 _TAIL = (
-    f"以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|(?:前|头|后)(?:{N}|两)年|"
+    f"以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|(?:前|头|后)(?:{N}|两)年|第[一二三四五]年|最后一年|首年|"
     f"初期?|[(（]{FULL}年?{TO}{FULL}年[)）]"
 )
+_YEARS_OF_PLAN = {"首年": 0, "最后一年": 4} | {f"第{n}年": at for at, n in enumerate("一二三四五")}
 _CENTURIES = "(?P<cent>上|本|[12][0-9]|二十一|二十|十[七八九])世纪"
 _PARTS = "(?P<part>中叶|初期?|前期|中期|后期|末期?|前半叶|后半叶|下半叶|上半叶)"
 PLANS = (
@@ -34,11 +35,16 @@ _CENTURY = (
     f"到?{_CENTURIES}(?:(?P<dec>[1-9]0|[一二三四五六七八九]十)年代{_PARTS}?|"
     f"{_PARTS.replace('part', 'era')}|(?=[，。；、,;]|以来|$))"
 )
-_DECADE = f"(?<![0-9{HAN}.])(?P<lone>[0-9]0|[一二三四五六七八九]十)年代(?P<lonepart>初期?|前期|中期|后期|末期?)?"
+_DECADE = (
+    "(?:(?P<full>(?:1[5-9]|20)[0-9]0|[一二][〇一二三四五六七八九]{2}〇)|"
+    f"(?<![0-9{HAN}.])(?P<lone>[0-9]0|[一二三四五六七八九]?[一二三四五六七八九]十))"
+    "年代(?P<lonepart>初期?|前期|中期|后期|末期?)?"
+)
 _PRESENT = f"{trie_pattern(_RULES.words.present)}(?!年)|现(?=有(?!的|关)|拥有|已|共|存)"
 _RECURRENT = (
-    "每个?(?:年(?!龄)|月|季度|半年|周(?:[一二三四五六日末](?![天个]))?|星期[一二三四五六日天]?|天|日)"
-    f"(?:{N}月)?(?:{N}[日号])?|{trie_pattern(_RULES.words.recurrent)}"
+    "每个?(?:年(?!龄)|月|季度?|半年|周(?:[一二三四五六日末](?![天个]))?|星期[一二三四五六日天]?|天|日)"
+    f"(?:年?[底末初](?!月)|末月)?(?:{N}月(?:[底末初])?)?(?:{N}[日号])?(?:之?前(?![0-9{HAN}]))?|"
+    f"{trie_pattern(_RULES.words.recurrent)}"
 )
 
 
@@ -54,7 +60,9 @@ _RECURRENT_FIRST = "".join(sorted({word[0] for word in _RULES.words.recurrent} |
 FIRST = "".join(
     sorted(
         set(_EVENT_FIRST + _VAGUE_FIRST + _PRESENT_FIRST + _RECURRENT_FIRST)
-        | set("0123456789一二三四五六七八九十“‘第到上本过刚最近这前连今未往接下后百两俩仨几数半")
+        | set(
+            "0123456789一二三四五六七八九十“‘第到上本过刚最近这前连今明去未往接下后百两俩仨几数半"
+        )
         | {'"'}
     )
 )
@@ -64,7 +72,7 @@ FIXED = re.compile(
         (
             _opened(_EVENT_FIRST, "event", _EVENT),
             _opened(f'“"‘第{HAN}', "plans", PLANS),
-            _opened(f"0-9百两俩仨几数半{HAN}过刚最近这前上连今未往接下后", "windows", WINDOWS),
+            _opened(f"0-9百两俩仨几数半{HAN}过刚最近这前上连今明去未往接下后", "windows", WINDOWS),
             _opened(f"到上本0-9{HAN}", "centuries", f"{_CENTURY}|{_DECADE}"),
             _opened("2", "outlook", "20[0-9]{2}(?=年?远景)"),
             _opened(_PRESENT_FIRST, "present", _PRESENT),
@@ -113,6 +121,9 @@ def _plan(found: "re.Match[str]") -> Found:
         return "end", (None, date(last, 12, 31)), "own"
     if tail == "开局之年":
         return "year", extents.years(first, first), "own"
+    if tail in _YEARS_OF_PLAN:
+        year = first + _YEARS_OF_PLAN[tail] if tail != "最后一年" else last
+        return "year", extents.years(year, year), "own"
     if tail.startswith("初"):
         return "start", extents.years(first, first), "own"
     if tail and tail[0] in "前头后":
@@ -125,18 +136,28 @@ def _plan(found: "re.Match[str]") -> Found:
 
 
 def _century(found: "re.Match[str]", context: Context) -> Found:
+    if found["full"] is not None:
+        return _stretch(full_year(found["full"]) or 0, 10, found["lonepart"])
     if found["lone"] is not None:
-        tens = small(found["lone"])
-        if tens is None or tens % 10:
-            return "decade", NOWHEN, None
-        first = (1900 if tens >= 30 else 2000) + tens
-        return _stretch(first, 10, found["lonepart"])
+        return _lone_decade(found["lone"], found["lonepart"])
     word = found["cent"]
     number = {"上": 20, "本": 21}.get(word) or small(word) or 0
     start = 100 * (number - 1)
     if found["dec"] is not None:
         return _stretch(start + (small(found["dec"]) or 0), 10, found["part"])
     return _stretch(start, 100, found["era"])
+
+
+def _lone_decade(text: str, part: str | None) -> Found:
+    """90年代, 八十年代, 五六十年代: of this century up to the twenties, else of the last."""
+    pair = text if len(text) == 3 and text[-1] == "十" else ""
+    first, last = (small(pair[:1] + "十"), small(pair[1:])) if pair else (small(text), small(text))
+    if first is None or last is None or not first <= last:
+        return "decade", NOWHEN, None
+    century = 1900 if first >= 30 else 2000
+    if pair:
+        return "decade", extents.years(century + first, century + last + 9), "own"
+    return _stretch(century + first, 10, part)
 
 
 def _stretch(first: int, length: int, part: str | None) -> Found:

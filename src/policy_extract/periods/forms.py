@@ -19,6 +19,9 @@ _DEKADS = {
     "上旬": (1, 10),
     "中旬": (11, 20),
     "下旬": (21, 31),
+    "中下旬": (11, 31),
+    "中上旬": (1, 20),
+    "上中旬": (1, 20),
     "上半月": (1, 15),
     "下半月": (16, 31),
 }
@@ -91,7 +94,10 @@ class Case(NamedTuple):
     def day(self) -> Found:
         """5月3日."""
         own, month, anchor = self._month()
-        return "day", extents.day(own, month, small(self._of("d")) or 0), anchor
+        number = small(self._of("d")) or 0
+        if (month, number) == (2, 29) and self.head is None and own is not None:
+            own -= own % 4  # the leap day of no leap year is the last one before
+        return "day", extents.day(own, month, number), anchor
 
     def dekad(self) -> Found:
         """8月下旬, 上半月."""
@@ -99,7 +105,7 @@ class Case(NamedTuple):
         return "days", extents.days(own, month, *_DEKADS[self._of("x")]), anchor
 
     def half_month(self) -> Found:
-        """上半月 of the month spoken of."""
+        """上半月, 中旬 of the month spoken of."""
         own, month, anchor = self._this_month()
         return "days", extents.days(own, month, *_DEKADS[self._said("hm") or ""]), anchor
 
@@ -148,10 +154,13 @@ class Case(NamedTuple):
         if first is None or last is None or not count:
             return "days", NOWHEN, anchor
         if self._of("weeks"):
+            if self._of("part") == "最后":
+                sunday = extents.later_day(last, -((last.weekday() + 1) % 7))
+                monday = extents.later_day(sunday, 1 - 7 * count) if sunday else None
+                return "days", (monday, sunday), anchor
             monday = extents.week(first, _weeks_on(first, 1))[0]
-            if self._of("part") == "最后" or monday is None:
-                return "days", NOWHEN, anchor
-            return "days", (monday, extents.later_day(monday, 7 * count - 1)), anchor
+            sunday = extents.later_day(monday, 7 * count - 1) if monday else None
+            return "days", (monday, sunday), anchor
         if self._of("part") == "最后":
             return "days", (extents.later_day(last, 1 - count), last), anchor
         return "days", (first, extents.later_day(first, count - 1)), anchor
@@ -199,9 +208,11 @@ class Case(NamedTuple):
         return "months", extents.months(own, low, high), anchor
 
     def half(self) -> Found:
-        """上半年."""
+        """上半年, 上半年末."""
         low, high = (1, 6) if (self._said("h") or "")[0] in "上前" else (7, 12)
         own, anchor = self._own(low, high)
+        if self._said("hx"):
+            return "end", (None, extents.months(own, low, high)[1]), anchor
         return "half", extents.months(own, low, high), anchor
 
     def this_half(self) -> Found:
@@ -262,6 +273,7 @@ _FORMS: dict[str, Callable[[Case], Found]] = {
     "rq": Case.this_quarter,
     "rqx": Case.this_quarter,
     "h": Case.half,
+    "hx": Case.half,
     "hm": Case.half_month,
     "rh": Case.this_half,
     "edge": Case.edge,

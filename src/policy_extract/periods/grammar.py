@@ -10,7 +10,7 @@ import re
 from policy_extract.periods.calendar_rules import Shift, period_rules
 
 HAN = "一二三四五六七八九十"
-N = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}})"
+N = f"(?:[0-9]{{1,2}}|[{HAN}]{{1,3}}|[廿卅][一二三四五六七八九]?)"
 """A number of a month or a day."""
 COUNT = f"(?:[0-9]{{1,3}}|[{HAN}百两俩仨几数半]{{1,5}})"
 """How many years, months, days."""
@@ -44,7 +44,7 @@ def words(table: dict[str, Shift]) -> str:
 
 _RELATIVE = period_rules().relative
 HEAD = re.compile(
-    f"(?P<full>{FULL})(?:年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}))|"
+    f"(?P<full>{FULL})(?:财?年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}|(?:、{FULL}){{1,5}}年))|"
     f"(?P<short>{_SHORT})年(?!代)(?:度(?!假))?|"
     f"(?P<rel>{words(_RELATIVE.years)})"
 )
@@ -63,29 +63,30 @@ _DAY = (
     f"(?P<d>{N})(?:日|号(?![线楼文机院井车])|(?={TO}{N}[日号])|(?=$|[,，。；)）])|"
     f"(?<=[{HAN}]{{2}})(?![0-9{HAN}个家万亿户项月名位人届条多余%百千点分年]))"
 )
-_MONTH_EDGE = "(?P<me>月?[底末]|月?初|月中(?!国))"
+_BOTTOM = "(?:底(?![线薪气层部座子盘色蕴])|末(?![端位梢班]))"
+_MONTH_EDGE = f"(?P<me>月?{_BOTTOM}|月?初(?!步)|月中(?!国))"
 _NTH_WEEKDAY = f"的?(?:第(?P<nth>{N})个|最后一?个)的?{_WEEK}(?P<nwd>{_WEEKDAY})"
 _NTH_WEEK = f"的?第?(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])"
 _FEW_DAYS = f"的?(?P<part>前|头|最后)(?P<pn>{COUNT})个?(?:[天日]|(?P<weeks>{_WEEK}))"
 MONTH_PART = re.compile(
-    f"{_DAY}|(?P<x>[上中下]旬|[上下]半月)|{_MONTH_EDGE}|{_NTH_WEEKDAY}|{_NTH_WEEK}|{_FEW_DAYS}|(?P<own>当月)"
+    f"{_DAY}|(?P<x>[上中下]旬|中[上下]旬|上中旬|[上下]半月)|{_MONTH_EDGE}|{_NTH_WEEKDAY}|{_NTH_WEEK}|{_FEW_DAYS}|(?P<own>当月)"
 )
 """What may follow a month: 3日, 上旬, 底, 第一周, 前4天."""
 YEAR_PART = re.compile(f"的?第(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])|{_FEW_DAYS}")
 """What may follow a year, but no month: 第37周, 前10天."""
 
-_MONTH = f"(?P<m>{N})(?:月(?!均|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?={TO}{N}月))"
+_MONTH = f"(?P<m>{N}|元)(?:月(?!均|革命|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?=(?:{TO}|、){N}月))"
 _MONTHS = f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月"
 _QUARTER = (
     f"第?(?P<q>[一二三四1-4])(?:季度|(?=(?:{TO}|、)[一二三四1-4]季度))(?P<qx>[底末初])?|"
     "(?P<qf>前|头|后)(?P<qn>[一二三四两1-4])个?季度|"
     "(?P<qq>Q[1-4])(?:季度?)?(?![0-9A-Za-z])|(?P<q0>首|末|头)季(?:度|(?=[,，。；、]|$))"
 )
-_EDGE = "年?[底末](?!班)|岁末|年终(?![考奖总决评述检])|年?初(?![中级步期心])|伊始|年中(?![国央共期心小等东部医药西方华亚型学间长])"
+_EDGE = f"年?{_BOTTOM}|岁末|年终(?![考奖总决评述检])|年?初(?![中级步期心])|伊始|年中(?![国央共期心小等东部医药西方华亚型学间长])"
 TAIL = re.compile(
     f"{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
     f"(?P<rq>{words(_RELATIVE.quarters)})(?P<rqx>[底末初])?|"
-    f"(?P<h>[上下前后]半年)度?|(?P<hm>[上下]半月)|(?P<mb>月[底末初])|(?P<rh>{words(_RELATIVE.halves)})|"
+    f"(?P<h>[上下前后]半年)度?(?P<hx>[底末])?|(?P<hm>[上下]半月|[上中下]旬)|(?P<mb>月(?:{_BOTTOM}|初(?!步)))|(?P<rh>{words(_RELATIVE.halves)})|"
     f"(?P<edge>{_EDGE})|(?P<all>全年|(?:年度?)?内(?![部外地需陆蒙]))|(?P<same>同期)"
 )
 """What may follow a year, or stand alone."""
@@ -102,7 +103,7 @@ NUMERIC = re.compile(
     "(?P<y>(?:1[5-9]|20)[0-9]{2})(?P<sep>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=sep)(?P<d>3[01]|[12][0-9]|0?[1-9])"
     "(?![0-9])(?!(?P=sep)[0-9]{1,3}(?![0-9]))|"
     "(?P<cy>(?:19|20)[0-9]{2})(?P<cm>1[0-2]|0[1-9])(?P<cd>3[01]|[12][0-9]|0[1-9])(?![0-9.,%])|"
-    "(?P<my>(?:19|20)[0-9]{2})[.](?P<mm>1[0-2]|0[1-9])(?![0-9.%])|"
+    "(?P<my>(?:19|20)[0-9]{2})[-./](?P<mm>1[0-2]|0?[1-9])(?![0-9.%/])(?!-[0-9]{1,2}(?![0-9]))|"
     "(?P<sy>(?:19|20)[0-9]{2}) (?P<sm>1[0-2]|0[1-9]) (?P<sd>3[01]|[12][0-9]|0[1-9])(?![0-9.,% ])"
 )
 """A date in figures: 2024-11-06, 2024.6.30, 20240630, 2024.06."""
@@ -112,19 +113,17 @@ CLOCK = re.compile(
     "(?:[0-2]?[0-9]|[〇一二三四五六七八九十]{1,3})[时点](?:[0-5]?[0-9]分|半|整)?)"
 )
 """A time of day behind a day."""
-SPAN = re.compile(f"(?:起|开始)?[,，]?{TO}|(?P<and>[和与])|、(?=[一二三四1-4]季度)")
+SPAN = re.compile(f"(?:起|开始)?[,，]?{TO}|(?P<and>[和与])|、(?=[一二三四1-4]季度|{N}月)")
 """The sign between the two ends of a span."""
 SPAN_FIRST = frozenset("—–~-至到起开,，和与、")
 BETWEEN = re.compile("之?间(?![断隔距接])")
 """What closes a span that is joined by 和."""
 SUFFIX = re.compile(
-    "(?P<since>(?:[(（]含[)）])?(?:以来|起(?![步点草诉飞伏色源重码航降价因义伏])(?:至今)?|至今(?![年天日])|[到至](?:现在|今天?(?!年)|目前)|开始))|"
+    "(?:[(（]含[^)）]{0,4}[)）])?(?:"
+    "(?P<since>(?:以来|起(?![步点草诉飞伏色源重码航降价因义伏])(?:至今)?|至今(?![年天日])|[到至](?:现在|今天?(?!年)|目前)|开始))|"
     "(?P<from>[及或](?:以后|之后))|(?P<after>以后|之后|后(?![0-9一二三四五六七八九十两几续期勤备方台端来年天疫者半裔果劲盾]))|"
     "(?P<before>(?:[及或和])?(?:以前|之前)|前(?![0-9一二三四五六七八九十两几三季期述列往后景瞻沿所提面者身线端台海门百进夕任年月天])|止|为止)|"
-    "(?P<within>期间|之?间(?![断隔距接])|左右|前后)"
+    "(?P<within>期间|之?间(?![断隔距接])|左右|前后))"
 )
 SUFFIX_FIRST = frozenset("(（以起至到开及或之后前止为期间左")
 """What opens or closes an expression: 以来, 起, 以后, 之前, 期间."""
-SINCE_WORDS = frozenset({"自从", "自", "打从"})
-FROM_WORDS = frozenset({"从", "由"})
-UNTIL_WORDS = ("截至到", "截止到", "截至", "截止", "直到", "到", "至")

@@ -2,11 +2,12 @@
 
 _DIGITS = {char: index for index, char in enumerate("〇一二三四五六七八九")} | {"O": 0, "o": 0}
 _DIGITS |= {str(index): index for index in range(10)}
-_SMALL = _DIGITS | {"两": 2, "俩": 2, "仨": 3, "首": 1, "正": 1}
+_SMALL = _DIGITS | {"两": 2, "俩": 2, "仨": 3, "首": 1, "正": 1, "元": 1}
 
 
 def small(text: str) -> int | None:
     """A whole number below a thousand; null where the characters form none (三四十, 十几)."""
+    text = text.replace("廿", "二十").replace("卅", "三十")
     if text.isascii():
         return int(text) if text.isdigit() else None
     hundreds, found, text = ("", "", text) if "百" not in text else text.partition("百")

@@ -8,6 +8,7 @@ from policy_extract.rules.cues import trie_pattern
 
 _WORDS = period_rules().words
 _BASE = tuple(_WORDS.baseline)
+_BASE_LAST = frozenset(word[-1] for word in _BASE)
 _TOGETHER = ("和", "与", "同")
 _COMPARED = re.compile("[^，。；\\n]{0,12}相比|.{0,4}同期")
 _GROUND = re.compile("的?(?:[^，。；、\\n]{0,4}基础上|基数|水平(?:上|的|相比|[，。；]))")
@@ -15,7 +16,7 @@ _EDITION = re.compile("版|修订|本[)）]")
 _GATHERING = re.compile(trie_pattern(_WORDS.gathering))
 _NAME_LENGTH = 22
 """How far the word for a gathering stands behind its year, in characters."""
-_HELD = re.compile("[\n的，。、；：在将是]|召开|举办|举行|开展|承办|主办|参加|提请|迎来|通过")
+_HELD = re.compile(f"[\n的，。、；：在将是]|{'|'.join(_WORDS.held)}")
 _MODIFIER = re.compile("度?的(?!基础|水平|时候|同时)")
 _LEADS = frozenset("，。；：,;:（(\n受因而")
 _BREAKS = frozenset("，。、；：,;的\n0123456789") | {""}
@@ -42,9 +43,10 @@ class Titles:
 
 def is_base(text: str, start: int, end: int) -> bool:
     """Whether an expression is what something is compared with (比2020年, 与2019年相比)."""
-    before = text[max(0, start - _REACH) : start]
-    if before.endswith(_BASE):
-        return not before.endswith(_TOGETHER) or _COMPARED.match(text, end) is not None
+    if start and text[start - 1] in _BASE_LAST:
+        before = text[max(0, start - _REACH) : start]
+        if before.endswith(_BASE):
+            return not before.endswith(_TOGETHER) or _COMPARED.match(text, end) is not None
     return text[end : end + 1] not in _BREAKS_BUT_OF and _GROUND.match(text, end) is not None
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from policy_extract.periods import extents
+from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN, Extent
 from policy_extract.periods.grammar import COUNT, HAN
@@ -13,6 +14,7 @@ from policy_extract.periods.raw import Anchor
 Found = tuple[str, Extent, Anchor | None]
 """Kind, dates, and what fixed them."""
 
+_TOGETHER = period_rules().together
 _YEAR = "年(?![级代期限龄段轮产均薪度]|以[上下])"
 _MONTH = "月(?![均薪租])"
 _WEEK = "(?:周(?![年边期转岁])|星期|礼拜)"
@@ -40,7 +42,7 @@ _NEXT = (
 )
 """未来三年, 今后两个月."""
 _SINCE = "以?来(?![自源宾])|之?间(?![断隔])"
-_WITHIN = "之内|以内|内(?![部外地需陆])"
+_WITHIN = "之内|以内|内(?![部外地需陆蒙])"
 _AGO = "之前|以前|前(?![0-9一二三四五六七八九十期述列往景瞻沿所])"
 _HENCE = "之后|以后|后(?![0-9一二三四五六七八九十续期勤备])"
 _LED = (
@@ -48,8 +50,10 @@ _LED = (
     f"{_FROM_NOW}半?(?:(?P<ago>{_AGO})|(?P<hence>{_HENCE})))"
 )
 """五年来, 两年内, 三年前, 两个月后."""
+_TWIN = "|".join(_TOGETHER)
+"""今明两年."""
 WINDOWS = (
-    f"(?P<last>{_LAST})|(?P<run>{_RUN})|(?P<twin>今明两年)|(?P<past>{_PAST})|(?P<next>{_NEXT})|"
+    f"(?P<last>{_LAST})|(?P<run>{_RUN})|(?P<twin>{_TWIN})|(?P<past>{_PAST})|(?P<next>{_NEXT})|"
     f"(?P<led>{_LED})"
 )
 _LENGTH = re.compile(
@@ -63,7 +67,8 @@ def resolve_window(found: "re.Match[str]", form: str, context: Context) -> Found
 
     过去五年 and 这五年 are whole years before the reference's, as reports count them. Years that
     roll otherwise (近三年, 未来五年) have no dates: the text fixes neither end. Windows of days,
-    weeks and months run to the day before the reference, or from the day after it.
+    weeks and months run to the day before the reference, or from the day after it; 上两周 and
+    下三个月 are whole ones of the calendar.
     """
     return _WAYS[form](found, context)
 
@@ -82,8 +87,10 @@ def _run(found: "re.Match[str]", context: Context) -> Found:
 
 
 def _twin(found: "re.Match[str]", context: Context) -> Found:
-    year = context.reference.year if context.reference else None
-    return "years", extents.years(year, None if year is None else year + 1), "reference"
+    if context.reference is None:
+        return "years", NOWHEN, None
+    first, last = (context.reference.year + shift for shift in _TOGETHER[found["twin"]])
+    return "years", extents.years(first, last), "reference"
 
 
 def _past(found: "re.Match[str]", context: Context) -> Found:
@@ -98,6 +105,8 @@ def _past(found: "re.Match[str]", context: Context) -> Found:
         if not text.startswith(("过去", "刚刚过去", "这")):
             return "window", NOWHEN, None
         return "years", extents.years(today.year - count, today.year - 1), "reference"
+    if text[0] == "上" and unit not in "天日":
+        return "window", _aligned(today, -count, -1, unit), "reference"
     ago = _days_off(today, -count, unit)
     last = today if "近" in text else extents.later_day(today, -1)
     return "window", _both(ago, last), "reference"
@@ -108,8 +117,21 @@ def _next(found: "re.Match[str]", context: Context) -> Found:
     today = context.reference
     if not count or today is None or unit == "年" or "半" in found["next"]:
         return "window", NOWHEN, None
+    if found["next"][0] == "下" and unit not in "天日":
+        return "window", _aligned(today, 1, count, unit), "reference"
     hence = _days_off(today, count, unit)
     return "window", _both(extents.later_day(today, 1), hence), "reference"
+
+
+def _aligned(today: date, first: int, last: int, unit: str) -> Extent:
+    """Whole weeks, months or quarters of the calendar (上两周, 下三个月)."""
+    if unit in _DAYS:
+        return _both(extents.week(today, first)[0], extents.week(today, last)[1])
+    if unit == "季":
+        today = today.replace(day=1, month=3 * ((today.month - 1) // 3) + 1)
+        first, last = 3 * first, 3 * last + 2
+    low, high = extents.later_month(today, first), extents.later_month(today, last)
+    return _both(extents.months(*low, low[1])[0], extents.months(*high, high[1])[1])
 
 
 def _undated(found: "re.Match[str]", context: Context) -> Found:
@@ -122,6 +144,8 @@ def _ago(found: "re.Match[str]", context: Context) -> Found:
 
 
 def _hence(found: "re.Match[str]", context: Context) -> Found:
+    if found.string[found.start() - 1 : found.start()] == "满":
+        return "ago", NOWHEN, None  # of an event: 运营满6个月后
     first, last = _off(found["led"], context.reference, 1)
     return "ago", (first, last if found["hence"] == "后" else None), "reference"
 

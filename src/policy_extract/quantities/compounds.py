@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from policy_extract.quantities.numeral import Numeral, read_numeral
 from policy_extract.quantities.numerals import DIGITS, ZEROS
-from policy_extract.quantities.tables import Compound, Tables
+from policy_extract.quantities.rule_models import Compound
+from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import Reading
 
 _DIGITS = "".join(DIGITS) + "0123456789"
@@ -53,7 +54,7 @@ def _part(
             reading = _priced(reading, known)._replace(end=end, written=written)
             return value + numeral.value * size, size, reading
         unit = known.units[word]
-        reading = Reading(end, word, unit, unit.canonical, "", Decimal(0))
+        reading = Reading(end, word, unit, compound.names.get(word, unit.canonical), "", Decimal(0))
         return value * many + numeral.value, size, reading
     if not compound.digits or size != 1:
         return None

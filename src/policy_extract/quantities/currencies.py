@@ -6,14 +6,18 @@ from policy_extract.quantities.tables import Tables
 
 OPEN = (None, "元")
 """The units that a currency before the number may say more of."""
-_EXCHANGED = frozenset("兑对比换按以每")
+_EXCHANGED = frozenset("兑对比换按以每百千万亿0123456789")
 
 
 class Price(NamedTuple):
-    """Where an amount begins with its currency, and the unit it gives."""
+    """Where an amount begins with its currency, and the unit it gives.
+
+    ``twice``: the number says the same unit behind it (人民币100元), so that it is no part of the value.
+    """
 
     start: int
     unit: str
+    twice: bool = False
 
 
 def priced(text: str, start: int, unit: str | None, known: Tables) -> Price | None:
@@ -33,6 +37,4 @@ def priced(text: str, start: int, unit: str | None, known: Tables) -> Price | No
         return None  # 人民币兑美元7.2
     if word[0].isascii() and word[0].isalpha() and before.isascii() and before.isalpha():
         return None
-    if unit == currency:
-        return None  # 人民币100元 says it twice
-    return Price(begin, currency)
+    return Price(begin, currency, twice=unit == currency)

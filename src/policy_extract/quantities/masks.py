@@ -5,7 +5,9 @@ Every pattern is tried where a numeral begins; what stands before it is asked by
 
 import re
 
-from policy_extract.quantities.numeral import DIGIT, HAN
+from policy_extract.quantities.notation import DIGIT, HAN
+from policy_extract.quantities.tables import Tables
+from policy_extract.quantities.units import unit_at
 
 _D = DIGIT
 _DIGITS = _D[1:-1]
@@ -135,7 +137,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         f"(?<=[{_QUOTE}]){_D}+(?=[{_UNQUOTE}])",
         f"[1-6]G(?![WwBb{_DIGITS}])",
         "[1-9][.]0(?=时代|版|战略|升级|[’”])|(?<=工业)[1-9][.]0",
-        "[0-9]{3,4}室",
+        "[0-9]{3,4}室|(?<=[国省县乡]道)[0-9]{3}(?![0-9.万公千])",
     ),
     # (1), （二）, ［３］
     "bracketed": (f"(?<=[{_OPEN}])\\s?(?:{_D}{{1,3}}|[{_SMALL_HAN}]{{1,3}})\\s?(?=[{_CLOSE}])",),
@@ -171,17 +173,28 @@ _ITEM = re.compile(f"(?:{_D}{{1,2}}|[{_SMALL_HAN}]{{1,3}})(?:[、)）]|[.．](?!
 _ITEM_AHEAD = frozenset("\n\t。；：！？“\u3000")
 
 
-def masked_end(text: str, at: int) -> int | None:
-    """Where a stretch that measures nothing ends, if one begins at ``at``; else null."""
+def masked_end(text: str, at: int, known: Tables, *, joined: bool = False) -> int | None:
+    """Where a stretch that measures nothing ends, if one begins at ``at``; else null.
+
+    ``joined`` says that the sign of a range stands before, so that no hyphen makes a code of it.
+    """
     if _CLEAR.match(text, at):
         return None
     match = _MASK.match(text, at)
     if match:
-        return match.end()
+        if match.lastgroup == "bare_year" and _counts(text, match.end(), known):
+            return None
+        return None if joined and match.lastgroup == "code" else match.end()
     item = _ITEM.match(text, at)
     if item and _heads_line(text, at):
         return item.end()
     return None
+
+
+def _counts(text: str, end: int, known: Tables) -> bool:
+    """Whether a unit follows four digits that could be a year: 1900美元."""
+    found = unit_at(text, end, known, scaled=False, strong=False)
+    return found is not None and found[1].kind != "count"
 
 
 def _heads_line(text: str, at: int) -> bool:

@@ -81,6 +81,7 @@ def _placed(text: str) -> Decimal | None:
     total = section = 0
     digit: int | None = None
     place = 1
+    lowest = 10**4  # the last place of the section: the next one is lower
     zero = False
     for char in text:
         if char in DIGITS:
@@ -89,17 +90,17 @@ def _placed(text: str) -> Decimal | None:
             digit = DIGITS[char]
             zero = zero or digit == 0
         elif char in TENS:
-            if digit is None and section and TENS[char] >= place:
-                return None  # 百百, 十千: no numeral
-            place = TENS[char]
+            if TENS[char] >= lowest:
+                return None  # 百百, 十千, 十一千: no numeral
+            place = lowest = TENS[char]
             if char in "廿卅":
-                section, place = section + place, 10
+                section, place, lowest = section + place, 10, 10
             else:
                 section += (digit or 1) * place  # 三千零十六: the 零 counts none of the tens
             digit, zero = None, False
         elif char in SCALES:
             total, section = _scaled(total, section + (digit or 0), SCALES[char])
-            digit, place, zero = None, SCALES[char], False
+            digit, place, lowest, zero = None, SCALES[char], 10**4, False
         else:
             return None
     if digit is not None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from policy_extract.quantities.compounds import joined
 from policy_extract.quantities.currencies import OPEN, priced
 from policy_extract.quantities.hedges import hedged
-from policy_extract.quantities.numeral import Numeral, read_numeral, run_end
+from policy_extract.quantities.notation import run_end
+from policy_extract.quantities.numeral import Numeral, read_numeral
 from policy_extract.quantities.ranges import JOINT_BEGINS, ranged
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.stands import is_chinese, stands
@@ -15,6 +16,8 @@ from policy_extract.quantities.units import Reading, measured, read_unit, unit_b
 
 _LEVEL = re.compile("级(?![别行领])")
 _LABELLED = 8
+_OWN = ("最高", "最低")
+"""Of a temperature, these are the indicator's own words, no bounds."""
 _MONEY = Decimal(10**8)
 _AMOUNT_ENDS = frozenset("级的以左上之规大")
 
@@ -61,10 +64,15 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
         kind, unit, number = measured(value, reading, money=money)
     start = numeral.start
     price = priced(text, start, unit, known) if unit in OPEN else None
-    if price:
+    if price and not price.twice:
         start, unit, kind = price.start, price.unit, "money"
     inner = reading.hedge or numeral.more
     hedge = hedged(text, start, reading.end, known, inner=inner, bare=numeral.bare)
+    if price and price.twice and hedge.cue is None:  # 约合人民币350亿元
+        ahead = hedged(text, price.start, reading.end, known)
+        hedge = ahead if ahead.cue else hedge
+    if unit in known.temperatures and hedge.cue in _OWN:
+        hedge = hedge._replace(start=start, comparator="=", cue=None)
     if numeral.bare and hedge.comparator == "=" and not _counted(text, numeral, reading, known):
         return None  # 百家, 千户 without a hedge are words, not counts
     low = high = None
@@ -116,9 +124,10 @@ def _level(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQ
 
 def _counted(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
     """Whether a scale word alone with its classifier counts a thing: 百所高校."""
-    if reading.written not in known.bare or text[numeral.start - 1 : numeral.start] in ("”", "“"):
+    start = numeral.start
+    if reading.written is None or text[start - 1 : start] in ("”", "“"):
         return False
-    if reading.written == "元" and numeral.value < 10**12:
+    if reading.written not in known.bare and not text.endswith(known.bare_behind, 0, start):
         return False
     after = text[reading.end : reading.end + 1]
     return is_chinese(after) and after not in "级次"

@@ -16,8 +16,13 @@ from policy_extract.quantities.units import Reading, measured, read_unit
 _ENDS = "(?:[（(]不?含[）)])?(?:(?:及|或)?以上)?(?:[（(]不?含[）)])?"
 """Whether the end before counts: 1000万元及以上, 200万（不含）."""
 _DASHES = "[—－–~―\\-−]{1,2}"
-_JOINT = re.compile(f"(?P<ends>{_ENDS})\\s?(?P<sign>{_DASHES}|至|到|以至|直到|与|和|跟|及|、)\\s?")
-JOINT_BEGINS = frozenset("—－–~―-−至到以直与和跟及或、（( \u3000\t\n")
+_BLANK = "[ \u3000]?"
+_JOINT = re.compile(
+    f"(?P<ends>{_ENDS}){_BLANK}(?P<sign>(?<! )(?:{_DASHES})|(?:{_DASHES})(?= )|"
+    f"至|到|以至|直到|与|和|跟|及|、){_BLANK}"
+)
+"""The sign between the ends; a dash with a blank before it and none behind is a minus."""
+JOINT_BEGINS = frozenset("—－–~―-−至到以直与和跟及或、（( \u3000")
 """The characters that may stand between the ends of a range."""
 _AND = frozenset("与和跟及")
 _BETWEEN = re.compile("之间|间(?![隔距断接歇])|区间")
@@ -35,7 +40,8 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
         return None
     begin = joint.end()
     sign = joint["sign"]
-    if masked_end(text, begin) is not None and sign not in _AND:
+    joined = left.unit is not None or first.scale > 1
+    if sign not in _AND and masked_end(text, begin, known, joined=joined) is not None:
         return None
     second = _upper(text, begin, known)
     if second is None or second.bare or second.low is not None:
@@ -74,7 +80,7 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     end = closed.end() if closed and (joint["ends"] or "含" in closed.group()) else end
     start = first.start
     price = priced(text, start, unit, known) if unit in OPEN else None
-    if price:
+    if price and not price.twice:
         start, unit, kind = price.start, price.unit, "money"
     hedge = hedged(text, start, end, known, inner=inner)
     if between and hedge.cue in ("在", "介于"):
@@ -119,8 +125,11 @@ def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str)
         return True
     if text[right.end : right.end + 1] == _CODE or text[first.start - 1 : first.start] == _CODE:
         return False
-    written = text[first.start : first.end]
-    return "." in written or (len(written) > 2 and second.end - second.start > 2)
+    if "\u4e00" <= text[right.end : right.end + 1] <= "\u9fff":
+        return False
+    if "." in text[first.start : first.end]:
+        return True
+    return min(first.value, second.value) >= 100 and not (first.value % 10 or second.value % 10)
 
 
 def _spoken(first: Numeral, second: Numeral, right: Reading) -> bool:

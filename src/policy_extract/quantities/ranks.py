@@ -3,10 +3,11 @@
 import re
 from decimal import Decimal
 
-from policy_extract.quantities.numeral import HAN, read_numeral
+from policy_extract.quantities.made import Made, percent
+from policy_extract.quantities.notation import HAN
+from policy_extract.quantities.numeral import read_numeral
 from policy_extract.quantities.numerals import DIGITS, arabic, chinese
 from policy_extract.quantities.raw import RawQuantity
-from policy_extract.quantities.shares import Made, percent
 from policy_extract.quantities.tables import Tables
 from policy_extract.records import Comparator
 

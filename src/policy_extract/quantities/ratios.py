@@ -1,10 +1,12 @@
 """Ratios and scores: one quantity for each member, without a unit."""
 
 import re
+from decimal import Decimal
 
+from policy_extract.quantities.made import Made
 from policy_extract.quantities.numerals import DIGITS, arabic, chinese
 from policy_extract.quantities.raw import RawQuantity
-from policy_extract.quantities.shares import Made
+from policy_extract.records import Kind
 
 _N = "[0-9]+(?:[.][0-9]+)?"
 _RATIO = re.compile(f"{_N}(?:\\s?[:：]\\s?{_N}){{1,4}}(?![0-9:：])")
@@ -15,6 +17,8 @@ _CLOCK = re.compile("[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
 _COMPARED = re.compile("比|构成|结构|之和|配")
 _ONE = re.compile("(?:1[:：][0-9.]+|[0-9.]+[:：]1)")
 _LABELLED = 12
+_ROUNDING = Decimal("0.5")
+"""How far from 100 the shares of a whole may sum up."""
 
 
 def ratio(text: str, at: int) -> Made | None:
@@ -30,15 +34,18 @@ def ratio(text: str, at: int) -> Made | None:
             return None
         if len(members) == 2 and "." not in whole and not _ONE.fullmatch(whole):
             return None
+    words = [member.group() for member in members]
+    numbers = [arabic(word) if word[0].isascii() else chinese(word) for word in words]
+    kind: Kind = (
+        "percent" if abs(sum(filter(None, numbers), Decimal(0)) - 100) <= _ROUNDING else "count"
+    )
     made = []
-    for member in members:
-        word = member.group()
-        number = arabic(word) if word[0].isascii() else chinese(word)
+    for member, word, number in zip(members, words, numbers, strict=True):
         if number is None:
             return None
         made.append(
             RawQuantity(
-                member.start(), member.end(), word, "count", number, None, None, None, "=",
+                member.start(), member.end(), word, kind, number, None, None, None, "=",
                 "quantity.ratio", None,
             )
         )  # fmt: skip

@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 
-from policy_extract.quantities.numeral import ARABIC
+from policy_extract.quantities.notation import ARABIC
 from policy_extract.quantities.numerals import arabic, times
 from policy_extract.quantities.raw import RawQuantity
+from policy_extract.quantities.stands import is_chinese
 
 _NUMBER = re.compile(ARABIC)
 _SHARING = ("percentage_point", "measure", "money")
@@ -20,34 +21,38 @@ _LOWER, _UPPER = (">", ">="), ("<", "<=")
 
 def shared(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
     """The finds with what their neighbours in a row say for them, bounds of one value joined."""
+    closing = None
     for index in range(len(found) - 2, -1, -1):
         value, following = found[index], found[index + 1]
-        if following.start - value.end > 1 or text[value.end : following.start] not in _JOINTS:
+        if not _joined_to(text, value, following):
+            closing = None
             continue
         if value.unit in (None, "个") and value.rule == "quantity.count":
-            value = _unit_of(value, following)
-        if (
-            value.comparator == "="
-            and following.cue is not None
-            and following.text.endswith(following.cue)
-            and value.kind == following.kind
-            and value.unit == following.unit
-        ):
-            value = value._replace(comparator=following.comparator, cue=following.cue)
-        found[index] = value
+            found[index] = value = _unit_of(value, following)
+        cue = following.cue
+        if closing is None and cue is not None and following.text.endswith(cue):
+            after = text[following.end : following.end + 1]
+            closing = following if not is_chinese(after) or after == "的" else None
+        if closing is not None and value.comparator == "=" and value.low is None:
+            if _alike(value, following):
+                found[index] = value._replace(comparator=closing.comparator, cue=closing.cue)
+            else:
+                closing = None
     for index in range(1, len(found)):
         before, value = found[index - 1], found[index]
-        if value.start - before.end > 1 or text[before.end : value.start] not in _JOINTS:
-            continue
-        if (
-            value.comparator == "="
-            and before.cue is not None
-            and before.cue not in before.text
-            and before.kind == value.kind
-            and before.unit == value.unit
-        ):
+        leads = before.cue is not None and before.cue not in before.text and _alike(before, value)
+        if leads and value.comparator == "=" and _joined_to(text, before, value):
             found[index] = value._replace(comparator=before.comparator, cue=before.cue)
     return _bounded(text, _spelt(text, found))
+
+
+def _joined_to(text: str, value: RawQuantity, following: RawQuantity) -> bool:
+    """Whether two finds stand in one row."""
+    return following.start - value.end == 1 and text[value.end] in _JOINTS
+
+
+def _alike(value: RawQuantity, following: RawQuantity) -> bool:
+    return value.kind == following.kind and value.unit == following.unit
 
 
 def _spelt(text: str, found: list[RawQuantity]) -> list[RawQuantity]:

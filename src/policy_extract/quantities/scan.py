@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator
 
 from policy_extract.quantities.fold import Folded, fold
+from policy_extract.quantities.fractions import fraction
+from policy_extract.quantities.made import Made
 from policy_extract.quantities.masks import masked_end
-from policy_extract.quantities.numeral import HAN, run_end
+from policy_extract.quantities.notation import HAN, run_end
 from policy_extract.quantities.plain import plain
 from policy_extract.quantities.ranks import doubling, rank
 from policy_extract.quantities.ratios import ratio
 from policy_extract.quantities.raw import RawQuantity
 from policy_extract.quantities.rows import shared
-from policy_extract.quantities.shares import Made, discount, fraction, half, tenths
+from policy_extract.quantities.shares import discount, half, tenths
 from policy_extract.quantities.tables import Tables, tables
 from policy_extract.quantities.units import unit_at
 
@@ -61,6 +63,8 @@ def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
 
 def _measures(text: str, at: int, word: int, known: Tables) -> bool:
     """Whether a numeral with a longer unit goes beyond an ordinary word: 三公斤, not 三公."""
+    if word < at + 2 or known.ordinary.starts(text, at) is None:
+        return False  # the numeral is no beginning of the word: 队伍, 统一
     if text[at + 1 : at + 2] in HAN:
         return False
     unit = unit_at(text, at + 1, known, scaled=False, strong=False)
@@ -96,7 +100,7 @@ def _read(text: str, at: int, known: Tables) -> Made:
         if found:
             return found
     coded = digit and at and text[at - 1].isascii() and _coded(text, at, known)
-    masked = None if coded else masked_end(text, at)
+    masked = None if coded else masked_end(text, at, known)
     if masked is not None:
         return [], max(masked, at + 1)
     if char in "第前之首榜魁":

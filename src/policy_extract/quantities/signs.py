@@ -7,6 +7,7 @@ _LONG = "—"
 _CLOSES = "%‰）)】」”-—–−~+℃°/"
 _SCALES = "十百千万亿兆多余"
 _BELOW = "零下"
+_BLANKS = " \u3000\t\n"
 SIGNS = frozenset(_DASHES + _LONG + "负下")
 """The characters that a sign ends in."""
 _LONGEST_UNIT = 4
@@ -36,12 +37,8 @@ def sign_before(text: str, start: int, known: Tables) -> tuple[int, int]:
 
 def _opens(text: str, at: int, known: Tables) -> bool:
     """Whether a dash at ``at`` opens a number, not joins it with what stands before."""
-    while at and text[at - 1] == " ":
-        at -= 1
-        if at and text[at - 1] in "0123456789":
-            return False
-    if not at:
-        return True
+    if not at or text[at - 1] in _BLANKS:
+        return True  # in a table, 53.42 -1.1 are two numbers
     before = text[at - 1]
     if before.isdigit() or (before.isascii() and before.isalpha()) or before in _CLOSES:
         return False

@@ -2,110 +2,21 @@
 
 import re
 from functools import cache
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from policy_extract.records import Comparator, Kind
-from policy_extract.rules.loader import RuleModel, load_shipped
-
-TRIGGERS = frozenset(
-    "零〇○一二三四五六七八九十百千万亿两俩仨廿卅壹贰叁肆伍陆柒捌玖拾佰仟几数第翻倍半前首"
+from policy_extract.quantities.rule_models import (
+    ComparatorRules,
+    Compound,
+    Giving,
+    HedgeGroup,
+    NonNumbers,
+    SignRules,
+    UnitGroup,
+    UnitRules,
 )
-"""Characters at which a quantity may begin (digits and a few fixed words besides)."""
-
-_DIGITS = frozenset("零〇○一二三四五六七八九")
-_Meaning = TypeVar("_Meaning")
-
-
-class _Units(RuleModel):
-    units: tuple[str, ...]
-    aliases: dict[str, str] = {}
-    scaled_only: tuple[str, ...] = ()
-    not_amounts: tuple[str, ...] = ()
-    own_scale: tuple[str, ...] = ()
-    denominators: tuple[str, ...] = ()
-    halved: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    bare: tuple[str, ...] = ()
-
-
-class Compound(RuleModel):
-    """Two units of one measure behind each other: 2元5角, 一年六个月.
-
-    ``parts`` says how many of the second make one of the first; ``into`` whether the first or the
-    second is the unit of the sum; ``digits`` whether bare digits may follow (三块五, 1米75).
-    """
-
-    first: tuple[str, ...]
-    parts: dict[str, int]
-    into: Literal["first", "second"]
-    digits: bool = False
-
-
-class UnitRules(RuleModel):
-    """``rules/units.toml``."""
-
-    not_hedges: tuple[str, ...]
-    networks: frozenset[str]
-    compounds: tuple[Compound, ...]
-
-    money: _Units
-    percent: _Units
-    multiple: _Units
-    measure: _Units
-    count: _Units
-    words: dict[str, tuple[str, ...]]
-
-
-class _Words(RuleModel):
-    comparator: Comparator
-    words: tuple[str, ...]
-
-
-class _Affix(RuleModel):
-    word: str
-    chars: str
-
-
-class _Steps(RuleModel):
-    verbs: frozenset[str]
-    nouns: tuple[str, ...]
-
-
-class _Giving(RuleModel):
-    most: tuple[str, ...]
-    least: tuple[str, ...]
-    verbs: tuple[str, ...]
-
-
-class ComparatorRules(RuleModel):
-    """``rules/comparators.toml``."""
-
-    inside_before: tuple[_Words, ...]
-    after: tuple[_Words, ...]
-    outside: tuple[_Words, ...]
-    not_behind: tuple[_Affix, ...]
-    only_closing: tuple[str, ...]
-    not_before: tuple[_Affix, ...]
-    steps: _Steps
-    copulas: tuple[str, ...]
-    giving: _Giving
-
-
-class SignRules(RuleModel):
-    """``rules/signs.toml``."""
-
-    not_negative: str
-    leads_to_value: str
-    currencies: dict[str, str]
-
-
-class NonNumbers(RuleModel):
-    """``rules/nonnumbers.toml``."""
-
-    words: tuple[str, ...]
-    unless: dict[str, str] = {}
-    labels: tuple[str, ...]
-    counted_nouns: str
+from policy_extract.quantities.words import OrdinaryWords, Words
+from policy_extract.records import Comparator, Kind
+from policy_extract.rules.loader import load_shipped
 
 
 class Unit(NamedTuple):
@@ -120,83 +31,6 @@ class Unit(NamedTuple):
     scaled_only: bool
 
 
-class Words(Generic[_Meaning]):
-    """Words looked up at a place in a text, longest first, with what each means."""
-
-    def __init__(self, words: dict[str, _Meaning]) -> None:
-        self._words = words
-        self._at: dict[str, tuple[str, ...]] = {}
-        self._before: dict[str, tuple[str, ...]] = {}
-        for word in sorted(words, key=len, reverse=True):
-            self._at[word[0]] = (*self._at.get(word[0], ()), word)
-            self._before[word[-1]] = (*self._before.get(word[-1], ()), word)
-
-    def at(self, text: str, start: int) -> tuple[str, _Meaning] | None:
-        """The longest word that begins at ``start``."""
-        for word in self._at.get(text[start : start + 1], ()):
-            if text.startswith(word, start):
-                return word, self._words[word]
-        return None
-
-    def before(self, text: str, end: int) -> tuple[str, _Meaning] | None:
-        """The longest word that ends at ``end``."""
-        for word in self._before.get(text[end - 1 : end], ()):
-            if text.endswith(word, 0, end):
-                return word, self._words[word]
-        return None
-
-
-class OrdinaryWords:
-    """Ordinary words that contain a numeral, found from the numeral (统一 from its 一)."""
-
-    def __init__(self, words: tuple[str, ...], unless: dict[str, str]) -> None:
-        self._unless = unless
-        self._next: dict[str, list[tuple[int, str]]] = {}
-        self._last: dict[str, list[tuple[int, str]]] = {}
-        for word in sorted(set(words), key=len, reverse=True):
-            for offset, char in enumerate(word):
-                if char not in TRIGGERS:
-                    continue
-                if offset + 1 < len(word):
-                    self._next.setdefault(word[offset : offset + 2], []).append((offset, word))
-                else:
-                    self._last.setdefault(word[offset - 1 : offset + 1], []).append((offset, word))
-
-    def end(self, text: str, at: int) -> int | None:
-        """The end of the word that covers the character at ``at``; null when none does."""
-        for pairs in (
-            self._next.get(text[at : at + 2]),
-            self._last.get(text[max(0, at - 1) : at + 1]),
-        ):
-            for offset, word in pairs or ():
-                begin = at - offset
-                if (
-                    begin >= 0
-                    and text.startswith(word, begin)
-                    and not self._barred(text, begin, word)
-                ):
-                    return begin + len(word)
-        return None
-
-    def starts(self, text: str, at: int) -> int | None:
-        """The end of the word that begins at ``at``; null when none does."""
-        for offset, word in self._next.get(text[at : at + 2], ()):
-            if offset == 0 and text.startswith(word, at) and not self._barred(text, at, word):
-                return at + len(word)
-        return None
-
-    def _barred(self, text: str, begin: int, word: str) -> bool:
-        end = begin + len(word)
-        following = text[end : end + 2]
-        if (
-            word[-1] in _DIGITS
-            and len(following) == 2
-            and all(char in _DIGITS for char in following)
-        ):
-            return True  # 同一九七八年: the last character begins a year
-        return following[:1] in tuple(self._unless.get(word, ""))
-
-
 class Tables(NamedTuple):
     """Everything the scanner looks up."""
 
@@ -207,7 +41,9 @@ class Tables(NamedTuple):
     denominators: dict[str, tuple[str, ...]]
     halved: tuple[str, ...]
     bare: frozenset[str]
+    bare_behind: tuple[str, ...]
     no_hedge: tuple[str, ...]
+    temperatures: frozenset[str]
     networks: frozenset[str]
     compounds: dict[str, Compound]
     counted: tuple[str, ...]
@@ -256,7 +92,9 @@ def tables() -> Tables:
         _by_first({*rules.measure.denominators, *_countable(units)}),
         tuple(sorted(rules.measure.halved, key=len, reverse=True)),
         frozenset(rules.count.bare),
+        rules.count.bare_behind,
         rules.not_hedges,
+        rules.temperatures,
         rules.networks,
         {unit: compound for compound in rules.compounds for unit in compound.first},
         rules.money.not_amounts,
@@ -283,7 +121,7 @@ def _units(rules: UnitRules) -> dict[str, Unit]:
     weak = frozenset(rules.count.weak)
     scaled = frozenset(rules.money.scaled_only)
     units: dict[str, Unit] = {}
-    groups: tuple[tuple[Kind, _Units], ...] = (
+    groups: tuple[tuple[Kind, UnitGroup], ...] = (
         ("count", rules.count),
         ("measure", rules.measure),
         ("multiple", rules.multiple),
@@ -306,7 +144,7 @@ def _longer(entry: str) -> tuple[str, str]:
     return word, undone
 
 
-def _meanings(groups: tuple[_Words, ...]) -> dict[str, Comparator]:
+def _meanings(groups: tuple[HedgeGroup, ...]) -> dict[str, Comparator]:
     return {word: group.comparator for group in groups for word in group.words}
 
 
@@ -322,7 +160,7 @@ def _with_copulas(rules: ComparatorRules) -> dict[str, Comparator]:
     return {**joined, **words}
 
 
-def _given(giving: _Giving) -> dict[str, Comparator]:
+def _given(giving: Giving) -> dict[str, Comparator]:
     """Verbs of giving behind 最高 and the like set a bound: 最高补助30万元."""
     most: dict[str, Comparator] = {w + v: "<=" for w in giving.most for v in giving.verbs}
     return {**{w + v: ">=" for w in giving.least for v in giving.verbs}, **most}

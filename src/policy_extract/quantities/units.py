@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from policy_extract.quantities.numeral import Numeral
 from policy_extract.quantities.numerals import scale_of, times
+from policy_extract.quantities.rates import LATIN, denominator
 from policy_extract.quantities.tables import Tables, Unit
 from policy_extract.records import Kind
 
@@ -17,10 +18,6 @@ _COUNTED = ("个月", "个小时", "个世纪", "个星期", "个百分点", "�
 _NO_HALF = "载数径岛导边球途"
 _ENDS_COUNT = re.compile("[（(]不?含[）)](?=[\u4e00-\u9fffA-Za-z%])")
 _BRACKETED = re.compile("[（(][\u4e00-\u9fff]{1,2}[）)]")
-_CLOSES_RATE = frozenset("的以左上之起，。；、：）)！？ \n\t")
-_LATIN = re.compile("[A-Za-zμΩ°]{2,6}[²³23]?(?![A-Za-z0-9])")
-_UNKNOWN_RATE = re.compile("[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])")
-_PER = "/／"
 _UNIT_BEFORE = re.compile(
     "[（(](?:单位[:：])?(?P<scale>[十百千万亿]*)(?P<unit>[^（）()0-9\\s]{1,8})[）)] ?[:：]? ?$"
 )
@@ -85,7 +82,7 @@ def read_unit(text: str, numeral: Numeral, known: Tables) -> Reading:
             written = text[begin:bracketed]
             return Reading(bracketed, word, unit, written, hedge, Decimal(0))
     after = text[end : end + 1]
-    rate = _denominator(text, end, known) if after and after in "/每" else None
+    rate = denominator(text, end, known) if after and after in "/每" else None
     if rate is not None:
         return Reading(rate[0], word, unit, unit.canonical + rate[1], hedge, Decimal(0), rate[2])
     if (
@@ -133,16 +130,24 @@ def unit_at(
     for length in known.lengths.get(text[begin : begin + 1], ()):
         word = text[begin : begin + length]
         unit = known.units.get(word)
-        if unit is None or (unit.scaled_only and not scaled) or (unit.weak and not strong):
+        if unit is None or (unit.weak and not strong):
+            continue
+        if unit.scaled_only and not scaled and not _parted(text, begin + length, word, known):
             continue
         if word[-1].isascii() and word[-1].isalpha():
-            after = text[begin + length : begin + length + 1]
-            if after.isascii() and after.isalnum():
+            after = text[begin + length : begin + length + 2]
+            if after[:1].isascii() and after.lstrip(".")[:1].isalnum() and after.isascii():
                 continue
         if word in known.longer and _longer(text, begin, known.longer[word]):
             continue
         return word, unit
     return None
+
+
+def _parted(text: str, end: int, word: str, known: Tables) -> bool:
+    """Whether the next smaller unit follows: 3角5分."""
+    parts = known.compounds[word].parts if word in known.compounds else ()
+    return any(text.startswith(part, end + 1) for part in parts)
 
 
 def _longer(text: str, begin: int, words: tuple[tuple[str, str], ...]) -> bool:
@@ -163,55 +168,16 @@ def _bracketed(text: str, end: int, known: Tables) -> int | None:
     return match.end() if inner is not None and inner.kind == "count" else None
 
 
-def _denominator(text: str, end: int, known: Tables) -> tuple[int, str, bool] | None:
-    """What a rate is counted per: /立方米, /人·月, 每吨; an unknown word where it closes a phrase.
-
-    Returns:
-        Where it ends, its parts with their signs, and whether all are known; null without one.
-    """
-    parts = ""
-    sure = True
-    for _ in range(3):
-        sign = text[end : end + 1]
-        if sign and sign in _PER or parts and sign == "·":
-            below = _known_below(text, end + 1, known)
-            if below is None and sign != "·":
-                unknown = _UNKNOWN_RATE.match(text, end + 1) or _LATIN.match(text, end + 1)
-                below, sure = (unknown.group(), False) if unknown else (None, sure)
-        elif sign == "每" and not parts:
-            below = _known_below(text, end + 1, known)
-            after = end + 1 + len(below or "")
-            if below and after < len(text) and text[after] not in _CLOSES_RATE:
-                below = None
-        else:
-            break
-        if below is None:
-            break
-        parts += ("·" if sign == "·" else "/") + below
-        end += 1 + len(below)
-    return (end, parts, sure) if parts else None
-
-
-def _known_below(text: str, at: int, known: Tables) -> str | None:
-    for below in known.denominators.get(text[at : at + 1], ()):
-        if text.startswith(below, at):
-            after = text[at + len(below) : at + len(below) + 1]
-            if below[-1].isascii() and after.isascii() and after.isalnum():
-                continue
-            return below
-    return None
-
-
 def _unknown(
     text: str, begin: int, numeral: Numeral, hedge: str, at: int, known: Tables
 ) -> Reading:
     """A unit that the table lacks: a word of Latin letters (24fps), a word before a slash."""
     if numeral.arabic or numeral.scale > 1:
-        latin = _LATIN.match(text, begin)
+        latin = LATIN.match(text, begin)
         if latin and not latin.group().isupper():
             word = latin.group()
             unit = Unit(word, "measure", False, False)
-            rate = _denominator(text, latin.end(), known)
+            rate = denominator(text, latin.end(), known)
             end, below = rate[:2] if rate else (latin.end(), "")
             return Reading(end, word, unit, word + below, hedge, Decimal(0), False)
     if hedge == "来" and (numeral.arabic or text[at + 1 : at + 2] != ""):

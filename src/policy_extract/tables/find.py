@@ -16,6 +16,7 @@ from policy_extract.tables.values import is_empty, read_number
 from policy_extract.text.layout import Layout
 
 _Line = tuple[int, int]
+_BLANK = re.compile("[ \u3000]")
 _PAGE = re.compile(r"[\s·.—–―-]*\d{0,4}[\s·.—–―-]*")
 _PROSE = re.compile("[。；！？]")
 _ABOVE = 3
@@ -33,6 +34,7 @@ def find_tables(text: str, layout: Layout) -> list[Table]:
     lines = [_whole(text, one.start, one.end) for one in layout.paragraphs]
     found: list[Table] = []
     at = last = 0
+    unnamed = 0
     refused = dict.fromkeys(_FORMS, 0)
     while at < len(lines):
         for form in _FORMS:
@@ -44,7 +46,9 @@ def find_tables(text: str, layout: Layout) -> list[Table]:
                 break
             refused[form] = end
         else:
-            rows, end = _numbers(text, lines, at)
+            rows, end = _numbers(text, lines, at) if at >= unnamed else ([], at)
+            if not rows:
+                unnamed = max(unnamed, end)
         if not rows:
             at += 1
             continue
@@ -106,9 +110,11 @@ _FORMS: tuple[tuple[Callable[[str, int], Row | None], Callable[[Sequence[Row]], 
 
 
 def _numbers(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
-    """Rows of a name and numbers parted by single blanks, with the header line above them."""
-    start, stop = lines[at]
-    if " " not in text[start:stop] and "\u3000" not in text[start:stop]:
+    """Rows of a name and numbers parted by single blanks, with the header line above them.
+
+    Without rows the second value is the line up to which none need be looked for.
+    """
+    if not _BLANK.search(text, *lines[at]):
         return [], at + 1
     head: list[Row] = []
     begin = at
@@ -124,8 +130,8 @@ def _numbers(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], int
     counts = [len(row.cells) for row in rows]
     width = max(set(counts), key=counts.count)
     named = bool(head) and len(head) == 1 and len(head[0].cells) == width
-    if counts.count(width) < 0.7 * len(rows) or len(rows) < (2 if named else 99):
-        return [], at + 1
+    if not named or counts.count(width) < 0.7 * len(rows) or len(rows) < 2:
+        return [], at + 1 if head else end
     return [*head, *rows], end
 
 

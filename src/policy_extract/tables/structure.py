@@ -14,7 +14,9 @@ Role = Literal["name", "category", "serial", "unit", "attribute", "note", "rank"
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _NUMBER_OF_TABLE = re.compile(r"(?:续|附)?表\s*[0-9一二三四五六七八九十]+|专栏\s*[0-9]+")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _HEADS = 5
+_MANY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,14 @@ class Block:
         body: The rows below the header.
         header: The header's rows.
         above: Lines over the table: title, unit.
+        odd: Rows that have more cells than the header has columns; nothing says which is which.
     """
 
     columns: dict[int, Column]
     body: tuple[Body, ...]
     header: tuple[Row, ...]
     above: tuple[Span, ...]
+    odd: tuple[Row, ...] = ()
 
 
 def plain(text: str) -> str:
@@ -84,8 +88,9 @@ def read_blocks(table: Table) -> list[Block]:
         rows = rest[end:]
         if header and body:
             header, body = _aligned(header, body)
+            body, odd = _fitting(header, body)
             columns = _columns(header, [one.row for one in body])
-            found.append(Block(columns, tuple(body), tuple(header), tuple(above)))
+            found.append(Block(columns, tuple(body), tuple(header), tuple(above), tuple(odd)))
     return found
 
 
@@ -175,6 +180,31 @@ def _aligned(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Row], li
         )
         for one in body
     ]
+
+
+def _fitting(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Body], list[Row]]:
+    """Rows that fit their header, and those that have a cell too many; a name that is spread over
+    two cells (林, 业) is one.
+    """
+    width = max(column for row in header for column in row.cells)
+    if sum(max(one.row.cells) > width for one in body) > _MANY * len(body):
+        return list(body), []  # a column without a header, which is told as such
+    kept: list[Body] = []
+    odd: list[Row] = []
+    for one in body:
+        row = one.row
+        if max(row.cells) <= width:
+            kept.append(one)
+            continue
+        first, second = row.cells.get(0), row.cells.get(1)
+        spread = first and second and _HAN.fullmatch(first.text) and _HAN.fullmatch(second.text)
+        if first is None or second is None or not spread or max(row.cells) > width + 1:
+            odd.append(row)
+            continue
+        name = Span(first.text + second.text, first.start, second.end)
+        cells = {column - 1: cell for column, cell in row.cells.items() if column > 1}
+        kept.append(Body(Row(row.start, row.end, {0: name, **cells}), one.section))
+    return kept, odd
 
 
 def _columns(header: Sequence[Row], body: Sequence[Row]) -> dict[int, Column]:

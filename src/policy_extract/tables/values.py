@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policy_extract.records import Comparator
-from policy_extract.tables.rules import table_rules
+from policy_extract.tables.rules import is_unit, table_rules
 
 _EMPTY = re.compile(r"[\s\-－—–―−…\.·/／、*＊]*|(?:无|空)|[-—–]{1,4}")
 _DIGITS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 _NUMBER = (
-    r"[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
+    r"[0-9０-９]{1,3}(?:[,， ][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+(?:[.．][0-9０-９]+)?"
 )
 _MINUS = "-－−–—﹣‐‑"
-_SIGNED = rf"(?P<sign>[{_MINUS}+＋±]|负)?\s*(?P<number>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
+_SIGNED = rf"(?P<sign>[{_MINUS}+＋±↑↓]|负)?\s*(?P<number>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
 _RANGE = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<unit1>[%％‰])?\s*(?:[{_MINUS}~～∼〜至到]{{1,2}})\s*"
     rf"(?P<high>{_NUMBER})\s*(?P<unit>[%％‰]|个?百分点)?"
@@ -29,7 +29,9 @@ _BRACKETS = {
     "<": ">",
     "〈": "〉",
 }
-_NOTE = re.compile("[①-⑳*＊†]+$")
+_DIGIT = re.compile("[0-9０-９]")
+_LONGEST = 40
+_NOTE = re.compile("[①-⑳*＊†⁰¹²³⁴-⁹]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class CellNumber:
         low: Lower end of a range.
         high: Upper end of a range.
         comparator: What its hedges say.
-        unit: Its own unit (``%``, ``‰``, ``百分点``); null when the table tells it.
+        unit: Its own unit, as written (``%``, ``万人``); null when the table tells it.
         bracketed: Whether it stands in brackets, as sums over a plan's years do.
     """
 
@@ -64,6 +66,8 @@ def read_number(text: str) -> CellNumber | None:
     >>> read_number("＞6.5").comparator, str(read_number("[−4.4]").number)
     ('>', '-4.4')
     """
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return None
     text = _NOTE.sub("", text.strip()).strip()
     bracketed = False
     if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
@@ -74,12 +78,16 @@ def read_number(text: str) -> CellNumber | None:
         unit = found["unit"] or found["unit1"]
         return CellNumber(None, low, high, comparator, _unit(unit), bracketed)
     plain = _PLAIN.fullmatch(text)
+    unit = _unit(plain["unit"]) if plain is not None else None
     if plain is None:
-        return None
+        plain = _PLAIN.match(text)
+        unit = text[plain.end() :].strip() if plain is not None else None
+        if plain is None or not unit or not is_unit(unit):
+            return None
     number = _decimal(plain["number"])
-    if plain["sign"] and plain["sign"] in _MINUS + "负":
+    if plain["sign"] and plain["sign"] in _MINUS + "负↓":
         number = -number
-    return CellNumber(number, comparator=comparator, unit=_unit(plain["unit"]), bracketed=bracketed)
+    return CellNumber(number, comparator=comparator, unit=unit, bracketed=bracketed)
 
 
 def _hedged(text: str) -> tuple[Comparator, str]:
@@ -96,7 +104,7 @@ def _hedged(text: str) -> tuple[Comparator, str]:
 
 
 def _decimal(digits: str) -> Decimal:
-    return Decimal(digits.translate(_DIGITS).replace(",", ""))
+    return Decimal(digits.translate(_DIGITS).replace(",", "").replace(" ", ""))
 
 
 def _unit(written: str | None) -> str | None:

@@ -27,6 +27,7 @@ class CharacterRules(RuleModel):
     compatible: tuple[tuple[str, str], ...]
     blanks: tuple[str, ...]
     unseen: str
+    pictures: str
 
 
 @cache
@@ -55,17 +56,27 @@ def _odd() -> "re.Pattern[str]":
 
 @cache
 def _unseen() -> "re.Pattern[str]":
-    return re.compile(f"[{_rules().unseen}]+")
+    return re.compile(f"[{_rules().unseen}{_rules().pictures}]+")
+
+
+_ZERO_YEAR = re.compile("[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)")
+_ZEROS = str.maketrans("○◯OoＯ0０", "〇" * 7)
 
 
 def fold(text: str) -> str:
-    """Characters as they are meant, one for one: radicals as characters, blanks as blanks."""
-    return text.translate(_forms()) if _odd().search(text) else text
+    """Characters as they are meant, one for one: radicals as characters, blanks as blanks, the
+    letter O in 二O二一年 as 〇.
+    """
+    folded = text.translate(_forms()) if _odd().search(text) else text
+    if _ZERO_YEAR.search(folded):
+        folded = _ZERO_YEAR.sub(lambda found: found.group().translate(_ZEROS), folded)
+    return folded
 
 
 def unread(text: str, words: Words | None) -> list[Stretch]:
     """Stretches of a folded text that are not read, in order, none overlapping another."""
     found = [(one.start(), one.end()) for one in _unseen().finditer(text)]
+    found += [one.span() for one in _NOTE_MARK.finditer(text)]
     found += _blanks_in_dates(text)
     found += _spread(text, words)
     found += _frame(text)
@@ -84,6 +95,8 @@ def merged(stretches: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
+_NOTE_MARK = re.compile("(?<=[\u4e00-\u9fff%％‰）)])[①-⑳]+(?=[0-9，。；、]|$)", re.MULTILINE)
+"""The mark of a note behind a word or a value: 生产总值①3204.5亿元; before words it counts a list."""
 _DATE_BLANK = re.compile(
     r"(?<=[0-9]) {1,2}(?=[年月日](?![0-9]{3}))|(?<=[年月]) {1,2}(?=[0-9]{1,2} ?[月日号])"
 )

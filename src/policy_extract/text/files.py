@@ -5,7 +5,13 @@ from pathlib import Path, PurePosixPath
 
 from policy_extract.errors import InputError
 from policy_extract.text.docx import docx_text
-from policy_extract.text.html import html_page, is_mht, is_page
+from policy_extract.text.html import (
+    fragment_text,
+    holds_markup,
+    html_page,
+    is_mht,
+    is_page,
+)
 from policy_extract.text.pdf import pdf_text
 from policy_extract.text.source import SourceText, from_text, read_bytes, read_source
 
@@ -58,6 +64,24 @@ def read_any(
         page = html_page(data, name=name, encoding=encoding)
         return replace(_made(page.text, name, "html"), title=page.title, published=page.published)
     return read_source(data, name=name, encoding=encoding)
+
+
+def read_text(text: str, *, name: str, title: str | None = None) -> SourceText:
+    """A text that came as text, such as a field of a table; one that is HTML without its tags.
+
+    Args:
+        text: The text.
+        name: What to call it.
+        title: Its title, where that is told beside it.
+
+    Raises:
+        InputError: It is HTML that cannot be read.
+        UsageError: It is HTML, and the extra ``batch`` is not installed.
+    """
+    form = "str"
+    if holds_markup(text):
+        text, form = fragment_text(text, name=name), "html"
+    return replace(from_text(text, name), encoding=form, title=title)
 
 
 def _is_docx(data: bytes) -> bool:

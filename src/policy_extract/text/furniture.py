@@ -11,6 +11,8 @@ _EDGE = 2
 """Rows at either end of a page that may be its head or foot."""
 _DIGITS = re.compile("[0-9]+")
 _WORDS = re.compile("[A-Za-z\u4e00-\u9fff]")
+_SENTENCE = re.compile("[。；！？]")
+"""What closes a sentence: a note at the foot, no running line."""
 _SHARE = 0.4
 """The least share of pages that have a running head; left and right pages may have their own."""
 _LONGEST = 60
@@ -65,7 +67,7 @@ def _without_heads(pages: Sequence[list[Piece]]) -> list[list[Piece]]:
         for top, some in ((True, rows[:_EDGE]), (False, rows[-_EDGE:])):
             for row in some:
                 text = _DIGITS.sub("#", "".join(piece.text for piece in row)).replace(" ", "")
-                if len(text) <= _LONGEST:
+                if len(text) <= _LONGEST and not _SENTENCE.search(text):
                     found.append((row, (top, text, round(row[0].base / _STEP))))
         edges.append(found)
         for key in {key for _, key in found}:

@@ -1,5 +1,6 @@
 """The white between columns: strips of a region in which no row has anything."""
 
+from dataclasses import dataclass
 from statistics import median
 
 from policy_extract.text.glyphs import Piece
@@ -26,13 +27,18 @@ def free_strips(row: list[Piece], span: Interval) -> list[Interval]:
 
 
 def common_strips(first: list[Interval], second: list[Interval]) -> list[Interval]:
-    """Where two lists of strips are both free."""
+    """Where two lists of strips, in order, are both free."""
     both = []
-    for a, b in first:
-        for c, d in second:
-            low, high = max(a, c), min(b, d)
-            if high > low:
-                both.append((low, high))
+    a = b = 0
+    while a < len(first) and b < len(second):
+        low = max(first[a][0], second[b][0])
+        high = min(first[a][1], second[b][1])
+        if high > low:
+            both.append((low, high))
+        if first[a][1] < second[b][1]:
+            a += 1
+        else:
+            b += 1
     return both
 
 
@@ -44,14 +50,34 @@ def free_in_all(rows: list[list[Piece]], span: Interval) -> list[Interval]:
     return free
 
 
-def find_gutters(rows: list[list[Piece]], free: list[Interval]) -> list[Interval]:
+MAX_EFFORT = 2_000_000
+"""Pieces that may be looked at on one page in search of gutters; a newspaper page needs a tenth."""
+
+
+@dataclass(slots=True)
+class Effort:
+    """What the search for gutters on a page may still cost; none are found when it is spent."""
+
+    left: int = MAX_EFFORT
+
+    def spend(self, cost: int) -> bool:
+        """Whether so much was left."""
+        self.left -= cost
+        return self.left >= 0
+
+
+def find_gutters(rows: list[list[Piece]], free: list[Interval], effort: Effort) -> list[Interval]:
     """Free strips with lines on both sides at the same height, wide enough to be meant."""
     pieces = [piece for row in rows for piece in row]
+    if not effort.spend(len(pieces)):
+        return []
     size = median(piece.size for piece in pieces)
     found = []
     for low, high in free:
         if high - low < _GUTTER * size:
             continue
+        if not effort.spend(len(pieces)):
+            return []
         sure = high - low >= _SURE_GUTTER * size
         left = [piece for piece in pieces if piece.x1 <= low + 0.01]
         right = [piece for piece in pieces if piece.x0 >= high - 0.01]

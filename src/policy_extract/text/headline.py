@@ -9,10 +9,13 @@ from policy_extract.text.chrome import page_rules
 from policy_extract.text.main_text import names_of
 from policy_extract.text.markup import element_text, tag_of
 
-_DAY = re.compile(r"((?:19|20)[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})")
+_PARTS = (
+    r"((?:19|20)[0-9]{2})\s*(?:-\s*([0-9]{1,2})\s*-|/\s*([0-9]{1,2})\s*/|\.\s*([0-9]{1,2})\s*\.|"
+    r"年\s*([0-9]{1,2})\s*月)\s*([0-9]{1,2})(?![0-9])"
+)
+_DAY = re.compile(_PARTS)
 _STAMP = re.compile(
-    r"(?:发布|发文|成文|印发|发表|刊发|公开|更新|上传)?(?:日期|时间)\s*[：:]?\s*"
-    r"((?:19|20)[0-9]{2})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})"
+    r"(?:发布|发文|成文|印发|发表|刊发|公开|更新|上传)?(?:日期|时间)\s*[：:]?\s*" + _PARTS
 )
 _SCRIPT = re.compile(
     r"(?:var\s+ct|createTime|create_time|publish_time|svr_time|ori_create_time)\s*[=:]\s*[\"']?"
@@ -33,17 +36,22 @@ def find_headline(root: Any) -> str | None:
         if tag_of(element) and any(name in rules.headlines for name in names_of(element))
     ]
     candidates = [metas.get(rules.titles[0], "")]
-    candidates += [element_text(element) for element in shown]
-    candidates += [element_text(element) for element in root.iter("h1")]
+    candidates += [_shown(element) for element in (*shown, *root.iter("h1"))]
     candidates += [metas.get(name, "") for name in rules.titles[1:]]
     title = root.find(".//title")
+    whole = "".join((title.text or "").split()) if title is not None else ""
     if title is not None and title.text:
         candidates.append(_without_site(" ".join(title.text.split())))
-    for candidate in candidates:
-        line = " ".join(candidate.split())
-        if 4 <= len(line) <= _LONGEST:
-            return line
-    return None
+    lines = [" ".join(candidate.split()) for candidate in candidates]
+    lines = [line for line in lines if 4 <= len(line) <= _LONGEST]
+    told = [line for line in lines if "".join(line.split()) in whole]
+    return next(iter(told or lines), None)
+
+
+def _shown(element: Any) -> str:
+    """A headline as a page shows it; only its first line where more hangs on it."""
+    text = element_text(element)
+    return text if len(text) <= _SHORT_LINE else text.split("\n")[0]
 
 
 def _without_site(title: str) -> str:
@@ -109,7 +117,10 @@ def _short_lines(root: Any) -> Iterator[str]:
 
 
 def _day(found: "re.Match[str] | None") -> date | None:
-    return _calendar(found[1], found[2], found[3]) if found else None
+    if found is None:
+        return None
+    year, *months, day = found.groups()
+    return _calendar(year, next(filter(None, months)), day)
 
 
 def _calendar(year: str, month: str, day: str) -> date | None:

@@ -25,6 +25,8 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_FRAME_LINES = 20
+_SHORT_LINE = 40
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MARKUP = re.compile(
     r"</(?:p|div|span|section|strong|b|td|tr|table|li|ul|font|a|h[1-6]|em|article)\s*>|<br\s*/?>|<p[\s>]",
@@ -91,6 +93,8 @@ def html_page(data: bytes, *, name: str, encoding: str | None = None) -> Page:
     text = _lines(element_text(article(body)))
     if not text:
         raise InputError(f"{name}: the page holds no main text", hint="Save its text as .txt")
+    if title:
+        text = _from_title(text, title)
     if title and title not in text[: 3 * len(title) + 60]:
         text = f"{title}\n{text}"
     return Page(text, title, published)
@@ -119,6 +123,17 @@ def fragment_text(text: str, *, name: str) -> str:
 
 def _lines(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip() and not is_chrome(line))
+
+
+def _from_title(text: str, title: str) -> str:
+    """A text from its headline on, where only short lines of the page's frame stand before it."""
+    lines = text.split("\n")
+    for index, line in enumerate(lines[:_FRAME_LINES]):
+        if line.strip() == title:
+            return "\n".join(lines[index:])
+        if len(line) > _SHORT_LINE or "。" in line or "\t" in line.strip():
+            break
+    return text
 
 
 def _parse(page: str, name: str) -> Any:

@@ -13,6 +13,10 @@ _SHARE = 0.8
 _FRAME_SHARE = 0.35
 """An element named as frame that holds more of the page's prose is none."""
 _FRAME_TAGS = frozenset({"nav", "footer", "aside", "form"})
+_LISTS = frozenset({"ul", "ol", "dl", "div", "section", "td", "table", "p"})
+_LINKS = 3
+_LINK_SHARE = 0.75
+"""The least share of a list's text that is links."""
 _ENOUGH = 0.3
 """The share of a page's prose that a named article must hold."""
 
@@ -22,6 +26,7 @@ def article(body: Any) -> Any:
     weights = _weights(body)
     whole = weights.get(body, 0)
     _drop_frames(body, weights, whole)
+    _drop_link_lists(body)
     weights = _weights(body)
     whole = weights.get(body, 0)
     named = [
@@ -65,6 +70,37 @@ def _drop_frames(body: Any, weights: dict[Any, int], whole: int) -> None:
         if tag_of(element) in _FRAME_TAGS or any(
             name.startswith(frame) or name.endswith(frame) for name in names_of(element)
         ):
+            _remove(element)
+
+
+def _drop_link_lists(body: Any) -> None:
+    """Take lists of links off the page: menus, related articles."""
+    texts: dict[Any, int] = {}
+    links: dict[Any, int] = {}
+    counts: dict[Any, int] = {}
+    for element in reversed(list(body.iter())):
+        if not tag_of(element) or is_unseen(element):
+            continue
+        own = len((element.text or "").strip())
+        own += sum(len((child.tail or "").strip()) for child in element)
+        texts[element] = own + sum(texts.get(child, 0) for child in element)
+        if tag_of(element) == "a":
+            links[element], counts[element] = texts[element], 1
+        else:
+            links[element] = sum(links.get(child, 0) for child in element)
+            counts[element] = sum(counts.get(child, 0) for child in element)
+    gone: set[Any] = set()
+    for element in list(body.iter()):
+        parent = element.getparent()
+        if parent in gone:
+            gone.add(element)
+        elif (
+            element is not body
+            and tag_of(element) in _LISTS
+            and counts.get(element, 0) >= _LINKS
+            and links[element] >= _LINK_SHARE * texts[element]
+        ):
+            gone.add(element)
             _remove(element)
 
 

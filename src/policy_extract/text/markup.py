@@ -14,7 +14,8 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _UNSEEN_NAMES = """script style noscript template head iframe object embed audio video svg canvas map
 select option button input textarea label link meta title"""
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+"""Not ``visibility``: articles of WeChat are hidden so until a script shows them."""
 _SPACE = re.compile("[ \t\r\n\f]+")
 _BREAK = re.compile("[\r\n]")
 _DEPTH = 400
@@ -110,6 +111,8 @@ class _Writer:
         if block:
             self.close()
         if tag == "table" and (rows := _data_rows(element)):
+            for caption in element.iterchildren("caption"):
+                self.element(caption, depth + 1)
             self._lines += grid_lines(rows)
             return
         if element.text:

@@ -13,6 +13,7 @@ from statistics import median
 
 from policy_extract.text.glyphs import Piece
 from policy_extract.text.gutters import (
+    Effort,
     Interval,
     common_strips,
     find_gutters,
@@ -60,15 +61,15 @@ _NEAR = 60
 
 def read_order(pieces: Sequence[Piece]) -> list[Block]:
     """The blocks of a page, or of a part of one, in reading order."""
-    return _region(list(pieces), 0, turned=False) if pieces else []
+    return _region(list(pieces), 0, Effort(), turned=False) if pieces else []
 
 
-def _region(pieces: list[Piece], depth: int, *, turned: bool) -> list[Block]:
+def _region(pieces: list[Piece], depth: int, effort: Effort, *, turned: bool) -> list[Block]:
     left = min(piece.x0 for piece in pieces)
     right = max(piece.x1 for piece in pieces)
     rows = _rows(pieces)
     pitch = _pitch(pieces)
-    tables = _tables(rows, (left, right), pitch)
+    tables = _tables(rows, (left, right), pitch, effort)
     found: list[Block] = []
     solid: list[Piece] = []
 
@@ -80,7 +81,7 @@ def _region(pieces: list[Piece], depth: int, *, turned: bool) -> list[Block]:
 
     at = 0
     while at < len(rows):
-        end, gutters = _band(rows, at, (left, right), pitch, tables)
+        end, gutters = _band(rows, at, (left, right), pitch, tables, effort)
         if not gutters or depth == _DEPTH:
             solid += rows[at]
             at += 1
@@ -100,13 +101,13 @@ def _region(pieces: list[Piece], depth: int, *, turned: bool) -> list[Block]:
         else:
             for index, column in enumerate(columns):
                 after = index > 0 or (turned and not found)
-                found += _region(column, depth + 1, turned=after)
+                found += _region(column, depth + 1, effort, turned=after)
         at = end
     close()
     return found
 
 
-def _tables(rows: list[list[Piece]], span: Interval, pitch: float) -> list[bool]:
+def _tables(rows: list[list[Piece]], span: Interval, pitch: float, effort: Effort) -> list[bool]:
     """For each row, whether it is in a stretch, set apart by white, that is a table by itself."""
     kinds: list[bool] = []
     while len(kinds) < len(rows):
@@ -115,7 +116,7 @@ def _tables(rows: list[list[Piece]], span: Interval, pitch: float) -> list[bool]
         while end < len(rows) and _distance(rows[end - 1], rows[end]) <= _APART * pitch:
             end += 1
         stretch = rows[at:end]
-        gutters = find_gutters(stretch, free_in_all(stretch, span))
+        gutters = find_gutters(stretch, free_in_all(stretch, span), effort)
         table = bool(gutters) and _is_table(split_columns(_flat(stretch), gutters))
         kinds += [table] * len(stretch)
     return kinds
@@ -152,14 +153,19 @@ def _pitch(pieces: list[Piece]) -> float:
 
 
 def _band(
-    rows: list[list[Piece]], at: int, span: Interval, pitch: float, tables: list[bool]
+    rows: list[list[Piece]],
+    at: int,
+    span: Interval,
+    pitch: float,
+    tables: list[bool],
+    effort: Effort,
 ) -> tuple[int, list[Interval]]:
     """The longest run of rows from ``at`` on that share gutters; no gutters if there is none."""
     free = free_strips(rows[at], span)
     best: tuple[int, list[Interval]] = (at + 1, [])
     end = at + 1
     while True:
-        gutters = find_gutters(rows[at:end], free)
+        gutters = find_gutters(rows[at:end], free, effort)
         if gutters:
             best = (end, gutters)
         elif best[1]:
@@ -175,7 +181,7 @@ def _band(
         return at + 1, []
     while end - at > 1 and _stands_apart(rows[end - 1], rows[end - 2], gutters, pitch):
         end -= 1
-    return end, find_gutters(rows[at:end], free_in_all(rows[at:end], span))
+    return end, find_gutters(rows[at:end], free_in_all(rows[at:end], span), effort)
 
 
 def _stands_apart(

@@ -28,6 +28,8 @@ class Sample:
 def read_gold(folder: Path) -> list[Sample]:
     """The sentences of a folder with ``article.txt`` and ``gold.json``.
 
+    Where the gold names ``windows``, only those stretches were annotated, and only they are read.
+
     Raises:
         GoldError: A file is missing or an entity does not fit the text.
     """
@@ -41,11 +43,17 @@ def read_gold(folder: Path) -> list[Sample]:
         if text[start:end] != written:
             raise GoldError(f"{folder}/gold.json: text[{start}:{end}] is not {written!r}")
     samples = []
-    for start, end in sentence_spans(text, [(e[0], e[1]) for e in entities]):
-        inside = tuple(
-            (a - start, b - start, kind) for a, b, kind, _ in entities if start <= a < end
-        )
-        samples.append(Sample(text[start:end], inside, "policy"))
+    for low, high in gold.get("windows") or [[0, len(text)]]:
+        marked = [(a, b, kind) for a, b, kind, _ in entities if low <= a < high]
+        # a mention that begins in a window may end behind it
+        stop = max([high, *(b for _, b, _ in marked)])
+        places = [(a - low, b - low) for a, b, _ in marked]
+        for first, last in sentence_spans(text[low:stop], places):
+            start, end = low + first, low + last
+            inside = tuple(
+                (a - start, b - start, kind) for a, b, kind in marked if start <= a < end
+            )
+            samples.append(Sample(text[start:end], inside, "policy"))
     return samples
 
 

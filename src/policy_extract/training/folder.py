@@ -38,3 +38,16 @@ def write_folder(tagger: Tagger, encoder: Encoder, folder: Path, scratch: Path) 
     quantise(scratch, folder / ONNX)
     (folder / VOCAB).write_text("\n".join(encoder.vocab), encoding="utf-8")
     write_manifest(folder, [ONNX, VOCAB, *write_hanlp(tagger, encoder, folder)])
+
+
+def calibrate(folder: Path, lines: dict[str, tuple[float, float]]) -> None:
+    """Write into a model's manifest how its scores turn into confidences.
+
+    Args:
+        folder: The model folder.
+        lines: From :func:`policy_extract.training.calibration.fit_lines`.
+    """
+    path = folder / "manifest.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["calibration"] = lines
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

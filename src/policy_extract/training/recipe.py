@@ -19,6 +19,8 @@ class Recipe(BaseModel):
         layers: Layers kept of the encoder.
         epochs: Passes over the unlabelled text, the gold, or the teachers' text.
         seed: Fixes every random choice.
+        rate: Learning rate of a student; null: that of a whole training.
+        gold_repeats: How often a student sees the gold in each pass.
         swap: Share of gold sentences whose entities are exchanged in a pass.
         text_limit: Characters of unlabelled text, for ``adapt`` and ``student``.
         first: Names of foreign sets seen once before the gold, their labels read as partial ones.
@@ -33,6 +35,8 @@ class Recipe(BaseModel):
     layers: int = 6
     epochs: int = 10
     seed: int = 1
+    rate: float | None = None
+    gold_repeats: int = 2
     swap: float = 0.3
     text_limit: int = 1_800_000
     first: tuple[str, ...] = ()
@@ -54,7 +58,7 @@ def read_recipe(name: str) -> Recipe:
     except OSError as error:
         raise InputError(
             f"{name}: is no recipe",
-            hint="Give policy-encoder, policy-ner, policy-ner-fast, or a TOML file",
+            hint="Give policy-encoder, policy-ner, policy-ner-fast, policy-ner-fast-gold, or a TOML file",
         ) from error
     except ValidationError as error:
         first = error.errors()[0]

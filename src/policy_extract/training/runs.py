@@ -76,14 +76,22 @@ def schooled(
     lines = unlabelled(recipe, material, held)
     names = ", ".join(teacher.name for teacher in material.teachers)
     log(f"{names}: label {sum(map(len, lines))} characters")
+    goes_on = material.start is not None and _kind(material.start) == "student"
     student = teach(
-        starting_point(material.start, 1),
+        starting_point(None if goes_on else material.start, 1),
         taught_by(material.teachers, lines, threads=threads),
         gold,
         held,
-        StudentSettings(epochs=recipe.epochs, seed=recipe.seed, swap=recipe.swap),
+        StudentSettings(
+            epochs=recipe.epochs,
+            seed=recipe.seed,
+            swap=recipe.swap,
+            gold_repeats=recipe.gold_repeats,
+            rate=recipe.rate or StudentSettings.rate,
+        ),
         log=log,
         checkpoint=out / "checkpoint.pt",
+        start=_weights(material.start) if goes_on and material.start else None,
     )
     return dict(student.state_dict())
 
@@ -118,6 +126,19 @@ def unlabelled(recipe: Recipe, material: Material, held: Sequence[Sample]) -> li
     banned = windows([*(sample.text for sample in held), *apart])
     texts = [content for path in material.text for content in read_texts(path)]
     return sentences(texts, banned, recipe.text_limit, recipe.seed)
+
+
+def _kind(run: Path) -> str:
+    """The kind of the run whose weights lie in a folder; an adapted encoder where it does not say."""
+    try:
+        return Recipe.model_validate_json((run / "recipe.json").read_text(encoding="utf-8")).kind
+    except (OSError, ValueError):
+        return "adapt"
+
+
+def _weights(run: Path) -> State:
+    state: State = torch.load(run / "weights.pt", map_location="cpu", weights_only=True)
+    return state
 
 
 def _device() -> str:

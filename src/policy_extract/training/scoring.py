@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from policy_extract.entities.recognizer import Recognizer
+from policy_extract.entities.mention import Recognizer
 from policy_extract.errors import GoldError
 from policy_extract.training.data import Sample, read_gold
 from policy_extract.training.decode import span_f1

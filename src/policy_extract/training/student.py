@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from policy_extract.entities.hanlp_bigrams import PairModule
+from policy_extract.entities.hanlp_plugin import PairModule
 from policy_extract.training.data import Sample, like_lengths, mentions, swapped
 from policy_extract.training.decode import decode, span_f1
 from policy_extract.training.encoder import Encoder
@@ -108,6 +108,7 @@ def teach(
     *,
     log: Callable[[str], None],
     checkpoint: Path,
+    start: dict[str, torch.Tensor] | None = None,
 ) -> Student:
     """Train a student on a teacher's shares and on gold; goes on from ``checkpoint``.
 
@@ -119,13 +120,21 @@ def teach(
         settings: The run.
         log: Called with a line of progress.
         checkpoint: File for the state after each pass.
+        start: Weights of another student to begin with.
     """
     torch.manual_seed(settings.seed)
     chars = CharIds(encoder.vocab)
     student = Student(len(encoder.vocab), settings)
-    start_from(student, encoder)
+    if start is None:
+        start_from(student, encoder)
+    else:
+        student.load_state_dict(start)
     optimiser = torch.optim.AdamW(
-        student.parameters(), lr=settings.rate, betas=(0.9, 0.98), weight_decay=settings.decay
+        student.parameters(),
+        lr=settings.rate,
+        betas=(0.9, 0.98),
+        weight_decay=settings.decay,
+        fused=True,  # a fifth of the time of the plain one, whose tables are large
     )
     pool = mentions(gold)
     mean = {name: value.clone() for name, value in student.state_dict().items()}

@@ -1,5 +1,6 @@
 """A trained student as a model folder: HanLP's own files, ONNX beside them, and the manifest."""
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from policy_extract.entities.hanlp_bigrams import pair_rows
+from policy_extract.entities.hanlp_plugin import pair_rows
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.folder import ONNX, VOCAB, write_manifest
 from policy_extract.training.hanlp_format import aliases
@@ -15,15 +16,21 @@ from policy_extract.training.labels import TAGS, allowed_moves
 from policy_extract.training.student import Student, StudentSettings
 
 _FORBIDDEN = -10000.0
-_MODULE = "policy_extract.entities.hanlp_bigrams"
+_MODULE = "policy_extract.entities.hanlp_plugin"
 
 
 class PlainStudent(nn.Module):
-    """The student behind the inputs of the accurate model: ``ids`` with [CLS] and [SEP], ``mask``."""
+    """The student behind the inputs of the accurate model: ``ids`` with [CLS] and [SEP], ``mask``.
+
+    It reads character by character in the outer dimension, as the LSTM of ONNX Runtime does, so that
+    nothing is turned round on the way.
+    """
 
     def __init__(self, student: Student) -> None:
         super().__init__()
         self.student = student
+        self.lstm = copy.deepcopy(student.lstm)
+        self.lstm.batch_first = False
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Emissions ``(batch, characters, tags)``."""
@@ -32,13 +39,17 @@ class PlainStudent(nn.Module):
         rows = ids[:, 1:-1] * real
         before, behind = pair_rows(rows)
         vectors = torch.cat(
-            [inner.embed.chars(rows), inner.embed.pairs(before), inner.embed.pairs(behind)], dim=-1
+            [
+                inner.embed.chars(rows.t()),
+                inner.embed.pairs(before.t()),
+                inner.embed.pairs(behind.t()),
+            ],
+            dim=-1,
         )
-        packed = nn.utils.rnn.pack_padded_sequence(
-            vectors, real.sum(dim=1).cpu(), batch_first=True, enforce_sorted=False
-        )
-        hidden, _ = nn.utils.rnn.pad_packed_sequence(inner.lstm(packed)[0], batch_first=True)
-        scores: torch.Tensor = inner.out(hidden)
+        # Traced with rows in falling order; ONNX Runtime takes the lengths in any.
+        packed = nn.utils.rnn.pack_padded_sequence(vectors, real.sum(dim=1).cpu())
+        hidden, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0])
+        scores: torch.Tensor = inner.out(hidden).transpose(0, 1)
         return scores
 
 

@@ -60,7 +60,8 @@ class Chains:
 
         chosen = None if groups is None else frozenset(groups)
         picked = [
-            at for at, chain in enumerate(self.chains)
+            at
+            for at, chain in enumerate(self.chains)
             if chain.tags and (chosen is None or chain.group in chosen)
         ]
         picked.sort(key=lambda at: (-len(self.chains[at].tags), at))
@@ -123,7 +124,10 @@ class Chains:
 
         start = np.zeros(size + BORDERS * 4)
         found = minimize(
-            loss, start, jac=True, method="L-BFGS-B",
+            loss,
+            start,
+            jac=True,
+            method="L-BFGS-B",
             options={"maxiter": iterations, "maxcor": 6},
         )
         return found.x[:size], found.x[size:].reshape(BORDERS, 2, 2)

@@ -12,6 +12,7 @@ from policy_extract.batch.publish import refuse_strangers
 from policy_extract.batch.sinks import build, error_path, remove
 from policy_extract.batch.tables import Cells
 from policy_extract.errors import OutputError
+from policy_extract.writing import real_path
 
 
 def place(out: str) -> tuple[Store, str]:
@@ -21,7 +22,7 @@ def place(out: str) -> tuple[Store, str]:
         UsageError: The protocol is unknown or its package is missing.
         OutputError: The folder does not exist on this machine.
     """
-    whole = out.rstrip("/") if is_url(out) else str(Path(out).absolute())
+    whole = out.rstrip("/") if is_url(out) else str(real_path(out).absolute())
     folder, _, name = whole.rpartition("/")
     store = Store(folder)
     if store.local is not None and not store.local.is_dir():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from policy_extract.errors import UsageError
 from policy_extract.evaluation.annotation import brat, doccano, inline, labelstudio
+from policy_extract.evaluation.annotation.mapping import LabelMapping
 from policy_extract.evaluation.annotation.region import Annotated
 
 
@@ -14,13 +15,13 @@ class Format:
 
     Attributes:
         write: Documents to files, by file name.
-        read: Files, by file name, to documents.
+        read: Files, by file name, to documents; with what a project of its own calls things.
         suffixes: How the names of the files end that ``read`` takes.
         main: The one file that ``write`` makes for all documents; null where each has its own.
     """
 
     write: Callable[[Iterable[Annotated]], dict[str, str]]
-    read: Callable[[Mapping[str, str]], tuple[Annotated, ...]]
+    read: Callable[[Mapping[str, str], LabelMapping], tuple[Annotated, ...]]
     suffixes: tuple[str, ...]
     main: str | None = None
 

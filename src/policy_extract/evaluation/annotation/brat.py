@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from policy_extract.errors import GoldError
+from policy_extract.evaluation.annotation.mapping import PLAIN, LabelMapping, mapped
 from policy_extract.evaluation.annotation.region import (
     CHOICES,
     RECORDS,
@@ -43,13 +44,15 @@ def write(items: Iterable[Annotated]) -> dict[str, str]:
     return files
 
 
-def read(files: Mapping[str, str]) -> tuple[Annotated, ...]:
+def read(files: Mapping[str, str], mapping: LabelMapping = PLAIN) -> tuple[Annotated, ...]:
     """Read documents back.
 
     Raises:
         GoldError: A ``.ann`` has no ``.txt`` beside it, or a line of it is malformed.
     """
-    return tuple(_read(name.removesuffix(".ann"), files) for name in files if name.endswith(".ann"))
+    return tuple(
+        _read(name.removesuffix(".ann"), files, mapping) for name in files if name.endswith(".ann")
+    )
 
 
 def _lines(item: Annotated) -> Iterator[str]:
@@ -100,7 +103,7 @@ class _Bound:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-def _read(name: str, files: Mapping[str, str]) -> Annotated:
+def _read(name: str, files: Mapping[str, str], mapping: LabelMapping) -> Annotated:
     if f"{name}.txt" not in files:
         raise GoldError(f"{name}.ann: no {name}.txt beside it")
     text = files[f"{name}.txt"]
@@ -121,6 +124,7 @@ def _read(name: str, files: Mapping[str, str]) -> Annotated:
     for where, line in later:
         _attach(line, bounds, meta, where)
     regions = [Region(b.start, b.end, b.label, b.fields) for b in bounds.values()]
+    regions = mapped(regions, mapping, f"{name}.ann")
     return Annotated(name, text, gold_of(text, regions, meta, where=f"{name}.ann"))
 
 

@@ -11,6 +11,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policy_extract.errors import GoldError
+from policy_extract.evaluation.annotation.mapping import (
+    PLAIN,
+    LabelMapping,
+    mapped,
+    name_in,
+    text_in,
+)
 from policy_extract.evaluation.annotation.region import (
     META_FIELDS,
     Annotated,
@@ -29,8 +36,8 @@ def write(items: Iterable[Annotated]) -> dict[str, str]:
     return {MAIN: "".join(json.dumps(_line(i), ensure_ascii=False) + "\n" for i in items)}
 
 
-def read(files: Mapping[str, str]) -> tuple[Annotated, ...]:
-    """Read lines back; both ``entities`` and the older ``label`` lists are understood.
+def read(files: Mapping[str, str], mapping: LabelMapping = PLAIN) -> tuple[Annotated, ...]:
+    """Read lines back, those of projects with labels of their own by a mapping; both ``entities`` and the older ``label`` lists are understood.
 
     Raises:
         GoldError: A line is no doccano export, or a region cannot become a record.
@@ -39,7 +46,7 @@ def read(files: Mapping[str, str]) -> tuple[Annotated, ...]:
     for name, source in files.items():
         for number, line in enumerate(source.split("\n"), 1):
             if line.strip():
-                found.append(_read_line(line, f"{name}:{number}"))
+                found.append(_read_line(line, f"{name}:{number}", number, mapping))
     return tuple(found)
 
 
@@ -62,7 +69,7 @@ def _line(item: Annotated) -> dict[str, Any]:
     }
 
 
-def _read_line(line: str, where: str) -> Annotated:
+def _read_line(line: str, where: str, number: int, mapping: LabelMapping) -> Annotated:
     data = read_json(line, where)
     try:
         meta = {**data, **(data.get("meta") or {})}
@@ -72,14 +79,20 @@ def _read_line(line: str, where: str) -> Annotated:
             key = (item["start"], item["end"], item["label"])
             fields = {str(name): str(value) for name, value in item["fields"].items()}
             waiting.setdefault(key, []).append(fields)
-        text, name = str(data["text"]), str(meta["name"])
+        text = text_in(data, mapping, where)
+        name = name_in(meta, data.get("id", number), mapping)
     except (
         KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError,
     ) as error:  # fmt: skip
-        raise GoldError(f"{where}: not a line as doccano writes it: {error!r}") from error
+        raise GoldError(f"{where}: not a line as doccano writes it: {_missing(error)}") from error
     regions = [Region(*span, waiting[span].pop(0) if waiting.get(span) else {}) for span in spans]
+    regions = mapped(regions, mapping, where)
     told = {key: str(meta[key]) for key in META_FIELDS if meta.get(key)}
     return Annotated(name, text, gold_of(text, regions, told, where=f"{where} ({name})"))
+
+
+def _missing(error: Exception) -> str:
+    return f"it has no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)
 
 
 def _span(entry: Any) -> tuple[int, int, str]:

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 
 from policy_extract.evaluation.annotation.brat import COMPARATORS
 from policy_extract.evaluation.annotation.inline_parser import ATTRIBUTES, NULL, TAGS, parse_inline
+from policy_extract.evaluation.annotation.mapping import PLAIN, LabelMapping, mapped
 from policy_extract.evaluation.annotation.region import (
     Annotated,
     Region,
@@ -36,16 +37,16 @@ def write(items: Iterable[Annotated]) -> dict[str, str]:
     return {f"{item.name}{SUFFIX}": _marked(item) for item in items}
 
 
-def read(files: Mapping[str, str]) -> tuple[Annotated, ...]:
+def read(files: Mapping[str, str], mapping: LabelMapping = PLAIN) -> tuple[Annotated, ...]:
     """Read marked texts back as gold.
 
     Raises:
         GoldError: As :func:`parse_inline`, or a record lacks what makes its number.
     """
-    return tuple(_read(name, source) for name, source in files.items())
+    return tuple(_read(name, source, mapping) for name, source in files.items())
 
 
-def _read(name: str, source: str) -> Annotated:
+def _read(name: str, source: str, mapping: LabelMapping) -> Annotated:
     case = parse_inline(source, name=name)
     regions = [
         Region(
@@ -56,6 +57,7 @@ def _read(name: str, source: str) -> Annotated:
         )
         for mark in case.marks
     ]
+    regions = mapped(regions, mapping, name)
     gold = gold_of(case.text, regions, case.meta, where=name)
     return Annotated(name.removesuffix(SUFFIX).removesuffix(".txt"), case.text, gold)
 

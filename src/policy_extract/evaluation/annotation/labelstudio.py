@@ -11,6 +11,13 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from policy_extract.errors import GoldError
+from policy_extract.evaluation.annotation.mapping import (
+    PLAIN,
+    LabelMapping,
+    mapped,
+    name_in,
+    text_in,
+)
 from policy_extract.evaluation.annotation.region import (
     CHOICES,
     META_FIELDS,
@@ -35,8 +42,8 @@ def write(items: Iterable[Annotated]) -> dict[str, str]:
     return {MAIN: json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", CONFIG: _interface()}
 
 
-def read(files: Mapping[str, str]) -> tuple[Annotated, ...]:
-    """Read tasks back.
+def read(files: Mapping[str, str], mapping: LabelMapping = PLAIN) -> tuple[Annotated, ...]:
+    """Read tasks back; those of projects with labels of their own by a mapping.
 
     Raises:
         GoldError: A file is no Label Studio export, or a task has no single annotation.
@@ -45,7 +52,7 @@ def read(files: Mapping[str, str]) -> tuple[Annotated, ...]:
         item
         for name, source in files.items()
         if not name.endswith(".xml")
-        for item in _read_file(name, source)
+        for item in _read_file(name, source, mapping)
     )
 
 
@@ -79,14 +86,19 @@ def _results(key: str, region: Region, text: str) -> list[dict[str, Any]]:
     return results
 
 
-def _read_file(name: str, source: str) -> Iterable[Annotated]:
+def _read_file(name: str, source: str, mapping: LabelMapping) -> Iterable[Annotated]:
     tasks = read_json(source, name, lines=True)
     if not isinstance(tasks, list):
         raise GoldError(f"{name}: not a Label Studio export: the top level is no list of tasks")
     for index, task in enumerate(tasks):
         where = f"{name}: task {index + 1}"
+        if isinstance(task, dict) and "data" not in task:
+            raise GoldError(
+                f"{where}: has no data: not the full export of Label Studio",
+                hint="Export as JSON, not as JSON-MIN or CSV",
+            )
         try:
-            yield _read_task(task, where)
+            yield _read_task(task, where, mapping)
         except (
             KeyError,
             TypeError,
@@ -96,13 +108,19 @@ def _read_file(name: str, source: str) -> Iterable[Annotated]:
             OverflowError,
             RecursionError,
         ) as error:
-            raise GoldError(f"{where}: not a task as Label Studio writes it: {error!r}") from error
+            raise GoldError(
+                f"{where}: not a task as Label Studio writes it: {_missing(error)}"
+            ) from error
 
 
-def _read_task(task: dict[str, Any], where: str) -> Annotated:
+def _missing(error: Exception) -> str:
+    return f"it has no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)
+
+
+def _read_task(task: dict[str, Any], where: str, mapping: LabelMapping) -> Annotated:
     data = task["data"]
-    text = str(data["text"])
-    name = str(data["name"])
+    text = text_in(data, mapping, where)
+    name = name_in(data, task.get("id", where.rpartition(" ")[2]), mapping)
     done = [a for a in task.get("annotations") or [] if not a.get("was_cancelled")]
     if len(done) != 1:
         raise GoldError(
@@ -112,16 +130,17 @@ def _read_task(task: dict[str, Any], where: str) -> Annotated:
     spans: dict[str, tuple[int, int, str]] = {}
     fields: dict[str, dict[str, str]] = {}
     for result in done[0]["result"]:
-        if result["type"] == "labels":
+        if result["type"] in ("labels", "hypertextlabels"):
             value = result["value"]
             start, end = _offsets(text, value, where)
-            spans[result["id"]] = (start, end, str(value["labels"][0]))
+            spans[result["id"]] = (start, end, str(value[result["type"]][0]))
         elif result["type"] in ("choices", "textarea"):
             value = result["value"].get("choices") or result["value"].get("text")
             shown = value if isinstance(value, str) else "".join(value or [])
             fields.setdefault(result["id"], {})[result["from_name"]] = shown
     regions = [Region(*span, fields.get(key, {})) for key, span in spans.items()]
     meta = {key: str(data[key]) for key in META_FIELDS if data.get(key)}
+    regions = mapped(regions, mapping, where)
     return Annotated(name, text, gold_of(text, regions, meta, where=f"{where} ({name})"))
 
 

@@ -1,12 +1,13 @@
 """Gold documents walked by the teacher: everything that the scorer learns from."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from policy_extract.claims.attribution import Attribution
 from policy_extract.claims.build import stretches_of
+from policy_extract.claims.scorer import Scorer
 from policy_extract.extractor import Extractor, Prepared
 from policy_extract.text.reading import ReadingText
 from policy_extract.text.source import from_text
@@ -59,8 +60,18 @@ def prepare_all(extractor: Extractor, documents: Iterable[GoldText]) -> list[Pre
     ]
 
 
-def collect(documents: Sequence[GoldText], prepared: Sequence[Prepared]) -> Lessons:
-    """Walk all documents with their gold."""
+def collect(
+    documents: Sequence[GoldText],
+    prepared: Sequence[Prepared],
+    guides: Mapping[str, Scorer] | None = None,
+) -> Lessons:
+    """Walk all documents with their gold.
+
+    Args:
+        documents: The documents.
+        prepared: What is known of each.
+        guides: For each group, a scorer that has not seen it; see :class:`Teacher`.
+    """
     lessons = Lessons()
     for one, ready in zip(documents, prepared, strict=True):
         gold: dict[int, list[Marked]] = {}
@@ -71,7 +82,14 @@ def collect(documents: Sequence[GoldText], prepared: Sequence[Prepared]) -> Less
         inside = windows and [
             (inward(ready.through, start), inward(ready.through, end)) for start, end in windows
         ]
-        teacher = Teacher(one.group, gold, inside, lessons.decisions, lessons.chains)
+        teacher = Teacher(
+            one.group,
+            gold,
+            inside,
+            lessons.decisions,
+            lessons.chains,
+            guides[one.group] if guides else None,
+        )
         attribution = Attribution(ready.reading, teacher)
         for stretch in stretches_of(ready.reading):
             for _ in attribution.read(stretch):

@@ -4,8 +4,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from policy_extract.claims.name_features import Place
-from policy_extract.claims.scorer import Candidate, Choice
+from policy_extract.claims.scorer import Candidate, Choice, Scorer
 from policy_extract.claims.spot import Spot
+from policy_extract.evaluation.pairing import likeness
+from policy_extract.evaluation.scoring import INDICATOR_FLOOR
 from policy_extract.training.claims.alignment import tags_of
 from policy_extract.training.loglinear import Decision
 from policy_extract.training.tagging import Chain
@@ -24,6 +26,8 @@ class Teacher:
         inside: Whether a place of the reading text was annotated.
         decisions: Where questions are kept, by task.
         chains: Where windows are kept.
+        guide: A scorer that has not seen the document. With one, what was decided before a question
+            is what the scorer decides, as it will be when reading; without one, what the gold says.
     """
 
     def __init__(
@@ -33,7 +37,9 @@ class Teacher:
         inside: "Sequence[tuple[int, int]] | None",
         decisions: dict[str, list[Decision]],
         chains: list[Chain],
+        guide: Scorer | None = None,
     ) -> None:
+        self._guide = guide
         self._group, self._gold, self._inside = group, gold, inside
         self._decisions, self._chains = decisions, chains
 
@@ -73,8 +79,14 @@ class Teacher:
             right = {_WAYS.index(gold.get("direction"))}
         else:
             assert keys is not None
-            return self._time(gold, candidates, keys)
+            ask = {"compose": self._whole, "owner": self._whose, "when": self._time}[task]
+            answer = ask(gold, candidates, keys)
+            if self._guide is not None and self._guide.weights.tasks.get(task):
+                return self._guide.choose(task, candidates, spot, keys)
+            return answer
         self._keep(task, candidates, right)
+        if self._guide is not None and task != "record":
+            return self._guide.choose(task, candidates, spot, keys)
         return Choice(min(right), 1.0)
 
     def _time(
@@ -87,6 +99,26 @@ class Teacher:
         if known:
             self._keep("when", candidates, right)
         return Choice(min(right) if right else -1, 1.0)
+
+    def _whose(
+        self, gold: Marked, candidates: Sequence[Candidate], keys: Sequence[Hashable]
+    ) -> Choice:
+        """The candidates with the marked subject."""
+        right = {at for at, key in enumerate(keys) if key == gold.get("subject")}
+        self._keep("owner", candidates, right)
+        return Choice(min(right) if right else len(keys) - 1, 1.0)
+
+    def _whole(
+        self, gold: Marked, candidates: Sequence[Candidate], keys: Sequence[Hashable]
+    ) -> Choice:
+        """The candidates that come nearest to the marked name, if near enough."""
+        if self._guide is None:
+            return Choice(0, 1.0)
+        near = [likeness(gold["indicator"], str(key)) for key in keys]
+        top = max(near)
+        right = {at for at, one in enumerate(near) if one >= max(INDICATOR_FLOOR, top - 0.08)}
+        self._keep("compose", candidates, right)
+        return Choice(near.index(top), 1.0)
 
     def _keep(self, task: str, candidates: Sequence[Candidate], right: set[int]) -> None:
         self._decisions.setdefault(task, []).append(
@@ -103,10 +135,11 @@ class Teacher:
         """The words that make the marked name."""
         marked = self._marked(spot)
         tags = tags_of(places, marked[0]["indicator"]) if marked else None
-        if tags is None:
-            return [0] * len(places), 0.0
-        self._chains.append(Chain(features, borders, tags, self._group))
-        return tags, 1.0
+        if tags is not None:
+            self._chains.append(Chain(features, borders, tags, self._group))
+        if self._guide is not None:
+            return self._guide.name(features, borders, spot, places)
+        return (tags, 1.0) if tags is not None else ([0] * len(places), 0.0)
 
     def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
         """Nothing: the gold gives no reasons."""

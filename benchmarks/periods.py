@@ -1,0 +1,199 @@
+"""Measure the finder of times on its corpus of examples, beside its peers, and its speed.
+
+    python benchmarks/periods.py table
+    python benchmarks/periods.py table --differences "Quarters"
+    python benchmarks/periods.py speed corpora/taiyuan/article.txt
+
+Peers take part where they are installed: `pip install jionlp recognizers-text-suite 'emoji<2'`.
+An example counts as found when each marked expression overlaps one find and nothing else is found;
+as dated when the days agree too. Where an example leaves a day open or unknown, a peer may say any:
+each has conventions of its own there. `speed` prints characters a second on a text and on runs of
+one expression, and how many times longer these take than the text.
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from policy_extract.periods import scan_periods
+
+PUBLISHED = date(2025, 3, 18)
+CASES = Path(__file__).parents[1] / "tests" / "periods" / "cases.txt"
+RUNS = [
+    "2024年",
+    "1月",
+    "一",
+    "一年",
+    "十",
+    "1 1 ",
+    "《",
+    "“",
+    "1月1日至",
+    "每年",
+    "近三年",
+    "2024-",
+]
+LENGTH = 100_000
+Find = tuple[int, int, str | None, str | None]
+"""Start, end, first and last day."""
+Finder = Callable[[str], list[Find]]
+
+
+def ours(text: str) -> list[Find]:
+    return [(p.start, p.end, _iso(p.first), _iso(p.last)) for p in scan_periods(text, PUBLISHED)]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def jionlp() -> Finder:
+    import jionlp as jio
+
+    now = datetime.combine(PUBLISHED, datetime.min.time())
+
+    def find(text: str) -> list[Find]:
+        found: list[Find] = []
+        for one in jio.ner.extract_time(text, time_base=now, with_parsing=True):
+            when = (one.get("detail") or {}).get("time")
+            first, last = when if isinstance(when, list) else ("", "")
+            days = [str(day)[:10] if str(day)[:1].isdigit() else None for day in (first, last)]
+            found.append((*one["offset"], days[0], days[1]))
+        return found
+
+    return find
+
+
+def recognizers() -> Finder:
+    from recognizers_date_time import Culture, recognize_datetime
+
+    now = datetime.combine(PUBLISHED, datetime.min.time())
+
+    def find(text: str) -> list[Find]:
+        found: list[Find] = []
+        for one in recognize_datetime(text, Culture.Chinese, reference=now):
+            values: list[dict[str, Any]] = (one.resolution or {}).get("values") or [{}]
+            best = min(values, key=_distance)
+            first, last = best.get("start"), best.get("end")
+            if last and len(last) == 10:  # Recognizers-Text ends a range on the day after it
+                last = (date.fromisoformat(last) - timedelta(days=1)).isoformat()
+            day = best.get("value")
+            found.append((one.start, one.end + 1, first or day, last or day))
+        return found
+
+    return find
+
+
+def _distance(value: dict[str, Any]) -> int:
+    """Of a past and a future reading, the nearer one is taken."""
+    said = value.get("start") or value.get("end") or value.get("value") or ""
+    with suppress(ValueError):
+        return abs((date.fromisoformat(said[:10]) - PUBLISHED).days)
+    return 10**9
+
+
+def read_cases() -> dict[str, list[tuple[str, list[Find]]]]:
+    """The examples by section: the text, and what is in it."""
+    sections: dict[str, list[tuple[str, list[Find]]]] = {}
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            sections[line[3:]] = []
+        if not line or line.startswith("#"):
+            continue
+        marked, _, wanted = (part.strip() for part in line.replace("\\n", "\n").partition("|"))
+        finds: list[Find] = []
+        text = ""
+        said = [one.split() for one in wanted.split(" ; ")] if wanted else []
+        for piece in re.split("(【[^】]*】)", marked):
+            if piece.startswith("【"):
+                _, first, last, *_ = said[len(finds)]
+                days = [None if day == "-" else day for day in (first, last)]
+                finds.append((len(text), len(text) + len(piece) - 2, days[0], days[1]))
+            text += piece.strip("【】")
+        sections[list(sections)[-1]].append((text, finds))
+    return sections
+
+
+def judge(wanted: list[Find], got: list[Find]) -> tuple[bool, bool]:
+    """Whether everything is found and nothing else, and whether the days agree."""
+    pairs = list(zip(wanted, got, strict=False))
+    found = len(wanted) == len(got) and all(w[0] < g[1] and g[0] < w[1] for w, g in pairs)
+    agree = all(w[side] in (None, g[side]) for w, g in pairs for side in (2, 3))
+    return found, found and agree
+
+
+def table(differences: str | None) -> None:
+    finders: dict[str, Finder] = {"policy-extract": ours}
+    for name, make in (("JioNLP", jionlp), ("Recognizers-Text", recognizers)):
+        with suppress(ImportError):
+            finders[name] = make()
+    print(f"| examples of | {' | '.join(f'{name}: found, dated' for name in finders)} |")
+    print("| --- |" + " --- |" * len(finders))
+    totals = {name: [0, 0] for name in finders}
+    count = 0
+    for section, cases in read_cases().items():
+        cells = []
+        for name, find in finders.items():
+            judged = []
+            for text, wanted in cases:
+                try:
+                    got = find(text)
+                except Exception as error:  # a peer that fails on an example does not know it
+                    got = [(0, 0, repr(error), None)]
+                judged.append(judge(wanted, got))
+                if section == differences and not judged[-1][1]:
+                    print(f"{name}: {text!r}: {got}, not {wanted}")
+            sums = [sum(one[at] for one in judged) for at in (0, 1)]
+            totals[name] = [a + b for a, b in zip(totals[name], sums, strict=True)]
+            cells.append(f"{sums[0]}, {sums[1]}")
+        count += len(cases)
+        print(f"| {section} ({len(cases)}) | {' | '.join(cells)} |")
+    print(f"| all ({count}) | {' | '.join(f'{a}, {b}' for a, b in totals.values())} |")
+
+
+def seconds(find: Finder, text: str, times: int = 3) -> float:
+    spent = []
+    for _ in range(times):
+        began = time.process_time()
+        find(text)
+        spent.append(time.process_time() - began)
+    return min(spent)
+
+
+def speed(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = (text * (LENGTH // len(text) + 1))[:LENGTH]
+    base = seconds(ours, text)
+    print(f"policy-extract: {LENGTH / base:,.0f} characters/s")
+    for name, make in (("JioNLP", jionlp), ("Recognizers-Text", recognizers)):
+        with suppress(ImportError):
+            find = make()
+            spent = seconds(find, text[:2000], times=1) * LENGTH / 2000
+            print(f"{name}: {LENGTH / spent:,.0f} characters/s, {spent / base:,.0f} times as long")
+    for run in RUNS:
+        spent = seconds(ours, (run * LENGTH)[:LENGTH])
+        print(f"{run!r} again and again: {spent / base:.1f} times as long")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    tables = commands.add_parser("table", help="the corpus of examples, beside the peers")
+    tables.add_argument("--differences", metavar="SECTION", help="every difference of a section")
+    commands.add_parser("speed", help="characters a second").add_argument("text", type=Path)
+    options = parser.parse_args()
+    if options.command == "table":
+        table(options.differences)
+    else:
+        speed(options.text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Candidates for whose number it is, with features; the fitted weights choose.
+
+Words for one's own place (全市, 我国), names of places and bodies before the number, those that head the
+paragraph or the section, the owner of the number before, the document's own place, and nobody.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policy_extract.claims.context import Reading
+from policy_extract.claims.spot import Spot
+from policy_extract.claims.subject import Owner, names_itself
+
+_BODIES = frozenset(
+    {"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY", "PROJECT", "INDUSTRY"}
+)
+_MARKS = "，,；;：:。"
+_NEAR = 800
+"""Characters before a value within which mentions are looked for."""
+
+
+class Candidate(NamedTuple):
+    """A candidate.
+
+    Attributes:
+        owner: Whose; null for nobody.
+        source: ``rule`` (what the hand-set rules say), ``own``, ``named`` (a mention that opens no
+            clause), ``paragraph``, ``heading``, ``last``, ``place`` or ``none``.
+        rank: How many of the source are nearer.
+        level: ``country`` … ``district`` for words of one's own place, ``name`` for a name.
+        head: Whether it opens its sentence.
+        kind: The entity type, empty for none.
+    """
+
+    owner: Owner | None
+    source: str
+    rank: int
+    level: str
+    head: bool
+    kind: str
+
+
+def candidates(
+    reading: Reading,
+    spot: Spot,
+    pieces: Sequence[tuple[int, int]],
+    proposed: Owner | None,
+    last: Owner | None,
+) -> list[Candidate]:
+    """The candidates for a value, the nearest first."""
+    subjects = reading.subjects
+    value = spot.value
+    kinds = {
+        (e.start, e.end): e.type
+        for e in subjects.mentions(max(pieces[0][0], value.start - _NEAR), value.start)
+    }
+    found: list[Candidate] = []
+    if proposed is not None:
+        found.append(_at(proposed, "rule", 0, kinds))
+    begin = pieces[0][0]
+    for rank, (owner, level, head) in enumerate(subjects.before(begin, value.start, 4)):
+        found.append(Candidate(owner, "own", rank, level, head, kinds.get(owner.at or (0, 0), "")))
+    mentions = [
+        e
+        for e in subjects.mentions(max(begin, value.start - _NEAR), value.start)
+        if e.type in _BODIES
+    ]
+    for rank, mention in enumerate(reversed(mentions[-3:])):
+        held = subjects.named((mention.start, mention.end))
+        if held is not None:
+            found.append(Candidate(held, "named", rank, "name", False, mention.type))
+    block = spot.frames.blocks[spot.block]
+    opened = subjects.before(block.start, begin, 12)
+    for rank, (owner, level, head) in enumerate([one for one in opened if one[2]][:2]):
+        found.append(Candidate(owner, "paragraph", rank, level, head, ""))
+    path = [spot.block] if block.start < block.head < value.start else []
+    for rank, index in enumerate([*path, *reversed(spot.frame.path)][:3]):
+        over = spot.frames.blocks[index]
+        for mention in subjects.mentions(over.start, over.head):
+            if mention.type in _BODIES:
+                headed = subjects.named((mention.start, mention.end))
+                if headed is not None:
+                    found.append(Candidate(headed, "heading", rank, "name", False, mention.type))
+    if last is not None:
+        found.append(_at(last, "last", 0, kinds))
+    if subjects.place is not None:
+        found.append(Candidate(Owner(None, subjects.place, None), "place", 0, "place", False, ""))
+    found.append(Candidate(None, "none", 0, "none", False, ""))
+    return found
+
+
+def _at(owner: Owner, source: str, rank: int, kinds: dict[tuple[int, int], str]) -> Candidate:
+    kind = kinds.get(owner.at, "") if owner.at is not None else ""
+    return Candidate(owner, source, rank, "name" if owner.text else "place", False, kind)
+
+
+def features(
+    reading: Reading, spot: Spot, one: Candidate, indicator: str, last: Owner | None, apart: str
+) -> list[str]:
+    """What holds of a candidate."""
+    source, owner = one.source, one.owner
+    genre = spot.frames.genre
+    place = reading.subjects.place
+    own = owner is not None and owner.canonical == place
+    place_kind = "-" if place is None else "nation" if place == "中国" else place[-1]
+    where = f"{source}{one.rank}"
+    found = [
+        source,
+        where,
+        f"{where}/level={one.level}",
+        f"{where}/head={one.head}/kind={one.kind}",
+        f"{source}/kind={one.kind}",
+        f"{source}/g={genre}",
+        f"{source}/place={place_kind}",
+        f"{source}/own={own}",
+        f"{source}/own={own}/g={genre}",
+        f"{source}/k={spot.value.kind}",
+        f"{source}/open={spot.opening}",
+        f"{source}/block={spot.frames.blocks[spot.block].kind}",
+    ]
+    same = (last.canonical if last else None) == (owner.canonical if owner else None)
+    found += [f"same={same}/{apart}", f"same={same}/{apart}/{source}"]
+    if owner is None:
+        found += [f"none/place={place_kind}/g={genre}", f"none/u={spot.value.unit}"]
+        found += [f"none/v={verb}" for verb in spot.verbs[:2]]
+        return found
+    inside = "full" if owner.canonical in indicator else "-"
+    if owner.text and names_itself(indicator, owner.text):
+        inside = "self"
+    found += [
+        f"{source}/inside={inside}/kind={one.kind}",
+        f"inside={inside}/level={one.level}",
+        f"ends={owner.canonical[-1]}/{source}",
+        f"word={owner.text if one.level not in ('name', 'place') else '-'}/{source}",
+    ]
+    if owner.at is not None:
+        text = reading.text
+        start, end = owner.at
+        between = text[max(end, spot.value.start - 300) : spot.value.start]
+        marks = min(sum(between.count(mark) for mark in _MARKS), 4)
+        first = bisect_left(spot.view.sentence.items, start, key=lambda item: item.value.start)
+        values = max(0, spot.number - first)
+        before, after = text[start - 1 : start] if start else "^", text[end : end + 1]
+        found += [
+            f"{source}/marks={marks}",
+            f"{source}/values={min(values, 3)}",
+            f"{source}/b={before}",
+            f"{source}/a={after}",
+            f"{source}/a2={text[end : end + 2]}",
+            f"{source}/b={before}/a={after}/kind={one.kind}",
+            f"{source}/marks={marks}/kind={one.kind}/head={one.head}",
+            f"{source}/marks={marks}/values={min(values, 2)}/level={one.level}",
+        ]
+    return found

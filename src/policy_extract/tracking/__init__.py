@@ -1,0 +1,1 @@
+"""Targets against outcomes: what was promised, what was reached."""

@@ -1,0 +1,172 @@
+"""What the words around a value say of it: prices, statistic, and the report's own verdict."""
+
+import re
+import unicodedata
+from functools import cache
+
+from policy_extract.tracking.rules import tracking_rules
+
+_CLAUSE = re.compile("[，,；;。！!？?：:\n]")
+_SENTENCE = re.compile("[；;。\n]")
+_SHARE = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)?[%％]")
+_NEXT = re.compile("(?:[、和与及]|以及)(?:[0-9０-９]|百分之)")
+_PREVIOUS = re.compile("[%％人元吨斤]以?[上内左]?右?(?:[、和与及]|以及)$")
+_NUMBER = re.compile("[0-9０-９]|百分之")
+
+
+def before(quote: str, at: int) -> str:
+    """The clause of a value, up to the value."""
+    return _CLAUSE.split(quote[:at])[-1]
+
+
+def prices(quote: str, at: int) -> str | None:
+    """Whether the change at an offset of a sentence is ``real`` or ``nominal``; else null.
+
+    >>> prices("扣除价格因素，居民收入增长5%", 12), prices("居民收入增长5%", 6)
+    ('real', None)
+    """
+    rules = tracking_rules()
+    clause = before(quote, at)
+    if any(word in clause for word in rules.nominal):
+        return "nominal"
+    if any(word in clause for word in rules.real):
+        return "real"
+    sentence = _SENTENCE.split(quote[:at])[-1]
+    return "real" if any(word in sentence for word in rules.real_sentence) else None
+
+
+def statistic(quote: str, at: int) -> str | None:
+    """``average`` or ``cumulative`` where the value's clause says so; else null."""
+    rules = tracking_rules()
+    clause = before(quote, at)
+    if any(word in clause for word in rules.average):
+        return "average"
+    if any(word in clause for word in rules.cumulative):
+        return "cumulative"
+    sentence = _SENTENCE.split(quote[:at])[-1]
+    return "cumulative" if any(word in sentence for word in rules.cumulative_sentence) else None
+
+
+def stands_alone(quote: str, at: int, until: int) -> bool:
+    """Whether a value is no member of a list of values (5%和6%, 分别增长…).
+
+    >>> stands_alone("甲和乙增长5%", 5, 7), stands_alone("甲和乙增长5%和6%", 5, 7)
+    (True, False)
+    """
+    listed = (
+        _NEXT.match(quote, until)
+        or _PREVIOUS.search(quote[:at])
+        or any(word in before(quote, at) for word in tracking_rules().each)
+    )
+    return not listed
+
+
+def is_past(quote: str, at: int) -> bool:
+    """Whether the words before a value tell of the year before (去年…增长, not 比去年增长).
+
+    >>> is_past("去年全国居民收入增长5%", 9), is_past("今年居民收入比去年增长5%", 10)
+    (True, False)
+    """
+    sentence = _SENTENCE.split(quote[:at])[-1]
+    found = max((sentence.rfind(word) for word in tracking_rules().past), default=-1)
+    if found < 0 or sentence.endswith(tracking_rules().compared, 0, found):
+        return False
+    return not any(word in sentence[found:] for word in tracking_rules().present)
+
+
+def restated(quote: str, at: int, until: int) -> bool:
+    """Whether the value at ``at:until`` is a goal that an earlier document set.
+
+    >>> restated("增长7.8％，略低于8％的预定目标", 10, 12)
+    True
+    """
+    rules = tracking_rules()
+    clause = before(quote, at)
+    return any(word in clause for word in rules.restated_before) or quote.startswith(
+        rules.restated_after, until
+    )
+
+
+def names_year(quote: str, year: int) -> bool:
+    """Whether a sentence names a year, in figures of any width or in Chinese.
+
+    >>> names_year("从２００９年的2.8%降到去年的1.5%", 2009), names_year("一九九二年", 1992)
+    (True, True)
+    """
+    chinese = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+    plain = "".join(unicodedata.normalize("NFKC", quote).split())
+    return any(f"{one}年" in plain for one in (str(year), chinese, chinese.replace("〇", "○")))
+
+
+def share_of_goal(quote: str, at: int) -> str | None:
+    """Of what the value at an offset is a share of the goal: a name as written; else null.
+
+    >>> text = "城镇新增就业、失业人员再就业，分别完成年度任务的135%、163%"
+    >>> share_of_goal(text, text.index("163")), share_of_goal("老人占人口的16%", 6)
+    ('失业人员再就业', None)
+    """
+    for found in _goal_shares().finditer(quote):
+        if found.start("values") <= at < found.end("values"):
+            names = found["names"].split("、")
+            values = [
+                one.start() + found.start("values") for one in _SHARE.finditer(found["values"])
+            ]
+            if at in values and len(names) == len(values):
+                return names[values.index(at)]
+    return None
+
+
+@cache
+def _goal_shares() -> re.Pattern[str]:
+    rules = tracking_rules()
+    verb, time, noun = (
+        "|".join(words) for words in (rules.goal_verbs, rules.goal_times, rules.goal_nouns)
+    )
+    return re.compile(
+        rf"(?P<names>[^，,。；;：:\n]+?)[，,]?(?:分别)?(?:{verb})(?:{time})(?:{noun})的"
+        rf"(?P<values>{_SHARE.pattern}(?:[、和及]{_SHARE.pattern})*)"
+    )
+
+
+def stated(quote: str, at: int, until: int, *, good: str) -> str | None:
+    """What a sentence says of the target behind the value at ``at:until``: ``met`` or ``missed``.
+
+    The value's own clause counts, the clauses after it up to one with another number, and a clause
+    before it that speaks of all the goals.
+
+    >>> stated("城镇新增就业980万人，超过预期目标", 6, 11, good="up")
+    'met'
+    >>> stated("M2增长11.3%，低于13%左右的预期目标", 4, 9, good="up")
+    'missed'
+    """
+    first, *following = _CLAUSE.split(quote[until:])
+    near = [before(quote, at) + "#" + first]
+    for clause in following:
+        found = _NUMBER.search(clause)
+        if found is None or _compared().search(clause):
+            near.append(clause)
+        if found is not None:
+            break
+    wide = tracking_rules().stated.all
+    far = [one for one in _CLAUSE.split(quote[:at])[:-1] if any(word in one for word in wide)]
+    return next((said for said in (_verdict(one, good) for one in (*near, *far)) if said), None)
+
+
+def _verdict(clause: str, good: str) -> str | None:
+    words = tracking_rules().stated
+    if any(word in clause for word in words.missed):
+        return "missed"
+    found = _compared().search(clause)
+    if found is not None:
+        higher = found.group(1) in words.above
+        return "met" if higher == (good == "up") else "missed"
+    return "met" if any(word in clause for word in words.met) else None
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """A comparison with a goal: 低于…的预期目标."""
+    words = tracking_rules().stated
+    return re.compile(
+        f"({'|'.join((*words.above, *words.below))})[^，#]{{0,12}}?(?:{'|'.join(words.goals)})"
+    )

@@ -1,0 +1,229 @@
+"""From an extracted record to an observation, or to the reason why it is none.
+
+What would make a convincing wrong row is left out here: a change since another year, an average or
+a sum that does not say so, a figure dated after its document, a value that cannot be.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from policy_extract.indicators import Catalogue, Indicator, Matcher
+from policy_extract.tracking.clauses import (
+    is_past,
+    prices,
+    restated,
+    share_of_goal,
+    stands_alone,
+    stated,
+    statistic,
+)
+from policy_extract.tracking.observation import Kind, Observation
+from policy_extract.tracking.places import read_place
+from policy_extract.tracking.rules import tracking_rules
+
+_TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+
+
+class Span(NamedTuple):
+    """A period as it is compared, and the statistic of what is told for it."""
+
+    start: date
+    end: date
+    statistic: str | None
+
+
+class Observer:
+    """Makes observations of rows.
+
+    Args:
+        catalogue: Where the indicators stand.
+        rematch: Whether rows are matched with it anew; else ``indicator_id`` counts.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, rematch: bool = False) -> None:
+        self._catalogue = catalogue
+        self._matcher = Matcher(catalogue)
+        self._rematch = rematch
+
+    def entries(self, row: Mapping[str, Any]) -> tuple[Indicator, ...]:
+        """The entries that a row is: one, or several that share its value; none if unknown."""
+        end: date | None = row["period_end"]
+        year = end.year if end else None
+        found: str | None = row["indicator_id"]
+        name, unit, way = row["indicator"], row["unit"], row["direction"]
+        quote = row["evidence"] or ""
+        at = _place_of_value(row) if self._rematch or found is None else None
+        alone = at is not None and stands_alone(quote, at, at + len(row["value"]))
+        if self._rematch:
+            found = self._matcher.match(
+                name, unit=unit, direction=way, evidence=quote, at=at, year=year
+            )
+        ids: tuple[str, ...] = () if found is None else (found,)
+        if not ids and alone:
+            ids = self._matcher.joined(
+                name, unit=unit, direction=way, evidence=quote, at=at, year=year
+            )
+        entries = [self._catalogue.entries[one] for one in ids if one in self._catalogue.entries]
+        members = [name for entry in entries for name in (entry.members or (entry.id,))]
+        return tuple(self._catalogue[name] for name in members)
+
+    def observe(self, row: Mapping[str, Any]) -> list[Observation | str]:
+        """A row's observations, each of them or the reason why it is none; empty if unknown."""
+        found = [observe(row, entry) for entry in self.entries(row)]
+        if not found and row["unit"] == "%" and row["record"] == "metric":
+            entry = self._of_goal(row)
+            return [] if entry is None else [observe(row, entry, share=True)]
+        return found
+
+    def _of_goal(self, row: Mapping[str, Any]) -> Indicator | None:
+        """The entry of whose goal the value is a share (完成年度任务的135%)."""
+        at = _place_of_value(row)
+        name = None if at is None else share_of_goal(row["evidence"], at)
+        named = [] if name is None else self._matcher.named(name)
+        found = [entry for entry in named if entry.form in ("flow", "level")]
+        return found[0] if len(found) == 1 else None
+
+
+def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) -> Observation | str:
+    """One row of an output as an observation; a text says why it is none.
+
+    Args:
+        row: ``record``, ``number``, ``low``, ``high`` (exact strings), ``unit``,
+            ``comparator``, ``direction``, ``baseline``, ``statistic``, ``subject``, ``place`` (the
+            document's), ``period_start``, ``period_end``, ``dated``, ``dated_end`` (dates),
+            ``value``, ``evidence``, ``evidence_start``, ``start``, ``end``, ``document``,
+            ``confidence``.
+        entry: What it is a figure of.
+        share: Whether it is a share of the goal for it.
+    """
+    place = read_place(row["subject"] or row["place"])
+    if place is None:
+        return "no place"
+    dated: date | None = row["dated"]
+    if dated is None:
+        return "its document has no date"
+    at = _place_of_value(row)
+    said = row["statistic"] or (None if at is None else statistic(row["evidence"], at))
+    span = read_span(entry, row, said)
+    if isinstance(span, str):
+        return span
+    kind: Kind = "target" if row["record"] == "target" else "outcome"
+    known = row.get("dated_end") or dated
+    if kind == "outcome" and span.end > known + timedelta(days=tracking_rules().forecast_days):
+        return "an outcome dated after its document"
+    if kind == "target" and at is not None and span.end > dated and is_past(row["evidence"], at):
+        return "a goal told in words of the year before"
+    value = _value(entry, row)
+    if isinstance(value, str):
+        return value
+    low, high, comparator = value
+    if not share and not _possible(entry, low, high, span):
+        return "a value that cannot be"
+    quote = row["evidence"] or ""
+    return Observation(
+        place=place.name,
+        parent=place.parent,
+        indicator=entry.id,
+        statistic=span.statistic,
+        prices=entry.prices
+        or (None if at is None or entry.form != "growth" else prices(quote, at)),
+        start=span.start,
+        end=span.end,
+        kind=kind,
+        low=low,
+        high=high,
+        unit=row["unit"],
+        comparator=comparator,
+        wording=row["value"],
+        quote=quote,
+        document=row["document"],
+        dated=dated,
+        at=row["start"],
+        until=row["end"],
+        stated=None
+        if at is None or kind == "target"
+        else stated(quote, at, at + len(row["value"]), good=entry.good),
+        restates=kind == "target"
+        and at is not None
+        and restated(quote, at, at + len(row["value"])),
+        share=share,
+        confidence=row["confidence"],
+    )
+
+
+def _place_of_value(row: Mapping[str, Any]) -> int | None:
+    """Where the value stands in its sentence; null where that is not certain."""
+    quote, value = row["evidence"] or "", row["value"] or ""
+    start = row.get("evidence_start")
+    if start is not None:
+        at: int = row["start"] - start
+        if quote.startswith(value, at) and at >= 0:
+            return at
+    found = quote.find(value)
+    return found if found >= 0 and quote.find(value, found + 1) < 0 else None
+
+
+def read_span(entry: Indicator, row: Mapping[str, Any], said: str | None) -> Span | str:
+    """The period of a record and the statistic told for it; a text says why it has none.
+
+    A level "by 2025" is that year's; a growth or a sum "by 2025" stands for no period. A change
+    measured against another year than the one before is the sum of the years between.
+    """
+    start: date | None = row["period_start"]
+    end: date | None = row["period_end"]
+    if end is None:
+        return "no period"
+    year_end = (end.month, end.day) == (12, 31)
+    if start is None:
+        if entry.form == "growth" or entry.sums or said or not year_end:
+            return "a period without a beginning"
+        start = date(end.year, 1, 1)
+    baseline: str | None = row["baseline"]
+    if entry.form == "growth" and baseline and baseline != "yoy":
+        since = _year(baseline)
+        if since is None or not year_end or since >= end.year:
+            return "a change against another month"
+        if since != end.year - 1 and said != "average":
+            return Span(date(since + 1, 1, 1), end, "cumulative")
+    years = end.year - start.year + 1 if year_end and (start.month, start.day) == (1, 1) else 0
+    if years == 1:
+        if said == "average" and entry.form in ("rate", "share"):
+            said = None
+    elif years > 1 and said is None:
+        if entry.form == "growth" and entry.positive == "decrease":
+            said = "cumulative"
+        elif entry.form == "growth":
+            return "a growth over several years, average or sum"
+        elif entry.form == "flow":
+            if not entry.sums:
+                return "a figure of one year or of several"
+            said = "cumulative"
+    return Span(start, end, said)
+
+
+def _year(baseline: str) -> int | None:
+    head = baseline[:4]
+    whole = len(baseline) == 4 or baseline.endswith("-12-31")
+    return int(head) if whole and head.isdigit() else None
+
+
+def _value(entry: Indicator, row: Mapping[str, Any]) -> tuple[Decimal, Decimal, str] | str:
+    low = row["number"] if row["number"] is not None else row["low"]
+    high = row["number"] if row["number"] is not None else row["high"]
+    if low is None or high is None:
+        return "a number that no column holds"
+    first, last, comparator = Decimal(low), Decimal(high), row["comparator"] or "="
+    turned = entry.form == "growth" and row["direction"] not in (None, entry.positive)
+    if turned:
+        return -last, -first, _TURNED.get(comparator, comparator)
+    return first, last, comparator
+
+
+def _possible(entry: Indicator, low: Decimal, high: Decimal, span: Span) -> bool:
+    """Whether a value may be: shares lie within 0 and 100, figures of a year within bounds."""
+    least, most = (0, 100) if entry.form in ("rate", "share") else (None, None)
+    if entry.plausible is not None and span.statistic != "cumulative":
+        least, most = entry.plausible
+    return (least is None or low >= least) and (most is None or high <= most)

@@ -1,0 +1,96 @@
+"""The user's own figures: official outcomes to hold targets against."""
+
+import csv
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from policy_extract.errors import InputError
+from policy_extract.indicators import Catalogue, Indicator
+from policy_extract.tracking.observation import Observation
+from policy_extract.tracking.places import read_place
+
+COLUMNS = (
+    "place", "indicator", "year", "period_start", "period_end", "number", "unit", "statistic",
+    "prices", "source",
+)  # fmt: skip
+"""What a file may have; place, indicator, number, and year or period_start and period_end it must."""
+
+
+def read_official(path: str | Path, catalogue: Catalogue) -> list[Observation]:
+    """Read a CSV of outcomes with the columns :data:`COLUMNS`.
+
+    ``indicator`` is an id of the catalogue or a Chinese name of it; ``unit`` may be left out where
+    the entry has one unit.
+
+    Raises:
+        InputError: The file cannot be read, or a row is wrong; names file, line and column.
+    """
+    found = []
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
+            if unknown or not reader.fieldnames:
+                raise InputError(
+                    f"{path}: column {unknown[0] if unknown else '(none)'!r} is not one of them",
+                    hint=f"Columns: {', '.join(COLUMNS)}",
+                )
+            for row in reader:
+                where = f"{path}: line {reader.line_num}"
+                found.append(_figure(row, where, Path(path).name, catalogue))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+    return found
+
+
+def _figure(row: dict[str, str], where: str, name: str, catalogue: Catalogue) -> Observation:
+    place = read_place(row.get("place"))
+    if place is None:
+        raise InputError(f"{where}: place {row.get('place')!r} is no place of China's divisions")
+    entry = _entry(row.get("indicator") or "", where, catalogue)
+    try:
+        number = Decimal((row.get("number") or "").strip())
+        year = (row.get("year") or "").strip()
+        start = date(int(year), 1, 1) if year else date.fromisoformat(row["period_start"])
+        end = date(int(year), 12, 31) if year else date.fromisoformat(row["period_end"])
+    except (InvalidOperation, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"{where}: number or period cannot be read: {error}",
+            hint="number as 5.2, year as 2024 or both ends of the period as 2024-01-01",
+        ) from error
+    unit = row.get("unit") or entry.held_units[0]
+    if unit not in entry.held_units:
+        raise InputError(f"{where}: {entry.id} has no unit {unit!r}")
+    source = row.get("source") or f"{name}:{where.rsplit(' ', 1)[1]}"
+    return Observation(
+        place=place.name,
+        parent=place.parent,
+        indicator=entry.id,
+        statistic=row.get("statistic") or None,
+        prices=row.get("prices") or entry.prices,
+        start=start,
+        end=end,
+        kind="outcome",
+        low=number,
+        high=number,
+        unit=unit,
+        comparator="=",
+        wording=(row.get("number") or "").strip() + unit,
+        quote="",
+        document=source,
+        dated=date.max,
+        official=True,
+    )
+
+
+def _entry(name: str, where: str, catalogue: Catalogue) -> Indicator:
+    if name in catalogue.entries:
+        return catalogue[name]
+    named = [entry for entry in catalogue.entries.values() if entry.zh == name]
+    if len(named) != 1:
+        raise InputError(
+            f"{where}: indicator {name!r} is no entry of the catalogue",
+            hint="See them with: policy-extract indicators list",
+        )
+    return named[0]

@@ -1,0 +1,113 @@
+"""Which records are an entry, and which only look like it."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy_extract.extractor import extract
+from policy_extract.indicators import Matcher
+from policy_extract.indicators.names import normal, stripped
+
+MATCHER = Matcher()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "direction", "entry"),
+    [
+        ("国内生产总值", "%", "increase", "gdp_growth"),
+        ("国内生产总值", "%", "decrease", "gdp_growth"),
+        ("国内生产总值", "元", None, "gdp"),
+        ("国内生产总值", "元", "increase", None),  # an increment is no level
+        ("国内生产总值", "%", None, None),
+        ("国内生产总值", "位", None, None),
+        ("人均国内生产总值", "元", None, "gdp_per_capita"),
+        ("单位国内生产总值能耗", "%", "decrease", "energy_intensity_cut"),
+        ("经济增长预期目标", "%", "increase", "gdp_growth"),
+        ("生产总值增速", "%", "increase", "gdp_growth"),
+        ("民营经济增加值", "%", "increase", "private_economy_growth"),
+        ("居民消费价格涨幅", "%", "increase", "cpi"),
+        ("居民消费价格总水平", "%", None, "cpi"),
+        ("广义货币（M2）", "%", "increase", "m2_growth"),
+        ("广义货币(Ｍ2)余额", "元", None, "m2"),
+        ("城镇新增就业人数", "人", "increase", "new_urban_jobs"),
+        ("城镇调查失业率平均", "%", None, "unemployment_surveyed"),
+        ("拟安排财政赤字", "元", None, "deficit"),
+        ("中央财政赤字", "元", None, "deficit_central"),
+        ("财政收入", "元", None, "fiscal_revenue"),
+        ("全部财政收入", "元", None, "total_fiscal_revenue"),
+        ("农民人均纯收入", "元", None, "net_income_rural"),
+        ("农村居民人均可支配收入", "元", None, "income_rural"),
+        ("服务贸易进出口总额", "%", "increase", None),
+        ("粮食播种面积", "亩", None, "grain_area"),
+        ("夏粮产量", "吨", None, None),
+        ("", "%", None, None),
+    ],
+)
+def test_names_units_and_directions(
+    indicator: str, unit: str, direction: str | None, entry: str | None
+) -> None:
+    assert MATCHER.match(indicator, unit=unit, direction=direction) == entry
+
+
+@pytest.mark.parametrize(
+    ("indicator", "evidence", "entry"),
+    [
+        ("生产总值", "全市县域生产总值达到411亿元", None),
+        ("生产总值", "生产总值1200亿元，其中县域生产总值达到411亿元", None),
+        ("财政收入", "全部财政收入完成6亿元", "total_fiscal_revenue"),
+        ("国内生产总值", "财政赤字占国内生产总值的比重", None),
+        ("进出口总额", "服务进出口总额增长", None),
+        ("国内生产总值", "", "gdp"),
+    ],
+)
+def test_what_touches_the_name_makes_it_another(
+    indicator: str, evidence: str, entry: str | None
+) -> None:
+    found = MATCHER.match(indicator, unit="元", direction=None, evidence=evidence)
+    assert found == entry
+
+
+def test_the_name_nearest_before_the_value_counts() -> None:
+    text = "生产总值1200亿元，其中县域生产总值411亿元"
+    for value, entry in (("1200亿元", "gdp"), ("411亿元", None)):
+        at = text.index(value)
+        assert MATCHER.match("生产总值", unit="元", direction=None, evidence=text, at=at) == entry
+
+
+def test_names_that_share_a_value() -> None:
+    def joined(name: str) -> tuple[str, ...]:
+        return MATCHER.joined(name, unit="%", direction="increase")
+
+    assert joined("社会消费品零售总额、固定资产投资") == (
+        "retail_sales_growth",
+        "fixed_investment_growth",
+    )
+    assert joined("财政收入和一般预算收入") == ("fiscal_revenue_growth", "budget_revenue_growth")
+    assert joined("财政收入和幸福感") == ()
+    assert joined("财政收入") == ()
+
+
+@settings(deadline=None)
+@given(st.text(max_size=20), st.sampled_from(["%", "元", "人", None]))
+def test_matching_never_fails_and_answers_alike(name: str, unit: str | None) -> None:
+    first = Matcher().match(name, unit=unit, direction=None, evidence=name)
+    assert first == MATCHER.match(name, unit=unit, direction=None, evidence=name)
+
+
+@given(st.text(alphabet="粮食产量（）()的“” \n２M", max_size=12))
+def test_the_normal_form_is_stable(name: str) -> None:
+    assert normal(normal(name)) == normal(name)
+
+
+def test_words_are_taken_off_both_ends() -> None:
+    assert list(stripped("全市粮食产量平均", ("全市",), ("平均",))) == [
+        "全市粮食产量平均",
+        "粮食产量平均",
+        "全市粮食产量",
+        "粮食产量",
+    ]
+
+
+def test_extraction_sets_the_entry() -> None:
+    document = extract("2023年，全市地区生产总值增长5%，优质稻种植面积120万亩。", ner="none")
+    assert [claim.indicator_id for claim in document.claims] == ["gdp_growth", None]

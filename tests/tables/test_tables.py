@@ -1,0 +1,181 @@
+"""Tables of every form through one model: names, units, times, goals; what is not understood is told."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from policy_extract.claims.table import read_tables
+from policy_extract.claims.table_cells import Cell, Tables
+from policy_extract.tables.find import find_tables
+from policy_extract.tables.labels import read_label, topic
+from policy_extract.tables.values import is_empty, read_number
+from policy_extract.text.layout import read_layout
+
+
+def tables(text: str, day: str = "2025-03-20") -> Tables:
+    return read_tables(text, read_layout(text), date.fromisoformat(day))
+
+
+def cells(text: str, day: str = "2025-03-20") -> dict[str, Cell]:
+    found = tables(text, day).cells
+    for cell in found:
+        assert text[cell.value.start : cell.value.end] == cell.value.text
+    return {cell.value.text: cell for cell in found}
+
+
+def said(cell: Cell) -> tuple[str, Decimal | None, str | None]:
+    return cell.indicator, cell.value.number, cell.value.unit
+
+
+GDP, GRAIN = ("地区生产总值", Decimal("320450000000"), "元"), ("粮食产量", Decimal(852000), "吨")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标\t单位\t2024年\t比上年增长(%)\n地区生产总值\t亿元\t3204.5\t5.0\n粮食产量\t万吨\t85.2\t-1.2",
+        "指标,单位,2024年,比上年增长(%)\n地区生产总值,亿元,3204.5,5.0\n粮食产量,万吨,85.2,-1.2",
+        "|指标|单位|2024年|比上年增长(%)|\n|--|--|--|--|\n|地区生产总值|亿元|3204.5|5.0|\n|粮食产量|万吨|85.2|-1.2|",
+        "指标      单位    2024年   比上年增长(%)\n地区生产总值  亿元   3204.5  5.0\n粮食产量   万吨    85.2   -1.2",
+        "指标\t2024年\t比上年增长(%)\n地区生产总值（亿元）\t3204.5\t5.0\n粮食产量（万吨）\t85.2\t-1.2",
+    ],
+)
+def test_one_table_in_every_form(text: str) -> None:
+    found = cells(text)
+    assert said(found["3204.5"]) == GDP
+    assert said(found["85.2"]) == GRAIN
+    assert said(found["5.0"]) == ("地区生产总值", Decimal("5.0"), "%")
+    fall = found["-1.2"]
+    assert (fall.value.number, fall.direction, fall.baseline) == (
+        Decimal("-1.2"),
+        "decrease",
+        "yoy",
+    )
+    assert all(cell.period and str(cell.period.last) == "2024-12-31" for cell in found.values())
+
+
+def test_a_header_of_three_rows_tells_unit_change_and_time() -> None:
+    text = (
+        "2024年12月主要经济指标\n指标\t单位\t本月\t\t1-本月累计\t\n\t\t绝对额\t同比增长(%)\t绝对额\t同比增长(%)\n"
+        "固定资产投资\t亿元\t50.2\t3.1\t620.3\t4.4"
+    )
+    found = cells(text, "2025-01-20")
+    periods = {
+        key: (str(c.period.first), str(c.period.last)) for key, c in found.items() if c.period
+    }
+    assert periods["50.2"] == periods["3.1"] == ("2024-12-01", "2024-12-31")
+    assert periods["620.3"] == periods["4.4"] == ("2024-01-01", "2024-12-31")
+    assert [found[key].value.unit for key in ("50.2", "3.1", "620.3", "4.4")] == [
+        "元",
+        "%",
+        "元",
+        "%",
+    ]
+
+
+def test_a_plan_has_goals_sums_and_averages() -> None:
+    text = (
+        "“十四五”时期主要指标\n类别\t序号\t指标\t2020年\t2025年\t年均增速[累计]\t属性\n"
+        "经济发展\t1\t地区生产总值（亿元）\t2305\t3200左右\t6.5%\t预期性\n"
+        "绿色生态\t2\t单位GDP能源消耗降低（%）\t—\t—\t[13.5]\t约束性\n"
+        "\t3\t森林覆盖率（%）\t22.4\t24\t[1.6]\t约束性"
+    )
+    found = cells(text, "2021-03-20")
+    assert (found["2305"].record, found["3200左右"].record) == ("metric", "target")
+    assert found["3200左右"].value.comparator == "~"
+    saved = found["[13.5]"]
+    assert (saved.indicator, saved.direction, saved.statistic) == (
+        "单位GDP能源消耗",
+        "decrease",
+        "cumulative",
+    )
+    assert found["6.5%"].statistic == "average"
+    assert found["[1.6]"].value.unit == "百分点"
+    assert not any("经济发展" in cell.indicator for cell in found.values())
+
+
+def test_rows_of_change_keep_their_own_unit() -> None:
+    text = "2024年财政\n项目\t金额（亿元）\n一般公共预算收入\t110.2\n比上年增长（%）\t5.2"
+    assert said(cells(text)["5.2"]) == ("一般公共预算收入", Decimal("5.2"), "%")
+
+
+def test_rows_may_be_places_or_years() -> None:
+    places = "2024年各县区生产总值\n县区\t地区生产总值（亿元）\t增速（%）\t位次\n小店区\t500.1\t5.5\t1\n清徐县\t120.2\t4.1\t3"
+    found = cells(places)
+    assert found["500.1"].indicator == "地区生产总值"
+    assert found["500.1"].owner == (places.index("小店区"), places.index("小店区") + 3)
+    assert (found["3"].value.kind, found["3"].value.unit, found["3"].indicator) == (
+        "rank",
+        "位",
+        "地区生产总值",
+    )
+    years = cells("年份\t地区生产总值（亿元）\n2022年\t3000.1\n2023年\t3100.2")
+    assert [str(cell.period.last) for cell in years.values() if cell.period] == [
+        "2022-12-31",
+        "2023-12-31",
+    ]
+
+
+def test_parts_are_read_with_the_row_above() -> None:
+    text = "表1\n指标\t单位\t2024年\n从业人员\t万人\t203.3\n其中：城镇\t万人\t100.1\n乡村\t万人\t103.2\n失业率\t%\t3.1"
+    names = [cell.indicator for cell in tables(text).cells]
+    assert names == ["从业人员", "从业人员城镇", "从业人员乡村", "失业率"]
+
+
+def test_what_is_not_understood_is_told_and_not_guessed() -> None:
+    bare = tables("粮食\t12.5\t3.1\n油料\t2.5\t1.1")
+    assert not bare.cells
+    assert "without a header" in bare.untold[0].message
+    lost = tables("指标\t2024年\t\n粮食产量（万吨）\t85.2\t7.7")
+    assert [cell.value.text for cell in lost.cells] == ["85.2"]
+    assert "column 3" in lost.untold[0].message
+    torn = tables("指标\t2024年（亿元）\n收入\t5.2 4.6\n支出\t3.1")
+    assert "5.2 4.6" in torn.untold[0].message
+
+
+def test_a_row_with_a_cell_too_many_moves_no_value() -> None:
+    head = "表2 2023年产值\n指标\t绝对数（亿元）\t比上年增长（%）\n种植业\t170.5\t3.6\n畜牧业\t75.2\t5.1\n"
+    spread = cells(head + "林\t业\t62.3\t4.4")
+    assert said(spread["62.3"]) == ("林业", Decimal("6230000000"), "元")
+    odd = tables(head + "林业\t62.3\t1.1\t4.4")
+    assert not any(cell.indicator == "林业" for cell in odd.cells)
+    assert "more cells" in odd.untold[0].message
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "comparator"),
+    [("6左右", "6", "~"), ("≥65", "65", ">="), ("＞6.5", "6.5", ">"), ("5.5以内", "5.5", "<="),
+     ("〔−4.4〕", "-4.4", "="), ("1,205.3", "1205.3", "="), ("负3.2", "-3.2", "="), ("7①", "7", "="), ("↓3.1", "-3.1", "="), ("1 205.3", "1205.3", "=")],
+)  # fmt: skip
+def test_cells_as_they_are_written(cell: str, number: str, comparator: str) -> None:
+    read = read_number(cell)
+    assert read is not None
+    assert (read.number, read.comparator) == (Decimal(number), comparator)
+
+
+@pytest.mark.parametrize("cell", ["—", "-", "…", "", "/"])
+def test_empty_cells(cell: str) -> None:
+    assert is_empty(cell)
+
+
+def test_names_of_rows_and_tables() -> None:
+    label = read_label("其中：2.单位GDP能源消耗降低（%）")
+    assert (label.name, label.unit, label.verb, label.part) == (
+        "单位GDP能源消耗",
+        "%",
+        "降低",
+        True,
+    )
+    assert read_label("60周岁及以上").name == "60周岁及以上"
+    assert topic("表3 2023年周口市规模以上工业增加值增速").startswith("规模以上工业增加值")
+
+
+def test_prose_holds_no_table() -> None:
+    text = "全年粮食产量650万吨，比上年增长5%。\n蔬菜产量120万吨。\n\n一、综合 1\n二、农业 3\n"
+    assert find_tables(text, read_layout(text)) == []
+
+
+def test_a_long_text_of_odd_lines_is_read_in_linear_time() -> None:
+    text = "甲  乙\n" * 4000 + "甲\t\n" * 4000 + "甲 1\n" * 4000
+    assert find_tables(text, read_layout(text)) == []

@@ -1,0 +1,63 @@
+"""What no reader reads is left out; every span leads home to the source."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_extract.segmentation import Segmenter
+from policy_extract.text.garbled import garbled_lines
+from policy_extract.text.reading import read_through
+
+WORDS = Segmenter()
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("总值32\u200b04.5亿\ufeff元", "总值3204.5亿元"),
+        ("⼀般公共预算收⼊增⻓", "一般公共预算收入增长"),
+        ("增长\u00a05%", "增长 5%"),
+        ("截至 2023 年底", "截至 2023年底"),
+        ("今 年 地 区 生 产 总 值 增 长 6 % 。", "今年地区生产总值增长6%。"),
+        ("今　年，农　业增加值力　争增　长4%", "今年，农业增加值力争增长4%"),
+        ("国内生产总值①3204.5亿元", "国内生产总值3204.5亿元"),
+        ("①加强领导", "①加强领导"),
+        ("🎉今年增长5%👏。", "今年增长5%。"),
+        ("某市二O二一年报告", "某市二〇二一年报告"),
+        ("第一章　总则", "第一章　总则"),
+        ("甲市　乙市", "甲市　乙市"),
+    ],
+)
+def test_characters_as_they_are_meant(source: str, read: str) -> None:
+    assert read_through(source, WORDS).text == read
+
+
+def test_page_numbers_and_running_heads_end_no_sentence() -> None:
+    lines = [f"第{n}行文字说明全市经济运行情况" for n in "一二三四五六"]
+    body = "\n".join(lines)
+    source = f"{body}，生产总\n1\n— —\n值增长5.0%。\n{body}\n2\n— —\n{body}"
+    assert "生产总\n值增长5.0%" in read_through(source).text
+
+
+def test_a_tool_bar_and_a_footer_are_not_read() -> None:
+    source = "打印\n浏览次数：1234次　【字体：大 中 小】\n全市增长6%。\n您是第 12345678 位访客"
+    assert read_through(source, WORDS).text.split() == ["全市增长6%。"]
+
+
+@given(st.text("增长 6%\u200b⼀二O年12①🎉\n\u3000今，。", max_size=60), st.data())
+def test_every_span_leads_home(source: str, data: st.DataObject) -> None:
+    reading = read_through(source, WORDS)
+    if reading.text:
+        start = data.draw(st.integers(0, len(reading.text) - 1))
+        end = data.draw(st.integers(start + 1, len(reading.text)))
+        low, high = reading.span(start, end)
+        assert 0 <= low < high <= len(source)
+        assert high - low >= end - start
+
+
+def test_mojibake_is_told() -> None:
+    garbled = "今年力争地区生产总值增长6%左右，城镇新增就业7万人以上。".encode().decode(
+        "gb18030", "replace"
+    )
+    assert garbled_lines(f"工作要点\n{garbled}") == [(5, 5 + len(garbled))]
+    assert garbled_lines("今年力争地区生产总值增长6%左右。\n涓滴之水，锛子斧子。") == []

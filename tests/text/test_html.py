@@ -1,0 +1,111 @@
+"""Pages: headline, date and article, tables in place, nothing of the frame."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policy_extract.errors import InputError
+from policy_extract.text.files import read_any, read_text
+from policy_extract.text.html import holds_markup, html_page
+
+pytest.importorskip("lxml")
+
+PROSE = "全市上下坚持稳中求进工作总基调，经济运行总体平稳，高质量发展扎实推进。"
+FRAME = (
+    '<div class="nav"><ul><li><a href="/">首页</a></li><li><a>政务公开</a></li><li><a>服务</a></li></ul></div>'
+    '{}<div class="footer">主办：某市人民政府办公室　晋ICP备05000001号-1<br>您是第12345678位访客</div>'
+)
+
+
+def page(body: str, head: str = "<title>测试标题一则_某市人民政府</title>") -> bytes:
+    return f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body>{FRAME.format(body)}</body></html>".encode()
+
+
+def text(body: str, head: str = "<title>测试标题一则_某市人民政府</title>") -> str:
+    return html_page(page(body, head), name="a.html").text
+
+
+def test_the_article_has_its_headline_and_nothing_of_the_frame() -> None:
+    found = html_page(
+        page(f'<h1>测试标题一则</h1><div class="TRS_Editor"><p>{PROSE}</p></div>'), name="a.html"
+    )
+    assert (found.title, found.text) == ("测试标题一则", f"测试标题一则\n{PROSE}")
+
+
+@pytest.mark.parametrize(
+    "told",
+    ['<meta name="PubDate" content="2024-02-20 09:31">', "<script>var ct = '1708392660';</script>"],
+)
+def test_the_day_of_a_page_is_what_it_states(told: str) -> None:
+    assert html_page(page(f"<p>{PROSE}</p>", told), name="a").published == date(2024, 2, 20)
+
+
+def test_a_stamp_beside_the_headline_dates_a_page() -> None:
+    body = f'<div class="info">发布日期：2025年3月20日 浏览次数：1234次</div><p>{PROSE}</p>'
+    assert html_page(page(body), name="a").published == date(2025, 3, 20)
+
+
+def test_white_space_is_folded_as_a_browser_does() -> None:
+    assert text("<p>全市地区生产\n总值3204\n.5亿元，GDP\ngrowth，增长 5.0%。</p>").endswith(
+        "全市地区生产总值3204.5亿元，GDP growth，增长 5.0%。"
+    )
+
+
+def test_raised_notes_are_no_digits_and_powers_stay() -> None:
+    assert text(
+        f"<p>总值<sup>2</sup>3204.5亿元，绿地120万m<sup>2</sup>，PM<sub>2.5</sub>为10<sup>8</sup>个。{PROSE}</p>"
+    ).endswith(f"总值3204.5亿元，绿地120万m²，PM2.5为10⁸个。{PROSE}")
+
+
+def test_merged_cells_keep_their_columns() -> None:
+    table = (
+        "<table><tr><td rowspan=2>指标</td><td colspan=2>12月</td></tr><tr><td>绝对量</td><td>增长</td></tr>"
+        "<tr><td>总额</td><td>110.5</td><td>3.5</td></tr></table>"
+    )
+    assert text(f"<p>{PROSE}</p>{table}").endswith("指标\t12月\t\n\t绝对量\t增长\n总额\t110.5\t3.5")
+
+
+def test_a_table_that_lays_out_a_page_is_prose() -> None:
+    assert "\t" not in text(
+        f"<table><tr><td>{PROSE * 3}</td><td>{PROSE * 3}</td></tr><tr><td>{PROSE * 3}</td><td>{PROSE * 3}</td></tr></table>"
+    )
+
+
+@pytest.mark.parametrize("name", ["a.shtml", "a.jsp", "a", "a.txt"])
+def test_a_page_is_known_by_its_content(name: str) -> None:
+    assert "<" not in read_any(page(f"<p>{PROSE}</p>"), name=name).text
+
+
+def test_a_saved_page_with_its_pictures() -> None:
+    data = (
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=xx\r\n\r\n--xx\r\n"
+        b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+        + page(f"<p>{PROSE}</p>") + b"\r\n--xx--\r\n"
+    )  # fmt: skip
+    assert PROSE in read_any(data, name="a.mht").text
+
+
+def test_text_that_is_html_is_read_without_its_tags() -> None:
+    assert (
+        read_text("<p>今年，<span>增长6%</span>左右。</p>", name="1").text == "今年，增长6%左右。"
+    )
+    assert read_text("甲<乙，丙>丁", name="1").text == "甲<乙，丙>丁"
+    assert not holds_markup("a < b")
+
+
+def test_an_element_with_endless_attributes_is_refused() -> None:
+    with pytest.raises(InputError, match="attributes"):
+        html_page(
+            b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(5000)) + b">x</p>", name="a"
+        )
+
+
+def test_old_formats_say_what_to_do(tmp_path: Path) -> None:
+    for head, what in (
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office"),
+        (b"{\\rtf1 ", "RTF"),
+    ):
+        with pytest.raises(InputError, match=what) as caught:
+            read_any(head, name="公报.wps")
+        assert caught.value.hint

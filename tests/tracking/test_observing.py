@@ -1,0 +1,169 @@
+"""From records to observations, and what is left out because it would mislead."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from policy_extract.indicators import load_catalogue
+from policy_extract.tracking.observation import Observation
+from policy_extract.tracking.observing import Observer
+
+CATALOGUE = load_catalogue()
+
+
+def row(evidence: str, value: str, **fields: Any) -> dict[str, Any]:
+    """A record of a report of February 2024 on 2023."""
+    at = evidence.index(value)
+    return {
+        "document": "2024",
+        "dated": date(2024, 2, 1),
+        "dated_end": date(2024, 2, 1),
+        "place": "太原市",
+        "record": "metric",
+        "indicator": "国内生产总值",
+        "indicator_id": "gdp_growth",
+        "number": value.rstrip("%"),
+        "low": None,
+        "high": None,
+        "unit": "%",
+        "comparator": "=",
+        "direction": "increase",
+        "baseline": None,
+        "statistic": None,
+        "subject": None,
+        "period_start": date(2023, 1, 1),
+        "period_end": date(2023, 12, 31),
+        "value": value,
+        "evidence": evidence,
+        "evidence_start": 100,
+        "start": 100 + at,
+        "end": 100 + at + len(value),
+        "confidence": None,
+        **fields,
+    }
+
+
+def observed(evidence: str, value: str, **fields: Any) -> Observation:
+    (found,) = Observer(CATALOGUE).observe(row(evidence, value, **fields))
+    assert isinstance(found, Observation), found
+    return found
+
+
+def test_a_plain_outcome() -> None:
+    found = observed("国内生产总值增长5%", "5%")
+    assert (found.place, found.parent, found.kind, found.number) == (
+        "太原市",
+        "山西省",
+        "outcome",
+        5,
+    )
+    assert (found.statistic, found.prices) == (None, "real")
+
+
+def test_a_fall_is_negative_and_a_bound_turns_with_it() -> None:
+    found = observed("国内生产总值下降2%以上", "2%", direction="decrease", comparator=">=")
+    assert (found.number, found.comparator) == (-2, "<=")
+    cut = observed(
+        "单位国内生产总值能耗下降3%",
+        "3%",
+        direction="decrease",
+        indicator_id="energy_intensity_cut",
+    )
+    assert cut.number == 3
+
+
+def test_the_clause_tells_statistic_and_prices() -> None:
+    years = {"period_start": date(2019, 1, 1), "indicator_id": "income_growth"}
+    found = observed("居民收入年均实际增长5%", "5%", **years)
+    assert (found.statistic, found.prices) == ("average", "real")
+    assert observed("扣除价格因素，居民收入年均增长5%", "5%", **years).prices == "real"
+    assert observed("居民收入年均名义增长5%", "5%", **years).prices == "nominal"
+
+
+def test_a_change_since_another_year_is_the_sum_of_the_years_between() -> None:
+    found = observed("国内生产总值比2018年增长25%", "25%", baseline="2018")
+    assert (found.start, found.statistic) == (date(2019, 1, 1), "cumulative")
+    assert observed("国内生产总值比2022年增长5%", "5%", baseline="2022").statistic is None
+
+
+def test_a_level_by_a_year_is_that_years() -> None:
+    share = {"indicator_id": "urbanization", "direction": None, "period_start": None}
+    assert observed("城镇化率达到60%", "60%", **share).start == date(2023, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "value", "fields", "reason"),
+    [
+        ("国内生产总值增长5%", "5%", {"subject": "太原高新区"}, "no place"),
+        ("国内生产总值增长5%", "5%", {"place": None}, "no place"),
+        ("国内生产总值增长5%", "5%", {"dated": None}, "its document has no date"),
+        ("国内生产总值增长5%", "5%", {"period_end": None}, "no period"),
+        ("国内生产总值增长5%", "5%", {"period_start": None}, "a period without a beginning"),
+        ("国内生产总值增长5%", "5%", {"period_start": date(2019, 1, 1)}, "average or sum"),
+        ("国内生产总值增长65.5%", "65.5%", {}, "a value that cannot be"),
+        ("国内生产总值增长5%", "5%", {"baseline": "mom"}, "a change against another month"),
+        (
+            "国内生产总值增长5%",
+            "5%",
+            {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)},
+            "an outcome dated after its document",
+        ),
+        (
+            "去年全国国内生产总值增长5%",
+            "5%",
+            {
+                "record": "target",
+                "period_start": date(2024, 1, 1),
+                "period_end": date(2024, 12, 31),
+            },
+            "words of the year before",
+        ),
+        (
+            "五年城镇新增就业50%",
+            "50%",
+            {"indicator_id": "new_urban_jobs", "unit": "人", "period_start": None},
+            "a period without a beginning",
+        ),
+    ],
+)
+def test_what_would_mislead_is_left_out(
+    evidence: str, value: str, fields: dict[str, Any], reason: str
+) -> None:
+    (found,) = Observer(CATALOGUE).observe(row(evidence, value, **fields))
+    assert isinstance(found, str)
+    assert reason in found
+
+
+def test_a_value_for_town_and_country_is_two_observations() -> None:
+    found = Observer(CATALOGUE).observe(
+        row("城乡居民收入增长9%", "9%", indicator="城乡居民收入", indicator_id="income_both_growth")
+    )
+    names = [one.indicator for one in found if isinstance(one, Observation)]
+    assert names == ["income_urban_growth", "income_rural_growth"]
+
+
+def test_two_names_share_a_value_unless_there_are_two_values() -> None:
+    names = "社会消费品零售总额、固定资产投资"
+    fields = {"indicator": names, "indicator_id": None}
+    assert len(Observer(CATALOGUE).observe(row(f"{names}增长4%", "4%", **fields))) == 2
+    assert Observer(CATALOGUE).observe(row(f"{names}增长4%和5%", "4%", **fields)) == []
+    assert Observer(CATALOGUE).observe(row(f"{names}分别增长4%", "4%", **fields)) == []
+
+
+def test_records_are_matched_anew_for_another_catalogue() -> None:
+    given = row("国内生产总值增长5%", "5%", indicator_id=None)
+    assert Observer(CATALOGUE).observe(given) == []
+    (found,) = Observer(CATALOGUE, rematch=True).observe(given)
+    assert isinstance(found, Observation)
+
+
+def test_a_share_of_the_years_goal_is_one_of_a_goal() -> None:
+    text = "城镇新增就业、失业人员再就业，分别完成年度任务的135%、163%"
+    fields = {"indicator": "完成年度任务", "indicator_id": None, "direction": None}
+    for value, entry in (("135%", "new_urban_jobs"), ("163%", "reemployment")):
+        (found,) = Observer(CATALOGUE).observe(row(text, value, **fields))
+        assert isinstance(found, Observation)
+        assert (found.indicator, found.share, found.unit) == (entry, True, "%")
+    others = text.replace("年度任务", "省定任务")
+    assert Observer(CATALOGUE).observe(row(others, "135%", **fields)) == []

@@ -1,0 +1,212 @@
+"""Whole archives: documents and outputs of every form give the same rows."""
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policy_extract import extract, track
+from policy_extract.batch.rows import Fields
+from policy_extract.batch.run import BatchOptions, run_batch
+from policy_extract.batch.worker import Reading
+from policy_extract.errors import InputError, UsageError
+from policy_extract.indicators import load_catalogue
+from policy_extract.records import Document
+from policy_extract.tracking.columns import PAIRS
+from policy_extract.tracking.ingest import Sources, open_archive
+from policy_extract.tracking.track import Track
+
+REPORTS = [
+    ("2022", "太原市", "2022年主要预期目标是：全市地区生产总值增长6%左右，城镇新增就业8万人。"),
+    (
+        "2023",
+        "太原市",
+        "2022年，全市地区生产总值增长5.9%，城镇新增就业9.1万人。\n"
+        "2023年主要预期目标是：全市地区生产总值增长6.5%左右。",
+    ),
+    ("2024", "太原市", "2023年，全市地区生产总值增长5%。"),
+    ("省", "山西省", "2023年主要预期目标是：全省地区生产总值增长6%左右。"),
+]
+DATES = {"2022": "2022-02-01", "2023": "2023-02-01", "2024": "2024-02-01", "省": "2023-01-20"}
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    return [
+        extract(text, published=DATES[name], place=place, name=name, ner="none")
+        for name, place, text in REPORTS
+    ]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same reports as outputs of a batch in every form."""
+    folder = tmp_path_factory.mktemp("made")
+    outputs = {}
+    for form in ("jsonl", "csv", "parquet", "duckdb", "xlsx"):
+        for place in ("太原市", "山西省"):
+            source = folder / f"{place}.jsonl"
+            lines = [
+                json.dumps({"id": name, "date": DATES[name], "text": text}, ensure_ascii=False)
+                for name, whose, text in REPORTS
+                if whose == place
+            ]
+            source.write_text("\n".join(lines), encoding="utf-8")
+            out = folder / f"{place}-{form}.{form}"
+            run_batch(
+                BatchOptions(
+                    sources=(str(source),),
+                    out=out,
+                    form=form,
+                    fields=Fields(id="id", date="date"),
+                    reading=Reading(ner="none", place=place),
+                )
+            )
+            outputs[f"{place} {form}"] = out
+    return outputs
+
+
+def short(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return [
+        (row["place"], row["indicator_id"], row["period_end"][:4], row["status"], row["gap"])
+        for row in rows
+    ]
+
+
+EXPECTED = [
+    ("太原市", "gdp_growth", "2022", "within", "-0.1"),
+    ("太原市", "gdp_growth", "2023", "missed", "-1.5"),
+    ("太原市", "new_urban_jobs", "2022", "met", "11000"),
+    ("山西省", "gdp_growth", "2023", "report missing", None),
+]
+
+
+def test_documents_in_memory(documents: list[Document]) -> None:
+    found = track(documents).rows
+    assert short(found) == EXPECTED
+    first = found[0]
+    assert set(first) == set(PAIRS)
+    assert first["target_quote"].count(first["target_wording"]) == 1
+    assert (first["target_number"], first["outcome_number"]) == ("6", "5.9")
+    assert (first["target_document"], first["outcome_document"]) == ("2022", "2023")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet", "duckdb", "xlsx"])
+def test_outputs_of_every_form_give_the_rows_of_the_documents(
+    made: dict[str, Path], documents: list[Document], form: str
+) -> None:
+    found = track([made[f"太原市 {form}"], made[f"山西省 {form}"]]).rows
+    assert found == track(documents).rows
+
+
+def test_the_same_output_twice_changes_nothing(made: dict[str, Path]) -> None:
+    one = made["太原市 jsonl"]
+    assert track([one, one]).rows == track(one).rows
+
+
+def test_sources_are_extracted_on_the_way(tmp_path: Path) -> None:
+    for name, _, text in REPORTS[:3]:
+        (tmp_path / f"{name}.txt").write_text(
+            f"太原市政府工作报告\n{DATES[name][:4]}年2月1日\n{text}", encoding="utf-8"
+        )
+    sources = Sources((str(tmp_path),), reading=Reading(ner="none", place="太原市"))
+    with open_archive(sources, load_catalogue()) as archive:
+        found = Track(archive, load_catalogue()).rows
+    assert short(found) == EXPECTED[:3]
+
+
+def test_a_cache_gives_the_same_rows_and_is_used(made: dict[str, Path], tmp_path: Path) -> None:
+    def rows() -> tuple[list[dict[str, Any]], int]:
+        paths = (str(made["太原市 jsonl"]), str(made["山西省 parquet"]))
+        sources = Sources(paths, cache=tmp_path / "cache")
+        with open_archive(sources, load_catalogue()) as archive:
+            return Track(archive, load_catalogue()).rows, archive.passed.observations
+
+    first, count = rows()
+    assert count == 7
+    kept = sorted((tmp_path / "cache").iterdir())
+    assert len(kept) == 2
+    assert rows() == (first, 7)
+    for folder in kept:
+        (folder / "passed.json").write_text('{"observations": 1, "reasons": {}}', encoding="utf-8")
+    assert rows() == (first, 2)
+    assert sorted((tmp_path / "cache").iterdir()) == kept
+
+
+def test_what_is_wanted(documents: list[Document]) -> None:
+    assert short(track(documents, indicators=["new_urban_jobs"]).rows) == [EXPECTED[2]]
+    assert short(track(documents, places=["太原"]).rows) == EXPECTED[:3]
+    assert short(track(documents, since=2023).rows) == [EXPECTED[1], EXPECTED[3]]
+    assert short(track(documents, until=2022).rows) == [EXPECTED[0], EXPECTED[2]]
+    with pytest.raises(UsageError, match="not in the catalogue"):
+        track(documents, indicators=["gpd"])
+    with pytest.raises(UsageError, match="no place"):
+        track(documents, places=["阿司匹林"])
+
+
+def test_layers_and_ranks(documents: list[Document]) -> None:
+    found = list(track(documents, since=2023).layers())
+    city = next(row for row in found if row["place"] == "太原市")
+    assert (city["above"], city["gap"], city["rank"], city["of"]) == ("山西省", "0.5", 1, 1)
+    assert city["above_target_wording"] == "6%左右"
+
+
+def test_unmatched_indicators_by_frequency() -> None:
+    text = "2023年，全市奇数产业产值增长5%。2023年，全市奇数产业产值增长6%。"
+    document = extract(text, place="太原市", published="2024-02-01", ner="none")
+    (row,) = track([document]).unmatched()
+    assert (row["indicator"], row["records"]) == ("奇数产业产值", 2)
+
+
+def test_own_figures(documents: list[Document], tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "place,indicator,year,number,source\n太原市,gdp_growth,2023,6.6,统计局\n", encoding="utf-8"
+    )
+    (row,) = [r for r in track(documents, outcomes=own).rows if r["period_end"] == "2023-12-31"][:1]
+    assert (row["status"], row["outcome_document"]) == ("met", "统计局")
+    assert row["revisions"] == ["5% (2024)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "place,indicator,year,number\n太原市,gdp_growht,2023,5\n",
+            "line 2: indicator 'gdp_growht'",
+        ),
+        ("place,indicator,year,number\n某某,gdp_growth,2023,5\n", "line 2: place '某某'"),
+        ("place,indicator,year,number\n太原市,gdp_growth,2023,五\n", "line 2: number or period"),
+        ("place,indicator,year,value\n", "column 'value'"),
+        ("place,indicator,year,number,unit\n太原市,gdp_growth,2023,5,元\n", "no unit '元'"),
+    ],
+)
+def test_wrong_figures_are_named(
+    documents: list[Document], tmp_path: Path, text: str, said: str
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said):
+        track(documents, outcomes=own)
+
+
+def test_frames(documents: list[Document]) -> None:
+    pytest.importorskip("pandas")
+    frame = track(documents).to_pandas()
+    assert list(frame.columns) == list(PAIRS)
+    assert frame["gap"][0] == Decimal("-0.1")
+
+
+def test_an_empty_archive_has_no_rows() -> None:
+    assert track([]).rows == []
+
+
+def test_a_file_of_rows_without_dates_is_refused(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    with rows.open("w", encoding="utf-8") as stream:
+        csv.writer(stream).writerow(["document", "id", "record", "indicator"])
+    with pytest.raises(InputError, match="without the dates"):
+        track(rows)
