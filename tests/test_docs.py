@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_extract import __version__
+from policy_extract import __version__, errors
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -51,6 +51,17 @@ def test_the_version_is_the_same_everywhere() -> None:
         ("CHANGELOG.md", rf"^(## \[{re.escape(__version__)}\]|To be {re.escape(__version__)};)"),
     ):
         assert re.search(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE), name
+
+
+def test_every_warning_and_exit_code_is_explained() -> None:
+    page = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+    source = (ROOT / "src" / "policy_extract" / "extractor.py").read_text(encoding="utf-8")
+    warnings = re.findall(r'\bcode="(\w+)"', source)
+    assert len(warnings) >= 6
+    assert [code for code in warnings if f"| `{code}` |" not in page] == []
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    exits = {kind.exit_code for kind in kinds if issubclass(kind, errors.PolicyExtractError)}
+    assert [code for code in exits if f"| {code} |" not in page] == []
 
 
 def help_of(command: tuple[str, ...]) -> str:
