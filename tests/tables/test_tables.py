@@ -130,6 +130,10 @@ def test_what_is_not_understood_is_told_and_not_guessed() -> None:
     lost = tables("指标\t2024年\t\n粮食产量（万吨）\t85.2\t7.7")
     assert [cell.value.text for cell in lost.cells] == ["85.2"]
     assert "column 3" in lost.untold[0].message
+    stray = tables(
+        "指标\t单位\t2024年\n收入\t亿元\t3.1\n支出\t亿元\t4.4\n结余\t亿元\t4.1\n其他\t-50.2\t"
+    )
+    assert "-50.2" in stray.untold[0].message
     torn = tables("指标\t2024年（亿元）\n收入\t5.2 4.6\n支出\t3.1")
     assert "5.2 4.6" in torn.untold[0].message
 

@@ -122,7 +122,8 @@ def test_records_of_wrapped_text_are_those_of_the_whole(rules_only: Extractor, w
 
     def said(document: object) -> list[tuple[object, ...]]:
         return [
-            (c.record, c.indicator, c.value.number, c.value.unit, c.direction, c.period)
+            (c.record, c.indicator, c.value.number, c.value.unit, c.direction)
+            + ((c.period.text, c.period.start, c.period.end) if c.period else ())
             for c in document.claims  # type: ignore[attr-defined]
         ]
 

@@ -191,6 +191,7 @@ class _BlockReader:
                 )
             )
         for body in self._block.body:
+            self._tell_strays(body)
             for number in self._heads:
                 span = body.row.cells.get(number)
                 if span is None or is_empty(span.text):
@@ -211,6 +212,15 @@ class _BlockReader:
                 yield from self._cell(
                     body, number, span, label, label_span, parent, parent_unit, inside, places
                 )
+
+    def _tell_strays(self, body: Body) -> None:
+        """Tell of numbers that stand in a column of units or of attributes."""
+        for number, cell in body.row.cells.items():
+            column = self._block.columns.get(number)
+            aside = column is not None and column.role in ("unit", "attribute")
+            if aside and read_number(cell.text) is not None and not is_empty(cell.text):
+                message = f"a number in a column of units was not read: {cell.text}"
+                self._untold.append(Untold(message, cell.start, cell.end))
 
     def _holds_values(self, number: int) -> bool:
         """Whether a column that was taken for notes has a header of values, and digits."""

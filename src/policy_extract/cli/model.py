@@ -33,7 +33,7 @@ def train(
         str,
         typer.Option(
             metavar="NAME|FILE",
-            help="policy-encoder, policy-ner, policy-ner-fast, or a TOML file.",
+            help="claims (the scorer), policy-encoder, policy-ner, policy-ner-fast, or a TOML file.",
         ),
     ] = "policy-ner",
     out: Annotated[
@@ -74,13 +74,39 @@ def train(
         bool, typer.Option("--all", help="Train on the held-out articles too.")
     ] = False,
     threads: Annotated[int, typer.Option(min=1, help="Threads.")] = 1,
+    folds: Annotated[
+        int, typer.Option(min=2, help="Parts in which documents are left out (recipe claims).")
+    ] = 4,
+    dates: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Publication dates by document (recipe claims)."),
+    ] = None,
 ) -> None:
     """Adapt an encoder, train a recogniser on gold, or school a fast one; goes on from a checkpoint.
+
+    With the recipe claims the scorer of claims is fitted: on gold folders and on gold kept by
+    reference (--read, whose texts lie in --archive). The figures of documents left out are told.
 
     Needs the extra: pip install '.[train]'. Progress goes to standard error, the path
     of the weights to standard output.
     """
     from policy_extract.errors import UsageError
+
+    if recipe == "claims":
+        from policy_extract.evaluation.corpus import read_dates
+        from policy_extract.training.claims.command import train_claims
+
+        fitted = train_claims(
+            tuple(gold or ()),
+            tuple(read or ()),
+            archive,
+            out,
+            dates=read_dates(dates) if dates else None,
+            folds=folds,
+            log=_say,
+        )
+        typer.echo(str(fitted))
+        return
     from policy_extract.training.commands import train_model
     from policy_extract.training.material import Material
     from policy_extract.training.recipe import read_recipe

@@ -151,7 +151,7 @@ def gold_of_document(document: Document, windows: Windows | None = None) -> Gold
         ),
         windows=windows,
         records=tuple(
-            _gold_record(claim) for claim in document.claims if inside(claim.value.start, windows)
+            gold_record(claim) for claim in document.claims if inside(claim.value.start, windows)
         ),
         entities=tuple(
             GoldEntity(
@@ -167,7 +167,8 @@ def gold_of_document(document: Document, windows: Windows | None = None) -> Gold
     )
 
 
-def _gold_record(claim: Metric | Target) -> GoldRecord:
+def gold_record(claim: Metric | Target) -> GoldRecord:
+    """A record as gold says it."""
     period = claim.period
     told: dict[str, Any] = {"statistic": claim.statistic} if claim.statistic else {}
     return GoldRecord(

@@ -164,22 +164,20 @@ def _sectioned(rows: Sequence[Row]) -> list[Body]:
 
 def _aligned(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Row], list[Body]]:
     """Header and rows in the same columns, where stray tabs set one of them apart."""
-    over = {column for row in header for column in row.cells}
-    under = {column for one in body for column in one.row.cells}
-    if under <= over or len(under) != len(over):
+    over = sorted({column for row in header for column in row.cells})
+    if all(set(one.row.cells) <= set(over) for one in body):
         return list(header), list(body)
-    places = dict(zip(sorted(under), sorted(over), strict=True))
-    return list(header), [
-        Body(
-            Row(
-                one.row.start,
-                one.row.end,
-                {places[column]: cell for column, cell in one.row.cells.items()},
-            ),
-            one.section,
-        )
-        for one in body
-    ]
+    if max(len(one.row.cells) for one in body) > len(over):
+        return list(header), list(body)
+    found = []
+    for one in body:
+        row = one.row
+        if len(row.cells) == len(over):
+            cells = dict(zip(over, (row.cells[at] for at in sorted(row.cells)), strict=True))
+            found.append(Body(Row(row.start, row.end, cells), one.section))
+        else:
+            found.append(one)
+    return list(header), found
 
 
 def _fitting(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Body], list[Row]]:

@@ -181,7 +181,32 @@ def _table(
             if (row, column) in spans
         ]
         rows += lattice_rows(columns, len(xs) - 1)
+    rows = _without_empty(rows, len(xs) - 1)
     return RuledTable(tuple(rows), ys[0], ys[-1], xs[0], xs[-1]), inside
+
+
+def _without_empty(rows: list[tuple[GridCell, ...]], width: int) -> list[tuple[GridCell, ...]]:
+    """Rows without the columns that hold nothing in any of them, as double lines make them."""
+    filled: set[int] = set()
+    for row in rows:
+        at = 0
+        for cell in row:
+            if cell.text:
+                filled.add(at)
+            at += cell.across
+    if len(filled) == width:
+        return rows
+    found = []
+    for row in rows:
+        kept: list[GridCell] = []
+        at = 0
+        for cell in row:
+            covers = sum(at <= column < at + cell.across for column in filled)
+            if covers:
+                kept.append(GridCell(cell.text, covers))
+            at += cell.across
+        found.append(tuple(kept))
+    return found
 
 
 def _apart(places: Sequence[float]) -> list[float]:

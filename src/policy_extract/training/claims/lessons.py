@@ -75,7 +75,7 @@ def collect(
     lessons = Lessons()
     for one, ready in zip(documents, prepared, strict=True):
         gold: dict[int, list[Marked]] = {}
-        for record in one.gold["records"]:
+        for record in one.gold["records"] or ():
             at = inward(ready.through, record["value"]["start"])
             gold.setdefault(at, []).append(record)
         windows = one.gold.get("windows")
