@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from policy_extract import __version__, errors
+
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted(
+    path for folder in ("", "docs", "examples", ".github") for path in (ROOT / folder).glob("*.md")
+)
+READMES = sorted(ROOT.glob("README*.md"))
 COMMANDS = (
     (),
     ("run",),
@@ -37,6 +42,26 @@ COMMANDS = (
     ("indicators", "list"),
     ("indicators", "match"),
 )
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    for name, pattern in (
+        ("CITATION.cff", rf"^version: {re.escape(__version__)}$"),
+        ("docs/check.md", rf"rev: v{re.escape(__version__)}$"),
+        ("CHANGELOG.md", rf"^(## \[{re.escape(__version__)}\]|To be {re.escape(__version__)};)"),
+    ):
+        assert re.search(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE), name
+
+
+def test_every_warning_and_exit_code_is_explained() -> None:
+    page = (ROOT / "docs" / "codes.md").read_text(encoding="utf-8")
+    source = (ROOT / "src" / "policy_extract" / "extractor.py").read_text(encoding="utf-8")
+    warnings = re.findall(r'\bcode="(\w+)"', source)
+    assert len(warnings) >= 6
+    assert [code for code in warnings if f"| `{code}` |" not in page] == []
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    exits = {kind.exit_code for kind in kinds if issubclass(kind, errors.PolicyExtractError)}
+    assert [code for code in exits if f"| {code} |" not in page] == []
 
 
 def help_of(command: tuple[str, ...]) -> str:
@@ -74,7 +99,7 @@ def test_every_command_is_in_the_reference() -> None:
     assert set(shown) == listed
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p.name.startswith("README")], ids=str)
+@pytest.mark.parametrize("page", READMES, ids=str)
 def test_readme_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     failures, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
@@ -82,7 +107,7 @@ def test_readme_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert tried >= 3
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p.name.startswith("README")], ids=str)
+@pytest.mark.parametrize("page", READMES, ids=str)
 def test_the_readme_shows_a_record_of_the_golden_output(page: Path) -> None:
     """Write it again with: python tests/test_docs.py"""
     text = page.read_text(encoding="utf-8")
@@ -112,6 +137,6 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 if __name__ == "__main__":
     (ROOT / "docs" / "commands.md").write_text(reference(), encoding="utf-8")
-    for readme in ROOT.glob("README*.md"):
+    for readme in READMES:
         text = readme.read_text(encoding="utf-8")
         readme.write_text(with_golden_record(text), encoding="utf-8")

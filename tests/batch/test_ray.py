@@ -28,6 +28,8 @@ from policy_extract.batch.tabular import Fields
 from policy_extract.batch.worker import Reading
 from policy_extract.errors import OutputError, UsageError
 
+pytestmark = pytest.mark.slow
+
 NONE = Reading(ner="none")
 TEXT = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。"
 

@@ -20,7 +20,10 @@ SCORER = SHARED / "unread" / "scoring.py"
 DATES = read_dates(ROOT / "corpora" / "dev-dates.toml")
 COUNTED = (("found", "g", "p"), ("strict", "g", "p"), ("full", "g", "p"), ("et", "eg", "ep"))
 
-pytestmark = pytest.mark.skipif(not SCORER.is_file(), reason="the shared corpora are not at hand")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not SCORER.is_file(), reason="the shared corpora are not at hand"),
+]
 
 
 @pytest.fixture(scope="module")
