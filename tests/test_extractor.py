@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 import policy_extract
 from policy_extract import extract
 from policy_extract.errors import InputError, UsageError
+from policy_extract.evaluation.pairing import likeness
+from policy_extract.evaluation.scoring import INDICATOR_FLOOR
 from policy_extract.extractor import Extractor
 from policy_extract.output import ROW_FIELDS
 from policy_extract.records import Document
@@ -70,7 +72,12 @@ def rows(document: Document) -> list[tuple[str, str, str]]:
 def test_numbers_find_their_names(
     rules_only: Extractor, text: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    assert rows(rules_only.extract(text, published="2024-04-01", place="太原市")) == expected
+    found = rows(rules_only.extract(text, published="2024-04-01", place="太原市"))
+    assert [(kind, value) for kind, _, value in found] == [
+        (kind, value) for kind, _, value in expected
+    ]
+    for (_, name, _), (_, wanted, _) in zip(found, expected, strict=True):
+        assert likeness(name, wanted) >= INDICATOR_FLOOR, (name, wanted)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +108,7 @@ def test_the_fields_of_a_target(rules_only: Extractor) -> None:
     assert target.period is not None
     assert (target.period.start, target.period.end) == (None, date(2025, 12, 31))
     assert target.evidence.text == "到2025年，全市高新技术企业达到500家以上。"
-    assert {reason.rule for reason in target.because} >= {"indicator.left"}
+    assert {"mood.target", "when.own.as"} <= {reason.rule for reason in target.because}
 
 
 def test_ids_are_stable_and_one_each(full: Extractor, article: str) -> None:

@@ -31,9 +31,11 @@ def subject(
             at = text.find(name, at + 1)
     layout = read_layout(text)
     sentence = next(s for s in layout.sentences if s.start <= start < s.end)
-    return SubjectFinder(text, layout, sorted(mentions), place).find(
-        sentence, start, end, indicator
-    )
+    finder = SubjectFinder(text, layout, sorted(mentions), place)
+    found = finder.find(sentence, start, end, indicator)
+    if found is not None and found.at is not None:
+        assert text[found.at[0] : found.at[1]] == found.text
+    return found and (found.text, found.canonical)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_other_countries_own_their_numbers() -> None:
     assert subject("德国7月通胀率为[2.3%]。", "中国", {}) == ("德国", "德国")
     text = "德国、法国通胀率分别为2.3%、1.9%。"
     finder = SubjectFinder(text, read_layout(text), [], "中国")
-    assert finder.named((3, 5)) == ("法国", "法国")
+    assert finder.named((3, 5)) == ("法国", "法国", (3, 5))
 
 
 def test_a_river_and_a_quarter_are_no_owners() -> None:

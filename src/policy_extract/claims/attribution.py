@@ -19,7 +19,7 @@ from policy_extract.claims.name_features import borders, name_features, window
 from policy_extract.claims.naming import Named, assemble
 from policy_extract.claims.scorer import Decider
 from policy_extract.claims.segments import Slot, read_slots
-from policy_extract.claims.select import refuse
+from policy_extract.claims.select import SETTLED, refuse
 from policy_extract.claims.sentence import TIME, LogicalSentence
 from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
@@ -81,6 +81,8 @@ class Attribution:
         kept: list[tuple[Spot, float, str]] = []
         masked = stretch.whole.masked
         for spot, refusal in zip(spots, refusals, strict=True):
+            if refusal in SETTLED:
+                continue
             features = record_features(spot, refusal)
             choice = self._decider.choose("record", (features, ()), spot)
             if choice.at == 0:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import VALUE, WHEN, Word
 
-_LEFT, _RIGHT = 34, 14
+_LEFT, _RIGHT = 50, 16
 _FAR = 60
 """Words that a look back takes at most."""
 _LONGEST_RUN = 12
@@ -148,6 +148,20 @@ def name_features(
             [
                 f"w={text}",
                 f"w={text}/{side}{min(cd, 2)}",
+                f"w={text}/k={kind}/{side}",
+                f"bw={b_text}_{text}",
+                f"wa={text}_{a_text}",
+                f"{where}/k={kind}",
+                f"{where}/u={value.unit}",
+                f"{where}/part={word.part == own.part}",
+                f"{where}/noun={noun}/k={kind}",
+                f"{where}/size={own_size}/own={own_head[-1:]}",
+                f"{in_last}/{cd}/own={own_head[-1:]}/k={kind}",
+                f"{in_last}/s={text[-1]}/own={own_head[-1:]}",
+                f"s={text[-1]}/as={a_text[:1]}/{side}",
+                f"bs={b_text[-1:]}/s={text[-1]}",
+                f"verb={verb}/{where}/t={tag[:1]}",
+                f"touch={touched}/{side}{cd}/t={tag[:1]}",
                 f"t={tag}/{where}",
                 f"c={classes}/{where}",
                 f"c={classes}/t={tag[:1]}/{side}/d={distance}",

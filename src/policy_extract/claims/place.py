@@ -6,6 +6,7 @@ own place (全市, 我省, 我国), which tell the level, and how often each div
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from policy_extract.rules.gazetteer import COUNTRY, Division, divisions, find_divisions
 from policy_extract.text.layout import Layout
@@ -53,6 +54,9 @@ def read_place(text: str, layout: Layout, title: str | None = None) -> str | Non
     lines = _head_lines(text, layout, title)
     if title is not None and title not in text[:_TITLE_NEAR]:
         text = f"{title}\n{text}"
+    county = _county(lines)
+    if county is not None:
+        return county
     own = Counter(match.lastgroup for match in _OWN.finditer(text))
     head: dict[str, float] = defaultdict(float)
     nation = _read_head(lines, head)
@@ -79,6 +83,31 @@ def read_place(text: str, layout: Layout, title: str | None = None) -> str | Non
     if nation > scores[best]:
         return COUNTRY
     return best if scores[best] >= _ENOUGH else None
+
+
+_SEAT = re.compile(
+    "(?:^|(?<=[^\u4e00-\u9fff])|(?<=[年在共：省]))"
+    "(?P<name>(?:[\u4e00-\u9fff]{2,5}?(?:自治州|市|州|盟))?[^年在共省市州盟、，的全各本我：:\\s]{1,6}?"
+    "(?:自治县|自治旗|县|旗|(?<![园社小开发新景片库灾城山牧林矿治地校港合园])区))"
+    "(?=人民政府|政府工作|政府办|委(?:员会|办|、| )|第[一二三四五六七八九十]+届人民代表大会|国民经济|统计局"
+    "|(?:20|19)[0-9]{2}年|关于|深化|促进|支持|加快|推进|实施)"
+)
+"""A county, banner or district that a head names as its own: before its authorities or its title."""
+_SEATS = 5
+
+
+def _county(lines: Sequence[str]) -> str | None:
+    """The county or district that the head says is its own; one before its congress goes first."""
+    found = [
+        match
+        for line in lines[:_SEATS]
+        if len(line) <= _HEAD_CHARS
+        for match in _SEAT.finditer(line)
+    ]
+    if not found:
+        return None
+    congress = [match for match in found if match.string[match.end() :].startswith("第")]
+    return (congress or found)[0]["name"]
 
 
 def _head_lines(text: str, layout: Layout, title: str | None) -> list[str]:

@@ -149,6 +149,14 @@ def _age(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool
     )
 
 
+def _idiom(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """A first place that ranks nothing: 放在首位."""
+    if item.value.kind != "rank" or sentence.text[item.end - 1] not in "位首一":
+        return False
+    clause = re.split("[，。；：！？\n]", before)[-1]
+    return any(idiom in clause for idiom in select_rules().rank_idioms)
+
+
 def _rank(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
     """An ordinal that is no place on a ladder: 第一产业, 首批, 放在首位."""
     if item.value.kind != "rank":
@@ -156,8 +164,6 @@ def _rank(item: Item, before: str, after: str, sentence: LogicalSentence) -> boo
     rules = select_rules()
     value = sentence.text[item.start : item.end]
     clause = re.split("[，。；：！？\n]", before)[-1]
-    if any(idiom in clause for idiom in rules.rank_idioms) and value[-1] in "位首一":
-        return True
     if value.endswith("强"):
         number = item.value.number
         if number in rules.famous_lists or after.startswith(rules.list_members):
@@ -230,7 +236,13 @@ def _bare(item: Item, before: str, after: str, sentence: LogicalSentence) -> boo
     return not any(noun in clause for noun in select_rules().index_nouns)
 
 
+SETTLED = frozenset(
+    {"not_record.age", "not_record.heading", "not_record.idiom", "not_record.inside_name"}
+)
+"""Refusals that the contract settles: the scorer is not asked."""
+
 _TESTS = (
+    ("not_record.idiom", _idiom),
     ("not_record.quoted_name", _quoted),
     ("not_record.denominator", _per),
     ("not_record.indefinite", _indefinite),

@@ -24,7 +24,7 @@ L2: Mapping[str, float] = {
     "owner": 3.0,
 }
 """Penalties, the best of 1, 2, 3 and 5 on documents left out."""
-_LEAST = 0.01
+_LEAST = 0.05
 Log = Callable[[str], None]
 
 
@@ -52,7 +52,7 @@ def fit_folds(
     prepared: Sequence[Prepared],
     *,
     folds: int,
-    iterations: int = 60,
+    iterations: int = 100,
     log: Log = lambda line: None,
 ) -> tuple[list[Fold], Weights]:
     """Weights of each fold, and those fitted on all documents (without a confidence)."""
@@ -93,7 +93,7 @@ def _words(
     """The weights of the words of names, and of the borders between them."""
     found, table = names.fit(groups, l2=L2["name"], iterations=iterations)
     kept = {
-        name: round(float(value), 3)
+        name: round(float(value), 2)
         for name, value in zip(names.names, found, strict=True)
         if abs(value) >= _LEAST
     }
