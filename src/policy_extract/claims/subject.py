@@ -76,6 +76,10 @@ class _Candidate(NamedTuple):
     lasting: bool
 
 
+_NEAR = 400
+"""Characters within which a name tells what 全市 points to."""
+_LOOKED = 6
+"""Candidates that are looked at for each that is wanted."""
 _BODIES = frozenset({"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY"})
 _LASTING = frozenset({"COMPANY", "FACILITY", "PROJECT", "INDUSTRY", "ORGANIZATION"})
 _MARKS = "，,；;。：:！？!?\n（(”“、 \u3000．)）"
@@ -193,9 +197,12 @@ class SubjectFinder:
         """
         found: list[tuple[Owner, str, bool]] = []
         index = bisect_left(self._starts, end) - 1
-        while index >= 0 and self._candidates[index].start >= start and len(found) < most:
+        last = index - _LOOKED * most
+        while index > last and index >= 0 and len(found) < most:
             one = self._candidates[index]
             index -= 1
+            if one.start < start:
+                break
             name = one.canonical if one.level == "name" else self._resolve(one.level, one.start)
             if name:
                 text = self._text[one.start : one.end]
@@ -321,8 +328,11 @@ class SubjectFinder:
         if place and _fits(place, level):
             return place
         table = divisions()
-        for candidate in reversed(self._candidates[: bisect_left(self._starts, at)]):
-            if candidate.level != "name" or at - candidate.end > 400:
+        index = bisect_left(self._starts, at)
+        while index > 0 and at - self._starts[index - 1] <= _NEAR:
+            index -= 1
+            candidate = self._candidates[index]
+            if candidate.level != "name":
                 continue
             name = candidate.canonical
             known = table.get(name)
