@@ -14,7 +14,7 @@ from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
 from policy_extract.claims.features import direction_features, mood_features, record_features
 from policy_extract.claims.indicator import Namer, Naming
-from policy_extract.claims.modality import arguments, judge
+from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
 from policy_extract.claims.naming import Named, assemble
 from policy_extract.claims.scorer import Decider
@@ -70,6 +70,7 @@ class Attribution:
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
         self._older: Named | None = None
         self._heads: dict[int, list[str]] = {}
+        self._headings: dict[int, list[Placed]] = {}
         self._opening: tuple[int, list[Placed]] = (-1, [])
 
     def read(self, stretch: Stretch) -> Iterator[Attributed]:
@@ -78,7 +79,7 @@ class Attribution:
         view = View(stretch.whole, reading.cut, reading.tag, stretch.named)
         spots = [Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))]
         refusals = [refuse(stretch.whole, number, stretch.named) for number in range(len(spots))]
-        kept: list[tuple[Spot, float, str]] = []
+        kept: list[tuple[Spot, float]] = []
         masked = stretch.whole.masked
         for spot, refusal in zip(spots, refusals, strict=True):
             if refusal in SETTLED:
@@ -86,7 +87,7 @@ class Attribution:
             features = record_features(spot, refusal)
             choice = self._decider.choose("record", (features, ()), spot)
             if choice.at == 0:
-                kept.append((spot, choice.chance, refusal or ""))
+                kept.append((spot, choice.chance))
             elif refusal == "not_record.duration":
                 item = spot.item
                 masked = masked[: item.start] + TIME * (item.end - item.start) + masked[item.end :]
@@ -96,7 +97,7 @@ class Attribution:
             stretch.whole.pieces,
             stretch.whole.text,
             masked,
-            tuple(spot.item for spot, _, _ in kept),
+            tuple(spot.item for spot, _ in kept),
         )
         bodies = [
             (start, end)
@@ -105,7 +106,7 @@ class Attribution:
         ]
         slots = read_slots(sentence)
         proposed = self._namer.name(sentence, slots, bodies)
-        for (spot, chance, _), slot, namings in zip(kept, slots, proposed, strict=True):
+        for (spot, chance), slot, namings in zip(kept, slots, proposed, strict=True):
             yield from self._attribute(stretch, spot, chance, slot, namings)
 
     def _attribute(
@@ -152,10 +153,7 @@ class Attribution:
         home = home_of(stretch, value.start)
         proposed = reading.subjects.find(home, value.start, value.end, indicator)
         last, before = self._last_owner
-        apart = "none"
-        if before is not None:
-            same = before.view is spot.view
-            apart = "sent" if same else "para" if before.block == spot.block else "far"
+        apart = _apart(before, spot)
         options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
         told = [owners.features(reading, spot, one, indicator, last, apart) for one in options]
         keys = [one.owner.canonical if one.owner else None for one in options]
@@ -176,9 +174,7 @@ class Attribution:
         reading, value = self._reading, spot.value
         home = home_of(stretch, value.start)
         cues = arguments(reading.text, reading.sections, home, value.start, value.end)
-        verdict = judge(
-            reading.text, reading.layout, reading.sections, home, value.start, value.end
-        ).record
+        verdict = weighed(reading.text, value.end, cues).record
         last, block = self._last_record
         features = mood_features(
             spot,
@@ -268,7 +264,11 @@ class Attribution:
 
     def _heading(self, spot: Spot) -> list[Placed]:
         """The words of the nearest heading over a value, without its mark."""
-        for index in self._over(spot)[:1]:
+        over = self._over(spot)
+        if not over:
+            return []
+        index = over[0]
+        if index not in self._headings:
             block = self._reading.frames.blocks[index]
             at = block.start
             found: list[Placed] = []
@@ -278,8 +278,8 @@ class Attribution:
                 if len(text) > 1 and tag[:1] in "nvjlabs" and not text[0].isdigit():
                     found.append((Word(text, at, end, tag, text), (at, end)))
                 at = end
-            return found[:8]
-        return []
+            self._headings[index] = found[:8]
+        return self._headings[index]
 
     def _direction(
         self,
@@ -320,12 +320,7 @@ class Attribution:
         why: dict[str, str],
     ) -> When:
         last = self._last_when
-        if last is None:
-            apart = "none"
-        elif last[1].view is spot.view:
-            apart = "sent"
-        else:
-            apart = "para" if last[1].block == spot.block else "far"
+        apart = _apart(last[1] if last else None, spot)
         layer = Layer(
             self._reading.text,
             self._reading.times,
@@ -345,6 +340,15 @@ class Attribution:
         self._last_when = ((chosen.first, chosen.last), spot)
         why["when"] = f"{chosen.source}.{chosen.variant}"
         return chosen
+
+
+def _apart(before: Spot | None, spot: Spot) -> str:
+    """How far the value before stands: in the sentence, in the paragraph, or farther."""
+    if before is None:
+        return "none"
+    if before.view is spot.view:
+        return "sent"
+    return "para" if before.block == spot.block else "far"
 
 
 def home_of(stretch: Stretch, at: int) -> Sentence:

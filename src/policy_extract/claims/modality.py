@@ -8,6 +8,7 @@ a cue before one without, is given as the reason.
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from policy_extract.claims.modality_rules import modality_lexicon
@@ -50,6 +51,11 @@ def judge(
     text: str, layout: Layout, sections: Sections, sentence: Sentence, start: int, end: int
 ) -> Modality:
     """Whether the value ``text[start:end]`` of ``sentence`` is a target or a metric."""
+    return weighed(text, end, arguments(text, sections, sentence, start, end))
+
+
+def weighed(text: str, end: int, found: Sequence[Argument]) -> Modality:
+    """What the arguments for a value that ends at ``end`` come to, see :func:`judge`."""
     after = _GOAL_AFTER.match(text, end, min(len(text), end + 16))
     if after is not None:
         return Modality("target", "modality.goal_after", after.group())
@@ -57,7 +63,7 @@ def judge(
     total = weights["bias"]
     best: tuple[str, str | None, float] = ("modality.default", None, 0.0)
     worst = best
-    for name, strength, cue in arguments(text, sections, sentence, start, end):
+    for name, strength, cue in found:
         weight = weights[name] * strength
         total += weight
         telling = weight if cue else weight / 2

@@ -20,7 +20,6 @@ from policy_extract.claims.tagger import best_path
 from policy_extract.errors import ModelError
 
 Candidate = Sequence[str]
-TASKS = ("record", "mood", "direction", "when", "compose", "owner")
 FORMAT = 1
 
 
