@@ -26,7 +26,7 @@ from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
 from policy_extract.claims.view import View, Word
 from policy_extract.claims.when import NONE, When
-from policy_extract.claims.when_features import Layer, relation
+from policy_extract.claims.when_features import Layer, governor, relation
 from policy_extract.text.layout import Sentence
 
 Direction = Literal["increase", "decrease"] | None
@@ -65,7 +65,7 @@ class Attribution:
         self._reading, self._decider = reading, decider
         self._namer = Namer(reading.cut)
         self._last_record: tuple[str, int] = ("", -1)
-        self._last_when: tuple[tuple[date | None, date | None], Spot] | None = None
+        self._last_when: tuple[When, Spot] | None = None
         self._last_named: tuple[Named, Spot] | None = None
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
         self._older: Named | None = None
@@ -329,15 +329,17 @@ class Attribution:
             self._reading.reference,
             record,
             direction,
-            last[0] if last else None,
+            (last[0].first, last[0].last) if last else None,
+            governor(last[0]) if last else None,
             apart,
         )
         features = [layer.features(one) for one in candidates]
         keys = [(one.first, one.last) for one in candidates]
-        choice = self._decider.choose("when", features, spot, keys)
+        texts = [one.period.text if one.period else "" for one in candidates]
+        choice = self._decider.choose("when", features, spot, keys, texts)
         chosen = candidates[choice.at] if choice.at >= 0 else NONE
         chances["when"] = choice.chance
-        self._last_when = ((chosen.first, chosen.last), spot)
+        self._last_when = (chosen, spot)
         why["when"] = f"{chosen.source}.{chosen.variant}"
         return chosen
 

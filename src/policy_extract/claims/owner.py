@@ -11,6 +11,7 @@ from typing import NamedTuple
 from policy_extract.claims.context import Reading
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner, names_itself
+from policy_extract.rules.gazetteer import COUNTRY
 
 _BODIES = frozenset(
     {"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY", "PROJECT", "INDUSTRY"}
@@ -26,7 +27,7 @@ class Candidate(NamedTuple):
     Attributes:
         owner: Whose; null for nobody.
         source: ``rule`` (what the hand-set rules say), ``own``, ``named`` (a mention that opens no
-            clause), ``paragraph``, ``heading``, ``last``, ``place`` or ``none``.
+            clause), ``paragraph``, ``heading``, ``last``, ``nation``, ``place`` or ``none``.
         rank: How many of the source are nearer.
         level: ``country`` … ``district`` for words of one's own place, ``name`` for a name.
         head: Whether it opens its sentence.
@@ -84,6 +85,8 @@ def candidates(
                     found.append(Candidate(headed, "heading", rank, "name", False, mention.type))
     if last is not None:
         found.append(_at(last, "last", 0, kinds))
+    if subjects.place != COUNTRY and subjects.national:
+        found.append(Candidate(Owner(None, COUNTRY, None), "nation", 0, "place", False, ""))
     if subjects.place is not None:
         found.append(Candidate(Owner(None, subjects.place, None), "place", 0, "place", False, ""))
     found.append(Candidate(None, "none", 0, "none", False, ""))
@@ -119,6 +122,9 @@ def features(
         f"{source}/open={spot.opening}",
         f"{source}/block={spot.frames.blocks[spot.block].kind}",
     ]
+    if source in ("nation", "none", "place"):
+        often = min(reading.subjects.national, 8) // 2
+        found += [f"{source}/often={often}", f"{source}/often={often}/place={place_kind}/g={genre}"]
     same = (last.canonical if last else None) == (owner.canonical if owner else None)
     found += [f"same={same}/{apart}", f"same={same}/{apart}/{source}"]
     if owner is None:

@@ -43,6 +43,11 @@ _CENTRAL = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 _ENOUGH = 2.5
 
 
+def national_words(text: str) -> int:
+    """How many words of a text speak of the nation and its authorities."""
+    return len(_NATION.findall(_BESIDE.sub("", text)))
+
+
 def read_place(text: str, layout: Layout, title: str | None = None) -> str | None:
     """The full name of the place a document speaks of (太原市, 湖北省, 中国), null when unclear.
 
@@ -68,7 +73,7 @@ def read_place(text: str, layout: Layout, title: str | None = None) -> str | Non
     local = {level: own[level] for level in ("province", "city", "county", "region") if own[level]}
     level = max(local, key=lambda name: local[name]) if local else None
     scores = _scores(head, mentions, level)
-    national = len(_NATION.findall(_BESIDE.sub("", text)))
+    national = national_words(text)
     nation += min(3.0, 0.2 * national) + (0.5 if level is None else 0.0)
     if not scores:
         return COUNTRY if nation >= 0.9 else None

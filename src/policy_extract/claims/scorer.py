@@ -39,8 +39,12 @@ class Decider(Protocol):
         candidates: Sequence[Candidate],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
+        texts: Sequence[str] | None = None,
     ) -> Choice:
-        """The most probable candidate; those with one key count together."""
+        """The most probable candidate; those with one key count together.
+
+        The texts tell a teacher which of the candidates with one key was marked.
+        """
 
     def name(
         self,
@@ -139,6 +143,7 @@ class Scorer:
         candidates: Sequence[Candidate],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
+        texts: Sequence[str] | None = None,
     ) -> Choice:
         """See :class:`Decider`."""
         get = self.weights.tasks.get(task, {}).get

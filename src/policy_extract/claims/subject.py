@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
+from policy_extract.claims.place import national_words
 from policy_extract.rules.cues import CueFinder, trie_pattern
 from policy_extract.rules.gazetteer import COUNTRY, divisions, find_divisions, full_name
 from policy_extract.rules.loader import RuleModel, load_shipped
@@ -153,6 +154,7 @@ class SubjectFinder:
             and not _SUFFIX.search(name[-1])
         }
         self.place = place
+        self.national = national_words(text)
         self._entities = entities
         self._entity_starts = [entity.start for entity in entities]
         self._candidates = self._collect(entities)

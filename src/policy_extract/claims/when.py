@@ -74,6 +74,7 @@ class Times:
         self, text: str, layout: Layout, frames: Frames, periods: Sequence[RawPeriod]
     ) -> None:
         self._text, self._layout, self._frames = text, layout, frames
+        periods = [one for one in periods if not (one.kind == "recurrent" and "均" in one.text)]
         self._periods = periods
         self._starts = [period.start for period in periods]
         self._leading = [

@@ -1,7 +1,7 @@
 """What is told of each candidate for a value's time."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 
 from policy_extract.claims.spot import Spot
@@ -92,16 +92,36 @@ _NORM = {
 """Variants that come to the same by another way."""
 
 
-def _order(candidates: Sequence[When]) -> dict[tuple[str, int], str]:
-    """How near each time that may govern stands, counted over all sources."""
-    found: dict[tuple[str, int], str] = {}
+def _order(
+    candidates: Sequence[When], genre: str, year: int | None, record: str
+) -> dict[tuple[str, int, str], str]:
+    """How near each time that may govern stands, counted over all sources.
+
+    Of what the genre tells, a work report's own year governs targets, the year under review metrics; its
+    title's year therefore no metrics.
+    """
+    found: dict[tuple[str, int, str], str] = {}
+    spans = genre == "work_report"
+    told = "year" if record == "target" else "review"
     for one in candidates:
-        place = (one.source, one.rank)
-        if one.variant != "as" or place in found or one.source in ("after", "loose"):
+        variant = one.variant if one.source == "genre" else "as"
+        place = (one.source, one.rank, variant)
+        if one.source == "genre":
+            governs = spans and one.variant == told
+        elif one.variant != "as" or one.source in ("after", "loose"):
             continue
-        if one.source == "none" or _governing(one.period):
+        elif spans and one.source == "title" and record == "metric":
+            governs = _governing(one.period) and one.last is not None and one.last.year != year
+        else:
+            governs = one.source == "none" or _governing(one.period)
+        if governs and place not in found:
             found[place] = str(min(len(found), 4))
     return found
+
+
+def governor(one: When) -> Hashable:
+    """What governs where a candidate is chosen: the time expression, or what the genre tells."""
+    return one.period.start if one.period is not None else (one.source, one.variant.split("_")[0])
 
 
 def _governing(period: RawPeriod | None) -> bool:
@@ -152,12 +172,13 @@ class Layer:
         record: str,
         direction: str | None,
         last: tuple[date | None, date | None] | None,
+        last_governor: Hashable,
         last_apart: str,
     ) -> None:
         self._text, self._times = text, times
         self._spot, self._reference = spot, reference
         self._record = record
-        self._last, self._apart = last, last_apart
+        self._last, self._governor, self._apart = last, last_governor, last_apart
         value = spot.value
         self._start = value.start
         words = {word.text for word in spot.clause[-4:]}
@@ -169,7 +190,7 @@ class Layer:
         self._own = sum(
             c.source == "own" and c.variant == "as" and _governing(c.period) for c in candidates
         )
-        self._order = _order(candidates)
+        self._order = _order(candidates, spot.frames.genre, spot.frames.year, record)
         over = {c.source for c in candidates if c.variant == "as" and _governing(c.period)}
         self._over = "".join(name[0] for name in ("para", "prev", "head") if name in over)
 
@@ -203,7 +224,8 @@ class Layer:
         norm = _NORM.get(one.variant, one.variant)
         if norm == "as" and length == "multi":
             norm = "whole"
-        order = self._order.get((one.source, one.rank), "-")
+        told = one.variant.split("_")[0] if one.source == "genre" else "as"
+        order = self._order.get((one.source, one.rank, told), "-")
         found += [
             f"o={order}",
             f"o={order}/{one.source}",
@@ -252,6 +274,11 @@ class Layer:
             found.append(f"same={same}/{self._apart}")
             found.append(f"same={same}/{self._apart}/{one.source}")
             found.append(f"same={same}/{self._apart}/{self._what}")
+            held = governor(one) == self._governor
+            found.append(f"held={held}/{self._apart}")
+            found.append(f"held={held}/{self._apart}/{one.source}")
+            found.append(f"held={held}/{self._apart}/{one.source}/{norm}")
+            found.append(f"held={held}/{self._apart}/{norm}/{self._what}")
         if period is not None:
             found += self._placed(one, period, kind, text)
         return found

@@ -20,11 +20,23 @@ class FrameRules(RuleModel):
     genres: dict[str, list[str]]
     goal: list[str]
     review: list[str]
+    opening: str
+    opening_kinds: list[tuple[str, str]]
+    opened: str
+    giving: list[str]
+    giving_often: int
+    year_ahead: str
+    year_behind: str
+
+
+@cache
+def _rules() -> FrameRules:
+    return load_shipped("frames.toml", FrameRules)
 
 
 @cache
 def _patterns() -> tuple[list[tuple[str, re.Pattern[str]]], re.Pattern[str], re.Pattern[str]]:
-    rules = load_shipped("frames.toml", FrameRules)
+    rules = _rules()
     genres = [(name, re.compile(trie_pattern(words))) for name, words in rules.genres.items()]
     return genres, re.compile(trie_pattern(rules.goal)), re.compile(trie_pattern(rules.review))
 
@@ -32,6 +44,13 @@ def _patterns() -> tuple[list[tuple[str, re.Pattern[str]]], re.Pattern[str], re.
 _YEAR = re.compile("(?<![0-9])(?:19|20)[0-9]{2}(?=[年-])")
 _HEAD_LINES = 8
 _LONGEST_TITLE = 80
+_SENTENCE = re.compile("[，。；！？,;!?]")
+"""Marks of sentences, which no title has."""
+_OPENING = 1500
+"""Characters in which a report says what it reports on."""
+_BODY = 4000
+"""Characters that are asked for words of giving."""
+_ASIDE = re.compile("[（(][^（()）]{0,40}[)）]")
 
 
 class Frame(NamedTuple):
@@ -128,11 +147,19 @@ class Frames:
         return frames
 
 
+def _titles(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The lines of the head that may be titles."""
+    return [
+        block
+        for block in blocks[:_HEAD_LINES]
+        if block.end - block.start <= _LONGEST_TITLE
+        and not _SENTENCE.search(_ASIDE.sub("", text[block.start : block.end])[:-1])
+    ]
+
+
 def _genre(text: str, blocks: Sequence[Block]) -> str:
     genres, _, _ = _patterns()
-    for block in blocks[:_HEAD_LINES]:
-        if block.end - block.start > _LONGEST_TITLE:
-            continue
+    for block in _titles(text, blocks):
         found = [
             (match.end(), name)
             for name, pattern in genres
@@ -140,15 +167,32 @@ def _genre(text: str, blocks: Sequence[Block]) -> str:
         ]
         if found:
             return max(found)[1]
+    rules = _rules()
+    opened = re.search(rules.opening, text[:_OPENING])
+    if opened is not None:
+        return next(kind for word, kind in rules.opening_kinds if word in opened.group())
+    if any(re.search(rules.opened, text[block.start : block.end]) for block in blocks[:3]):
+        return "work_report"
+    body = text[:_BODY]
+    given = sum(body.count(word) for word in rules.giving)
+    if given * 1000 > rules.giving_often * len(body) and given >= rules.giving_often:
+        return "measure"
     return "news"
 
 
 def _own_year(text: str, blocks: Sequence[Block]) -> int | None:
-    """The year of the head or, failing that, the latest year that the document names."""
+    """The year of the head or, failing that, of the work that a report's opening sets."""
     head = [
         int(match.group())
-        for block in blocks[:_HEAD_LINES]
-        if block.end - block.start <= _LONGEST_TITLE
+        for block in _titles(text, blocks)
         for match in _YEAR.finditer(text, block.start, block.end)
+        if not re.match(_rules().year_behind, text[match.start() : block.end])
     ]
-    return max(head) if head else None
+    if head:
+        return max(head)
+    opening = text[:_OPENING]
+    ahead = re.search(_rules().year_ahead, opening)
+    if ahead is not None:
+        return int(ahead.group(1))
+    behind = re.search(_rules().year_behind, opening)
+    return int(behind.group(1)) + 1 if behind is not None else None

@@ -15,7 +15,7 @@ _STAMP = re.compile("(?<!\\d)(?P<y>(?:19|20)\\d\\d)[-/.](?P<m>\\d{1,2})[-/.](?P<
 _DATELINE = re.compile("在|讯|电|日报|会议|发布|公布|来源")
 _HEADER = 400
 _TITLE_YEAR = re.compile(
-    "((?:19|20)\\d\\d|[一二][一二三四五六七八九〇零○]{3})年[^\n，。]{0,30}"
+    "(?<![《“])((?:19|20)\\d\\d|[一二][一二三四五六七八九〇零○]{3})年[^\n，。]{0,30}"
     "(?:政府工作报告|国民经济和社会发展统计公报)"
 )
 _HELD = re.compile("^[—–-]{0,4}\\s*[^，。]{0,60}?(?:会议|大会|全会|代表大会|常委会)[^，。]{0,20}上")
@@ -32,10 +32,23 @@ def read_published(text: str, title: str | None = None) -> tuple[date, date] | N
         title: Its title, where that is told beside the text.
 
     A labelled date (发布日期：2023-11-07) wins, then a stamp or a full date alone on a line or in
-    brackets near the head, then one alone on the last lines, then the year of a work report's title.
+    brackets near the head, then one alone on the last lines, then the year of a work report's title;
+    that goes before the date of a page that shows the report in a later year.
     """
     if title is not None and title not in text[:_HEADER]:
         text = f"{title}\n{text}"
+    dated = _dated(text)
+    named = _TITLE_YEAR.search(text[:_HEADER])
+    if named is None or "公报" in named.group():
+        return dated
+    year = int(named[1].translate(_CHARACTERS))
+    if dated is not None and dated[0].year == year:
+        return dated
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _dated(text: str) -> tuple[date, date] | None:
+    """The date that the head or the foot shows."""
     head = text[:_HEADER]
     found = _LABEL.search(text[:2000]) or _STAMP.search(head)
     if found:
@@ -53,12 +66,6 @@ def read_published(text: str, title: str | None = None) -> tuple[date, date] | N
             if period.kind == "month" and period.text == stripped and period.first is not None:
                 last = calendar.monthrange(period.first.year, period.first.month)[1]
                 return period.first, period.first.replace(day=last)
-    named = _TITLE_YEAR.search(head)
-    if named:
-        year = int(named[1].translate(_CHARACTERS))
-        if "公报" in named.group():
-            return None
-        return date(year, 1, 1), date(year, 12, 31)
     return None
 
 

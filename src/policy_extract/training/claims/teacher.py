@@ -63,6 +63,7 @@ class Teacher:
         candidates: Sequence[Candidate],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
+        texts: Sequence[str] | None = None,
     ) -> Choice:
         """What the gold says."""
         marked = self._marked(spot)
@@ -79,8 +80,11 @@ class Teacher:
             right = {_WAYS.index(gold.get("direction"))}
         else:
             assert keys is not None
-            ask = {"compose": self._whole, "owner": self._whose, "when": self._time}[task]
-            answer = ask(gold, candidates, keys)
+            if task == "when":
+                answer = self._time(gold, candidates, keys, texts or [])
+            else:
+                ask = {"compose": self._whole, "owner": self._whose}[task]
+                answer = ask(gold, candidates, keys)
             if self._guide is not None and self._guide.weights.tasks.get(task):
                 return self._guide.choose(task, candidates, spot, keys)
             return answer
@@ -90,7 +94,11 @@ class Teacher:
         return Choice(min(right), 1.0)
 
     def _time(
-        self, gold: Marked, candidates: Sequence[Candidate], keys: Sequence[Hashable]
+        self,
+        gold: Marked,
+        candidates: Sequence[Candidate],
+        keys: Sequence[Hashable],
+        texts: Sequence[str],
     ) -> Choice:
         period = gold.get("period") or {}
         known = not period or period.get("text") or period.get("by") == "genre"
@@ -98,7 +106,8 @@ class Teacher:
         right = {at for at, key in enumerate(keys) if _plain(key) == wanted}
         if known:
             self._keep("when", candidates, right)
-        return Choice(min(right) if right else -1, 1.0)
+        told = [at for at in sorted(right) if texts[at] == period.get("text")]
+        return Choice(min(told or right, default=-1), 1.0)
 
     def _whose(
         self, gold: Marked, candidates: Sequence[Candidate], keys: Sequence[Hashable]
