@@ -7,6 +7,7 @@ from policy_extract.records import Comparator
 
 _CLOSING = frozenset("，。、；：,;:）)”》！？ \n的之")
 _SPACES = " \u3000\xa0"
+_BLANKS = tuple(_SPACES)
 _CLAUSE = 40
 """How far before 的 a bound may stand: 不低于居住用地供应总量的70%."""
 
@@ -47,8 +48,9 @@ def hedged(
     else:
         behind = None
     begin = start
-    while begin and text[begin - 1] in _SPACES and start - begin < 2:
+    if begin and text[begin - 1] in _SPACES:
         begin -= 1
+        begin -= text[begin - 1 : begin] in _BLANKS
     ahead = known.before.before(text, begin)
     if ahead and _prefix(text, begin, ahead[0], known, bare=bare):
         start = begin - len(ahead[0])

@@ -163,7 +163,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 
 _CLEAR = re.compile(
     '(?<![A-Za-z0-9（(\\[［〔【“‘"「『第·•/_+×*-])[1-9][0-9]{0,2}(?:[.][0-9]++)?'
-    "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])"
+    "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])|"
+    f'(?<![“‘"「『第几数])[{_SMALL_HAN}两百千万亿]{{1,6}}(?=[个家户名元项座吨亩位](?!季度))'
 )
 """A small number before a unit that no pattern holds: most of what a text has, passed at once."""
 _MASK = re.compile(

@@ -9,6 +9,7 @@ from policy_extract.quantities.numerals import DIGITS, TENS, ZEROS, approximate,
 from policy_extract.quantities.signs import SIGNS, sign_before
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.terms import (
+    ONE,
     Term,
     big_scale,
     lesser,
@@ -19,6 +20,7 @@ from policy_extract.quantities.terms import (
 
 _LONGEST = 24
 _LONGEST_CHINESE = 48
+_DIGIT_VALUES = {digit: Decimal(value) for digit, value in DIGITS.items() if value}
 _ALNUM = re.compile("[0-9A-Za-z]")
 
 
@@ -52,8 +54,10 @@ class Numeral(NamedTuple):
 
 def read_numeral(text: str, at: int, known: Tables) -> Numeral | None:
     """The numeral that begins at ``at``; null when the characters form none."""
-    match = ARABIC_TERM.match(text, at)
-    return _read_arabic(text, match, known) if match else _read_chinese(text, at, known)
+    if "0" <= text[at : at + 1] <= "9":
+        match = ARABIC_TERM.match(text, at)
+        return _read_arabic(text, match, known) if match else None
+    return _read_chinese(text, at, known)
 
 
 def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | None:
@@ -98,6 +102,10 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
     if match is None:
         return None
     end = match.end()
+    one = _DIGIT_VALUES.get(text[at]) if end - at == 1 else None
+    if one is not None:
+        start, sign = sign_before(text, at, known) if text[at - 1 : at] in SIGNS else (at, 1)
+        return Numeral(start, end, one * sign, None, ONE, ONE, False, "", False, False)
     if end - at < 2 or text[end - 2] not in DIGITS or not unit_without(text, at, end, known):
         end = without_own(text, end, at, known)
     if text[end - 1] == "兆" and text[end : end + 1] in known.networks:

@@ -25,6 +25,9 @@ _ANCHOR = re.compile(
 """Where a quantity may begin; everything else is passed over at the speed of the regex engine."""
 
 _WINDOW = 16
+_RUN = re.compile(f"[0-9.{HAN}点]{{0,40}}+")
+_SPECIAL = frozenset("分/:：比成折强又半至到—–－~～-、 ")
+"""What stands behind the numeral of a fraction, ratio, share or rank, or of the first of two."""
 
 __all__ = ["RawQuantity", "scan_quantities"]
 
@@ -84,8 +87,10 @@ def _read(text: str, at: int, known: Tables) -> Made:
         found = discount(text, at, known) if char == "对" else found
         return found or ([], known.ordinary.end(text, at) or at + 1)
     digit = "0" <= char <= "9"
-    ahead = text[at : at + _WINDOW]
-    if "分之" in ahead or "/" in ahead:
+    run = _RUN.match(text, at)
+    special = run is not None and text[run.end() : run.end() + 1] in _SPECIAL
+    ahead = text[at : at + _WINDOW] if special else ""
+    if special and ("分之" in ahead or "/" in ahead):
         found = fraction(text, at, known)
         if found:
             return found
@@ -95,7 +100,7 @@ def _read(text: str, at: int, known: Tables) -> Made:
             return [], word
         if char == "数" and at and text[at - 1] in known.counted_nouns:
             return [], at + 1
-    if ":" in ahead or "：" in ahead or "比" in ahead:
+    if special and (":" in ahead or "：" in ahead or "比" in ahead):
         found = ratio(text, at)
         if found:
             return found
@@ -105,11 +110,19 @@ def _read(text: str, at: int, known: Tables) -> Made:
         return [], max(masked, at + 1)
     if char in "第前之首榜魁":
         return rank(text, at, known) or ([], at + 1)
-    for sign, reader in (("成", tenths), ("折", discount), ("强", rank)):
+    return special and _share(text, at, ahead, known) or plain(text, at, known)
+
+
+_SHARES = (("成", tenths), ("折", discount), ("强", rank))
+
+
+def _share(text: str, at: int, ahead: str, known: Tables) -> Made | None:
+    """A share, a discount or a rank told by the word behind its numeral."""
+    for sign, reader in _SHARES:
         if sign in ahead:
             found = reader(text, at, known)
             if found:
                 return found
     if text.startswith(("一半", "百分百"), at):
         return half(text, at, known) or ([], run_end(text, at))
-    return plain(text, at, known)
+    return None
