@@ -44,12 +44,13 @@ def scan_quantities(text: str) -> list[RawQuantity]:
 
 def _unfolded(text: str, quantity: RawQuantity, folded: Folded) -> RawQuantity:
     """A find of the folded text as one of the text itself."""
-    start, end = quantity.start, quantity.end
+    start, end = quantity[:2]
     if folded.gaps:
         start, end = folded.span(start, end)
-    elif quantity.text == text[start:end]:
+    written = text[start:end]
+    if start == quantity.start and written == quantity.text:
         return quantity
-    return quantity._replace(start=start, end=end, text=text[start:end])
+    return RawQuantity(start, end, written, *quantity[3:])
 
 
 def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:

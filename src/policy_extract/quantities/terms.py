@@ -27,8 +27,8 @@ class Term(NamedTuple):
 def read_term(text: str, match: "re.Match[str]", known: Tables) -> Term:
     """The digits that ``ARABIC_TERM`` matched, with as much of the scale words as is not a unit's."""
     end = match.end()
-    digits = match.end("number")
-    value = arabic(match["number"])
+    digits = match.end(1)
+    value = arabic(match[1])
     if end == digits:
         return Term(value, ONE, ONE, end, "")
     end = without_own(text, end, digits, known)

@@ -221,8 +221,9 @@ def measured(
     unit, written = reading.unit, reading.written
     if unit is None or written is None:
         return ("money" if money else "count"), None, value
-    value = value - reading.half if value < 0 else value + reading.half
-    if written.startswith("‰") or written.endswith("千分点"):
+    if reading.half:
+        value = value - reading.half if value < 0 else value + reading.half
+    if written[0] == "‰" or written[-1] == "点" and written.endswith("千分点"):
         return unit.kind, unit.canonical, value / 10
     if written == "番":
         return "multiple", "倍", Decimal(2) ** int(value) if 0 < value < 20 else value
