@@ -61,11 +61,7 @@ def hedged(
         verb = known.outside.before(text, begin) if char in known.outside.lasts else None
         if verb and not _steps(text, end, verb[0], known):
             comparator, cue = verb[1], verb[0]
-        elif (
-            bare
-            and char in ("破", "过")
-            and text[begin - 2 : begin - 1] not in tuple("通经度")
-        ):
+        elif bare and char in ("破", "过") and text[begin - 2 : begin - 1] not in tuple("通经度"):
             comparator, cue = ">", char
         elif char == "的":
             norm = known.norms.search(text, max(0, begin - _CLAUSE), begin - 1)

@@ -6,6 +6,7 @@ Every pattern is tried where a numeral begins; what stands before it is asked by
 import re
 
 from policy_extract.quantities.notation import DIGIT, HAN
+from policy_extract.quantities.repeats import BEHIND
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import unit_at
 
@@ -200,6 +201,7 @@ def _counts(text: str, end: int, known: Tables) -> bool:
 
 def _heads_line(text: str, at: int) -> bool:
     """Whether only blanks stand between ``at`` and the end of the sentence, cell or line before."""
-    while at and text[at - 1] == " ":
+    first = max(0, at - BEHIND)
+    while at > first and text[at - 1] == " ":
         at -= 1
-    return at == 0 or text[at - 1] in _ITEM_AHEAD
+    return at == first or text[at - 1] in _ITEM_AHEAD

@@ -12,6 +12,7 @@ from policy_extract.quantities.plain import plain
 from policy_extract.quantities.ranks import doubling, rank
 from policy_extract.quantities.ratios import ratio
 from policy_extract.quantities.raw import RawQuantity
+from policy_extract.quantities.repeats import DENSE, FREE, Repeats
 from policy_extract.quantities.rows import shared
 from policy_extract.quantities.shares import discount, half, tenths
 from policy_extract.quantities.tables import Tables, tables
@@ -54,25 +55,34 @@ def _unfolded(text: str, quantity: RawQuantity, folded: Folded) -> RawQuantity:
 
 
 def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
-    at = last = 0
+    at = last = count = 0
+    repeats = Repeats(text, lambda at: _read(text, at, known))
     while (anchor := _ANCHOR.search(text, at)) is not None:
-        made, following = _read(text, anchor.start(), known)
+        begin, count = anchor.start(), count + 1
+        if count * DENSE > begin + FREE:
+            made, following = repeats.read(begin)
+        else:
+            made, following = _read(text, begin, known)
         for quantity in made:
             if quantity.start < last:  # its hedge is the end of the value before it: 5个以上亿元
                 continue
             yield quantity
             last = quantity.end
-        at = max(following, anchor.start() + 1)
+        at = following if following > begin else begin + 1
 
 
 def _measures(text: str, at: int, word: int, known: Tables) -> bool:
-    """Whether a numeral with a longer unit goes beyond an ordinary word: 三公斤, not 三公."""
+    """Whether a numeral with its unit is more than an ordinary word: 三公斤, not 三公; 约二元."""
     if word < at + 2 or known.ordinary.starts(text, at) is None:
         return False  # the numeral is no beginning of the word: 队伍, 统一
     if text[at + 1 : at + 2] in HAN:
         return False
     unit = unit_at(text, at + 1, known, scaled=False, strong=False)
-    return unit is not None and at + 1 + len(unit[0]) > word
+    if unit is None:
+        return False
+    end = at + 1 + len(unit[0])
+    hedged = text[at - 1 : at] in known.before.lasts and unit[1].kind == "money"
+    return end > word or (end == word and hedged and known.before.before(text, at) is not None)
 
 
 def _coded(text: str, at: int, known: Tables) -> bool:
