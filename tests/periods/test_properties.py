@@ -245,3 +245,21 @@ def test_anything_is_read_without_error_and_in_order(text: str, today: date | No
 @given(st.text(alphabet=TIMELY, max_size=40))
 def test_without_a_reference_nothing_is_fixed_by_one(text: str) -> None:
     assert all(one.anchor != "reference" for one in scan_periods(text))
+
+
+@given(
+    st.dates() | st.sampled_from([date.min, date.max, date(1, 12, 31), date(9999, 1, 1)]),
+    st.sampled_from(["1000年", "2999年", "1500年", "00年", "99年", "今年", "前年", "大后年", "次年", "上财年", ""]),
+    st.sampled_from(
+        ["", "1月", "12月31日", "2月29日", "年底", "第53周", "最后99天", "第9个星期五", "后三个月", "上旬", "一季度末"]
+    ),
+    st.sampled_from(["以前", "以后", "以来", "，去年同期", "，次日", "，次月", "，上上个季度", "，31日", "，下两周", ""]),
+    st.sampled_from(["近", "过去", "未来", "前", "下", "连续", ""]),
+    st.sampled_from(["1", "999", "九百九十九", "百", "半"]),
+    st.sampled_from(["年", "个月", "天", "周", "年前", "个月后", "天后", "年半后", "季度"]),
+)  # fmt: skip
+def test_the_ends_of_the_calendar_raise_nothing(
+    today: date, head: str, tail: str, behind: str, before: str, count: str, unit: str
+) -> None:
+    for found in scan_periods(f"{head}{tail}{behind}，{before}{count}{unit}", today):
+        assert found.first is None or found.last is None or found.first <= found.last

@@ -47,5 +47,5 @@ def find_baseline(
     if found:
         period, _ = timeline.governing(start, start, record="metric")
         if period is not None and period.last is not None:
-            return f"{period.last.year - 1}-12-31", found.group()
+            return f"{period.last.year - 1:04}-12-31", found.group()
     return None, None

@@ -32,8 +32,8 @@ def read_day(text: str, at: int, context: Context, left: Point | None) -> Point 
     if found is None:
         return None
     if found["bw"]:
-        today = context.reference
         number = WEEKDAYS[found["bw"]]
+        today = left.last if left is not None else context.reference  # 下周一至周五
         ahead = 7 if today is None else (number - today.weekday() - 1) % 7 + 1
         day = extents.later_day(today, ahead) if today else None
         return Point(found.end(), "day", day, day, "reference", True, "day")

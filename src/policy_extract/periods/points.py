@@ -27,6 +27,8 @@ _NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左期限龄级]|�
 _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
 _FIGURES_GO_ON = frozenset("-/. 0123—–~至到，,。；)） ") | {""}
 """What follows four figures of a date or a bare year."""
+_LUNAR = ("农历", "阴历", "旧历", "夏历")
+"""Behind these a month is none of this calendar's."""
 _LENGTH_BEHIND = frozenset("史今近逾满")
 _NOT_SAME = ("增", "减", "可", *period_rules().words.lent)
 """What makes 同期 another word (同期增长, 同期贷款利率)."""
@@ -166,7 +168,8 @@ class PointReader:
         """Whether what looks like a month or quarter is part of another expression."""
         before = self._text[at - 1 : at] if at else ""
         if tail["m"] is not None:
-            return left is None and before in _NO_MONTH_BEHIND
+            lunar = self._text.endswith(_LUNAR, 0, at)
+            return left is None and (before in _NO_MONTH_BEHIND or lunar)
         if tail["same"] is not None:
             return before in ("年", "月", "季") or self._text.startswith(_NOT_SAME, tail.end())
         edge = tail["edge"]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from policy_extract.periods.anchors import ANCHOR
 from policy_extract.periods.compose import Composer, Reading
@@ -9,7 +10,7 @@ from policy_extract.periods.context import Context
 from policy_extract.periods.fixed import FIXED, resolve_fixed
 from policy_extract.periods.folding import fold
 from policy_extract.periods.points import PointReader
-from policy_extract.periods.raw import RawPeriod
+from policy_extract.periods.raw import Anchor, RawPeriod, Role
 from policy_extract.periods.roles import Titles, is_base, leads, role_of
 
 __all__ = ["RawPeriod", "scan_periods"]
@@ -18,6 +19,11 @@ _EVENTFUL = frozenset({"day", "days", "week"})
 """Kinds that date events more often than values: 同期 does not mean them."""
 _TIMELESS = frozenset({"plan", "since", "window", "consecutive", "ago", "decade", "deadline"})
 """Kinds that tell no year for a bare month behind them."""
+_BEHIND, _AHEAD = 16, 128
+"""How far a reader looks back and on, in characters."""
+_DENSE, _FREE, _MOST = 16, 4096, 4096
+"""Where a text has an expression in every ``_DENSE`` characters, but for ``_FREE`` of them, as no
+ordinary text has, what was read is kept for ``_MOST`` places, and not read again in repeats."""
 
 
 def scan_periods(text: str, reference: date | None = None) -> list[RawPeriod]:
@@ -30,6 +36,20 @@ def scan_periods(text: str, reference: date | None = None) -> list[RawPeriod]:
     return _Scanner(text, reference).scan()
 
 
+class _Done(NamedTuple):
+    """An expression as read and what it does where it stands; offsets count from its anchor."""
+
+    start: int
+    end: int
+    kind: str
+    first: date | None
+    last: date | None
+    anchor: Anchor | None
+    named: bool
+    against: bool
+    role: Role
+
+
 class _Scanner:
     def __init__(self, text: str, reference: date | None) -> None:
         self._source = text
@@ -39,23 +59,55 @@ class _Scanner:
         self._points = PointReader(self._text, self._context)
         self._composer = Composer(self._text, self._points)
         self._titles = Titles(self._text)
+        self._known: dict[tuple[object, ...], _Done | None] = {}
 
     def scan(self) -> list[RawPeriod]:
         """Left to right; what one expression says, the next may stand on."""
-        found, at, search = [], 0, ANCHOR.search
+        found, at, count, search = [], 0, 0, ANCHOR.search
         while (anchor := search(self._text, at)) is not None:
-            start = anchor.start()
+            start, count = anchor.start(), count + 1
             self._context.reach(start)
-            reading = self._read(anchor, at)
-            if reading is None:
+            again = count * _DENSE > start + _FREE and start > _BEHIND
+            done = self._again(anchor, at) if again else self._read(anchor, at)
+            if done is None:
                 at = start + 1
-                continue
-            found.append(self._finish(reading))
-            at = reading.end
+            else:
+                found.append(self._finish(done, start))
+                at = start + done.end
         return found
 
-    def _read(self, anchor: "re.Match[str]", floor: int) -> Reading | None:
+    def _again(self, anchor: "re.Match[str]", floor: int) -> _Done | None:
+        """As ``_read``, but read once only where the same stands around and was said before."""
+        start, context = anchor.start(), self._context
+        around = self._text[start - _BEHIND : start + _AHEAD]
+        far = start - floor < _BEHIND and start - floor
+        key = (around, far, context.said, context.extent, self._titles.hold(start))
+        if key in self._known:
+            return self._known[key]
+        done = self._read(anchor, floor)
+        near = done is None or done.end < _AHEAD // 2
+        if near and len(around) == _BEHIND + _AHEAD:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[key] = done
+        return done
+
+    def _read(self, anchor: "re.Match[str]", floor: int) -> _Done | None:
         """The expression that begins at an anchor; ``floor`` is where the last one ended."""
+        text = self._text
+        reading = self._reading(anchor, floor)
+        if reading is None:
+            return None
+        start, end, kind, first, last, fixed_by, form = reading
+        named = form == "quoted" or self._titles.hold(start)
+        against = is_base(text, start, end) or (kind == "sameago" and not leads(text, start))
+        role = role_of(text, start, end, kind, named=named, against=against)
+        if first is None and last is None:
+            fixed_by = None
+        at = anchor.start()
+        return _Done(start - at, end - at, kind, first, last, fixed_by, named, against, role)
+
+    def _reading(self, anchor: "re.Match[str]", floor: int) -> Reading | None:
         at, fixed = anchor.start(), anchor
         if anchor.lastgroup == "point":
             point = self._points.read(at)
@@ -73,31 +125,18 @@ class _Scanner:
             self._composer.until(reading, floor) if kind in ("end", "plan", "deadline") else reading
         )
 
-    def _finish(self, reading: Reading) -> RawPeriod:
-        """The find, with what it does where it stands; the context keeps what it says."""
-        text, folded = self._text, self._folded
-        start, end, kind, first, last, anchor, form = reading
-        named = form == "quoted" or self._titles.hold(start)
-        against = is_base(text, start, end) or (kind == "sameago" and not leads(text, start))
-        role = role_of(text, start, end, kind, named=named, against=against)
+    def _finish(self, done: _Done, at: int) -> RawPeriod:
+        """The find; the context keeps what it says."""
+        start, end, kind, first, last, anchor, named, against, role = done
         if not against and kind != "sameago":
             frames = kind not in _EVENTFUL
             if not named and kind not in _TIMELESS:
                 self._context.remember(first, last, frames=frames)
             elif first and last and frames:
                 self._context.extent = first, last
-        home, home_end = folded.homes(start, end)
-        if first is None and last is None:
-            anchor = None
+        start, end = start + at, end + at
+        if self._folded.cuts:
+            start, end = self._folded.homes(start, end)
         return RawPeriod(
-            home,
-            home_end,
-            self._source[home:home_end],
-            first,
-            last,
-            kind,
-            named,
-            against,
-            anchor,
-            role,
+            start, end, self._source[start:end], first, last, kind, named, against, anchor, role
         )

@@ -7,6 +7,7 @@ from policy_extract.records import Comparator
 
 _CLOSING = frozenset("，。、；：,;:）)”》！？ \n的之")
 _SPACES = " \u3000\xa0"
+_BLANKS = tuple(_SPACES)
 _CLAUSE = 40
 """How far before 的 a bound may stand: 不低于居住用地供应总量的70%."""
 
@@ -40,31 +41,29 @@ def hedged(
     cue: str | None = None
     if inner:
         comparator, cue = "~" if inner == "来" else ">", inner
-    behind = known.after.at(text, end)
+    behind = known.after.at(text, end) if text[end : end + 1] in known.after.firsts else None
     if behind and _suffix(text, end, behind[0], known):
         end += len(behind[0])
         comparator, cue = behind[1], behind[0]
     else:
         behind = None
     begin = start
-    while begin and text[begin - 1] in _SPACES and start - begin < 2:
+    if begin and text[begin - 1] in _SPACES:
         begin -= 1
-    ahead = known.before.before(text, begin)
+        begin -= text[begin - 1 : begin] in _BLANKS
+    char = text[begin - 1 : begin]
+    ahead = known.before.before(text, begin) if char in known.before.lasts else None
     if ahead and _prefix(text, begin, ahead[0], known, bare=bare):
         start = begin - len(ahead[0])
         if behind is None or ahead[1] != "~":
             comparator, cue = ahead[1], ahead[0]
     elif comparator == "=":
-        verb = known.outside.before(text, begin)
+        verb = known.outside.before(text, begin) if char in known.outside.lasts else None
         if verb and not _steps(text, end, verb[0], known):
             comparator, cue = verb[1], verb[0]
-        elif (
-            bare
-            and text[begin - 1 : begin] in ("破", "过")
-            and text[begin - 2 : begin - 1] not in tuple("通经度")
-        ):
-            comparator, cue = ">", text[begin - 1]
-        elif text[begin - 1 : begin] == "的":
+        elif bare and char in ("破", "过") and text[begin - 2 : begin - 1] not in tuple("通经度"):
+            comparator, cue = ">", char
+        elif char == "的":
             norm = known.norms.search(text, max(0, begin - _CLAUSE), begin - 1)
             if norm:
                 comparator, cue = known.norm_senses[norm["word"]], norm["word"]

@@ -6,6 +6,7 @@ Every pattern is tried where a numeral begins; what stands before it is asked by
 import re
 
 from policy_extract.quantities.notation import DIGIT, HAN
+from policy_extract.quantities.repeats import BEHIND
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import unit_at
 
@@ -130,7 +131,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "code": (
         f"(?<=[A-Za-zＡ-Ｚａ-ｚ]){_D}[{_DIGITS}A-Za-z.．-]*",
         f"(?<=[A-Za-z\u4e00-\u9fff][-－_/]){_D}{{1,3}}(?![{_DIGITS}.．%％]|[{HAN}余多]|"
-        f"[—－~～\\-至到]{_D})(?=[^个家户人名元条项件座台吨亩米℃°]|$)",
+        f"[—－~～\\-至到]{{1,2}}[-−]?{_D})(?=[^个家户人名元条项件座台吨亩米℃°]|$)",
         f"{_D}+(?:[+＋](?:{_D}+|[A-Za-zＮＸ])){{1,6}}|(?<=[NXnx][+＋]){_D}+",
         f"{_D}+(?:[.．]{_D}+){{2,}}",
         f"{_D}+\\s?[×xX＊*]\\s?(?={_D})|{_D}{{1,4}}[-－][A-Za-z]",
@@ -163,7 +164,8 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 
 _CLEAR = re.compile(
     '(?<![A-Za-z0-9（(\\[［〔【“‘"「『第·•/_+×*-])[1-9][0-9]{0,2}(?:[.][0-9]++)?'
-    "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])"
+    "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])|"
+    f'(?<![“‘"「『第几数])[{_SMALL_HAN}两百千万亿]{{1,6}}(?=[个家户名元项座吨亩位](?!季度))'
 )
 """A small number before a unit that no pattern holds: most of what a text has, passed at once."""
 _MASK = re.compile(
@@ -199,6 +201,7 @@ def _counts(text: str, end: int, known: Tables) -> bool:
 
 def _heads_line(text: str, at: int) -> bool:
     """Whether only blanks stand between ``at`` and the end of the sentence, cell or line before."""
-    while at and text[at - 1] == " ":
+    first = max(0, at - BEHIND)
+    while at > first and text[at - 1] == " ":
         at -= 1
-    return at == 0 or text[at - 1] in _ITEM_AHEAD
+    return at == first or text[at - 1] in _ITEM_AHEAD

@@ -25,7 +25,9 @@ _SPREAD = (
     "(?= ?[\u4e00-\u9fff%‰])"
 )
 """Digits set apart by single spaces, as some archives print them (5 6 %)."""
-ARABIC = f"(?:{_SPREAD}|(?:{_GROUPED}|[0-9]++)(?:[.][0-9]++|[·•][0-9]{{1,2}}(?=%))?)"
+_UNPARTED = "[0-9]++(?:[.][0-9]++)?+(?![ ,，.·•])"
+"""Most numbers of a text, tried before what parts or spreads digits."""
+ARABIC = f"(?:{_UNPARTED}|{_SPREAD}|(?:{_GROUPED}|[0-9]++)(?:[.][0-9]++|[·•][0-9]{{1,2}}(?=%))?)"
 """An Arabic number with its separators and decimal point, no scale words."""
 
 _MORE = "[余多来几]"

@@ -9,6 +9,7 @@ from policy_extract.quantities.numerals import DIGITS, TENS, ZEROS, approximate,
 from policy_extract.quantities.signs import SIGNS, sign_before
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.terms import (
+    ONE,
     Term,
     big_scale,
     lesser,
@@ -19,6 +20,7 @@ from policy_extract.quantities.terms import (
 
 _LONGEST = 24
 _LONGEST_CHINESE = 48
+_DIGIT_VALUES = {digit: Decimal(value) for digit, value in DIGITS.items() if value}
 _ALNUM = re.compile("[0-9A-Za-z]")
 
 
@@ -52,18 +54,20 @@ class Numeral(NamedTuple):
 
 def read_numeral(text: str, at: int, known: Tables) -> Numeral | None:
     """The numeral that begins at ``at``; null when the characters form none."""
-    match = ARABIC_TERM.match(text, at)
-    return _read_arabic(text, match, known) if match else _read_chinese(text, at, known)
+    if "0" <= text[at : at + 1] <= "9":
+        match = ARABIC_TERM.match(text, at)
+        return _read_arabic(text, match, known) if match else None
+    return _read_chinese(text, at, known)
 
 
 def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | None:
-    start, digits = match.span("number")
+    start, digits = match.span(1)
     if digits - start > _LONGEST:
         return None
     term = read_term(text, match, known)
     total = term.value
-    last = match["number"][-1]
-    while term.scale >= 10 and "." not in match["number"]:
+    last = text[digits - 1]
+    while term.scale is not ONE and term.scale >= 10 and "." not in match[1]:
         following = lesser(text, term, known)
         if following is None:
             break
@@ -75,21 +79,12 @@ def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | 
         match = ARABIC_TERM.match(text, term.end - 1) or match
     if text[start - 1 : start] == "." and not _ALNUM.match(text, max(0, start - 2)):
         start, total = start - 1, total.scaleb(start - digits)  # .5
-    sign = 1
     if start and text[start - 1] in SIGNS:
         start, sign = sign_before(text, start, known)
-    ends_round = term.scale > 1 or last == "0"
+        total *= sign
+    ends_round = last == "0" or term.scale > 1
     return Numeral(
-        start,
-        term.end,
-        total * sign,
-        None,
-        term.scale,
-        term.big,
-        True,
-        term.more,
-        False,
-        ends_round,
+        start, term.end, total, None, term.scale, term.big, True, term.more, False, ends_round
     )
 
 
@@ -98,6 +93,12 @@ def _read_chinese(text: str, at: int, known: Tables) -> Numeral | None:
     if match is None:
         return None
     end = match.end()
+    one = _DIGIT_VALUES.get(text[at]) if end - at == 1 else None
+    if one is not None:
+        if text[at - 1 : at] in SIGNS:
+            at, sign = sign_before(text, at, known)
+            one *= sign
+        return Numeral(at, end, one, None, ONE, ONE, False, "", False, False)
     if end - at < 2 or text[end - 2] not in DIGITS or not unit_without(text, at, end, known):
         end = without_own(text, end, at, known)
     if text[end - 1] == "兆" and text[end : end + 1] in known.networks:

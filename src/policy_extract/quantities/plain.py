@@ -49,18 +49,15 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
     if reading.unit is None:
         numeral, reading = unit_before(text, numeral, known) or (numeral, reading)
     value = numeral.value
-    in_parts = reading.written in known.compounds
-    whole = joined(text, numeral, reading, known) if in_parts else None
-    if whole:
-        value, reading = whole.value, whole.reading
-    money = (
-        reading.unit is None
-        and numeral.scale >= _MONEY
-        and _amount(text, numeral.start, reading.end, known)
-    )
+    if reading.written in known.compounds:
+        whole = joined(text, numeral, reading, known)
+        if whole:
+            value, reading = whole
     if reading.unit is not None and reading.written is None:
         kind, unit, number = reading.unit.kind, reading.canonical, value
     else:
+        large = reading.unit is None and numeral.scale >= _MONEY
+        money = large and _amount(text, numeral.start, reading.end, known)
         kind, unit, number = measured(value, reading, money=money)
     start = numeral.start
     price = priced(text, start, unit, known) if unit in OPEN else None
@@ -75,17 +72,18 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
         hedge = hedge._replace(start=start, comparator="=", cue=None)
     if numeral.bare and hedge.comparator == "=" and not _counted(text, numeral, reading, known):
         return None  # 百家, 千户 without a hedge are words, not counts
+    rule = f"quantity.{kind}"
+    single: Decimal | None = number
     low = high = None
     if numeral.low is not None:
-        low = measured(numeral.low, reading)[2]
-        high = number
-    rule = f"quantity.{kind}" + (".range" if low is not None else "")
+        low, high, single = measured(numeral.low, reading)[2], number, None
+        rule += ".range"
     if not reading.known:
         rule += ".unknown_unit"
+    start, end, comparator, cue = hedge
     return RawQuantity(
-        hedge.start, hedge.end, text[hedge.start : hedge.end], kind,
-        None if low is not None else number, low, high, unit, hedge.comparator, rule, hedge.cue,
-    )  # fmt: skip
+        start, end, text[start:end], kind, single, low, high, unit, comparator, rule, cue
+    )
 
 
 def _bounded(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:

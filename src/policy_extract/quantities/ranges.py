@@ -15,7 +15,7 @@ from policy_extract.quantities.units import Reading, measured, read_unit
 
 _ENDS = "(?:[（(]不?含[）)])?(?:(?:及|或)?以上)?(?:[（(]不?含[）)])?"
 """Whether the end before counts: 1000万元及以上, 200万（不含）."""
-_DASHES = "[—－–~―\\-−]{1,2}"
+_DASHES = "[—－–―\\-−]{1,2}|~{1,2}"
 _BLANK = "[ \u3000]?"
 _JOINT = re.compile(
     f"(?P<ends>{_ENDS}){_BLANK}(?P<sign>(?<! )(?:{_DASHES})|(?:{_DASHES})(?= )|"
@@ -28,7 +28,8 @@ _AND = frozenset("与和跟及")
 _BETWEEN = re.compile("之间|间(?![隔距断接歇])|区间")
 _CLOSED = re.compile("[（(]不?含[）)](?:以下|以内)?|(?:以下|以内)")
 _FROM = ("由", "从", "自")
-_OWN_SIGN = re.compile("(?:负|零下|(?<![-−–—])[-−–])(?=[0-9一二三四五六七八九十])")
+_OWN_SIGN = re.compile("(?:负|零下|[-−–])(?=[0-9一二三四五六七八九十])")
+_MINUS = frozenset("-−–—")
 _MONEY = Decimal(10**8)
 _CODE = "-"
 
@@ -40,10 +41,12 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
         return None
     begin = joint.end()
     sign = joint["sign"]
+    if first.value < 0 and len(sign) == 2 and sign[1] in "-−–" and text[begin - 1] == sign[1]:
+        begin, sign = begin - 1, sign[0]  # -10—-5
     joined = left.unit is not None or first.scale > 1
     if sign not in _AND and masked_end(text, begin, known, joined=joined) is not None:
         return None
-    second = _upper(text, begin, known)
+    second = _upper(text, begin, known, signed=first.value < 0)
     if second is None or second.bare or second.low is not None:
         return None
     if sign == "、" and not _neighbours(text, first, left, second):
@@ -91,14 +94,21 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     )  # fmt: skip
 
 
-def _upper(text: str, begin: int, known: Tables) -> Numeral | None:
-    """The number behind a range's sign, which is no minus, with a sign of its own (至-5, 到零下5)."""
+def _upper(text: str, begin: int, known: Tables, *, signed: bool) -> Numeral | None:
+    """The number behind a range's sign, which is no minus, with a sign of its own (至-5, 到零下5).
+
+    ``signed`` says that the lower end is negative, so that a dash behind a dash is a minus.
+    """
     if text.startswith("零上", begin):
         begin += 2
-    signed = _OWN_SIGN.match(text, begin)
-    number = read_numeral(text, signed.end() if signed else begin, known)
-    if number is None or signed:
-        return number
+    sign = _OWN_SIGN.match(text, begin)
+    if sign and not signed and text[begin] in _MINUS and text[begin - 1] in _MINUS:
+        sign = None
+    number = read_numeral(text, sign.end() if sign else begin, known)
+    if number is None:
+        return None
+    if sign:
+        return number._replace(value=-abs(number.value))
     return number._replace(start=begin, value=abs(number.value))
 
 

@@ -12,6 +12,7 @@ from policy_extract.quantities.plain import plain
 from policy_extract.quantities.ranks import doubling, rank
 from policy_extract.quantities.ratios import ratio
 from policy_extract.quantities.raw import RawQuantity
+from policy_extract.quantities.repeats import DENSE, FREE, Repeats
 from policy_extract.quantities.rows import shared
 from policy_extract.quantities.shares import discount, half, tenths
 from policy_extract.quantities.tables import Tables, tables
@@ -25,6 +26,9 @@ _ANCHOR = re.compile(
 """Where a quantity may begin; everything else is passed over at the speed of the regex engine."""
 
 _WINDOW = 16
+_RUN = re.compile(f"[0-9.{HAN}点]{{0,40}}+")
+_SPECIAL = frozenset("分/:：比成折强又半至到—–－~～-、 ")
+"""What stands behind the numeral of a fraction, ratio, share or rank, or of the first of two."""
 
 __all__ = ["RawQuantity", "scan_quantities"]
 
@@ -41,34 +45,44 @@ def scan_quantities(text: str) -> list[RawQuantity]:
 
 def _unfolded(text: str, quantity: RawQuantity, folded: Folded) -> RawQuantity:
     """A find of the folded text as one of the text itself."""
-    start, end = quantity.start, quantity.end
+    start, end = quantity[:2]
     if folded.gaps:
         start, end = folded.span(start, end)
-    elif quantity.text == text[start:end]:
+    written = text[start:end]
+    if start == quantity.start and written == quantity.text:
         return quantity
-    return quantity._replace(start=start, end=end, text=text[start:end])
+    return RawQuantity(start, end, written, *quantity[3:])
 
 
 def _scan(text: str, known: Tables) -> Iterator[RawQuantity]:
-    at = last = 0
+    at = last = count = 0
+    repeats = Repeats(text, lambda at: _read(text, at, known))
     while (anchor := _ANCHOR.search(text, at)) is not None:
-        made, following = _read(text, anchor.start(), known)
+        begin, count = anchor.start(), count + 1
+        if count * DENSE > begin + FREE:
+            made, following = repeats.read(begin)
+        else:
+            made, following = _read(text, begin, known)
         for quantity in made:
             if quantity.start < last:  # its hedge is the end of the value before it: 5个以上亿元
                 continue
             yield quantity
             last = quantity.end
-        at = max(following, anchor.start() + 1)
+        at = following if following > begin else begin + 1
 
 
 def _measures(text: str, at: int, word: int, known: Tables) -> bool:
-    """Whether a numeral with a longer unit goes beyond an ordinary word: 三公斤, not 三公."""
+    """Whether a numeral with its unit is more than an ordinary word: 三公斤, not 三公; 约二元."""
     if word < at + 2 or known.ordinary.starts(text, at) is None:
         return False  # the numeral is no beginning of the word: 队伍, 统一
     if text[at + 1 : at + 2] in HAN:
         return False
     unit = unit_at(text, at + 1, known, scaled=False, strong=False)
-    return unit is not None and at + 1 + len(unit[0]) > word
+    if unit is None:
+        return False
+    end = at + 1 + len(unit[0])
+    hedged = text[at - 1 : at] in known.before.lasts and unit[1].kind == "money"
+    return end > word or (end == word and hedged and known.before.before(text, at) is not None)
 
 
 def _coded(text: str, at: int, known: Tables) -> bool:
@@ -84,8 +98,10 @@ def _read(text: str, at: int, known: Tables) -> Made:
         found = discount(text, at, known) if char == "对" else found
         return found or ([], known.ordinary.end(text, at) or at + 1)
     digit = "0" <= char <= "9"
-    ahead = text[at : at + _WINDOW]
-    if "分之" in ahead or "/" in ahead:
+    run = _RUN.match(text, at)
+    special = run is not None and text[run.end() : run.end() + 1] in _SPECIAL
+    ahead = text[at : at + _WINDOW] if special else ""
+    if special and ("分之" in ahead or "/" in ahead):
         found = fraction(text, at, known)
         if found:
             return found
@@ -95,7 +111,7 @@ def _read(text: str, at: int, known: Tables) -> Made:
             return [], word
         if char == "数" and at and text[at - 1] in known.counted_nouns:
             return [], at + 1
-    if ":" in ahead or "：" in ahead or "比" in ahead:
+    if special and (":" in ahead or "：" in ahead or "比" in ahead):
         found = ratio(text, at)
         if found:
             return found
@@ -105,11 +121,19 @@ def _read(text: str, at: int, known: Tables) -> Made:
         return [], max(masked, at + 1)
     if char in "第前之首榜魁":
         return rank(text, at, known) or ([], at + 1)
-    for sign, reader in (("成", tenths), ("折", discount), ("强", rank)):
+    return special and _share(text, at, ahead, known) or plain(text, at, known)
+
+
+_SHARES = (("成", tenths), ("折", discount), ("强", rank))
+
+
+def _share(text: str, at: int, ahead: str, known: Tables) -> Made | None:
+    """A share, a discount or a rank told by the word behind its numeral."""
+    for sign, reader in _SHARES:
         if sign in ahead:
             found = reader(text, at, known)
             if found:
                 return found
     if text.startswith(("一半", "百分百"), at):
         return half(text, at, known) or ([], run_end(text, at))
-    return plain(text, at, known)
+    return None

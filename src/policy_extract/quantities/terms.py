@@ -8,6 +8,7 @@ from policy_extract.quantities.notation import ARABIC_TERM, HAN, PLACES
 from policy_extract.quantities.numerals import SCALES, ZEROS, arabic, chinese, scale_of, times
 from policy_extract.quantities.tables import Tables
 
+ONE = Decimal(1)
 _OWN_FIRST = "千百兆"
 _UNDATED = "年月日岁周"
 _TAIL = re.compile(f"零?(?=[{HAN}]*[{PLACES}])[{HAN}]+|零[{HAN}]")
@@ -26,17 +27,16 @@ class Term(NamedTuple):
 def read_term(text: str, match: "re.Match[str]", known: Tables) -> Term:
     """The digits that ``ARABIC_TERM`` matched, with as much of the scale words as is not a unit's."""
     end = match.end()
-    digits = match.end("number")
-    if end > digits:
-        end = without_own(text, end, digits, known)
-        if text[end - 1] == "兆" and end > digits and not _trillion(text, end, known):
-            end = digits
+    digits = match.end(1)
+    value = arabic(match[1])
+    if end == digits:
+        return Term(value, ONE, ONE, end, "")
+    end = without_own(text, end, digits, known)
+    if text[end - 1] == "兆" and end > digits and not _trillion(text, end, known):
+        end = digits
     words = text[digits:end].strip()
-    if words and not words.strip("余多来几"):
-        end, words = digits, ""  # the hedge alone is read with the unit
-    value = arabic(match["number"])
-    if not words:
-        return Term(value, Decimal(1), Decimal(1), end, "")
+    if not words.strip("余多来几"):
+        return Term(value, ONE, ONE, digits, "")  # the hedge alone is read with the unit
     scale = scale_of(words)
     more = next((char for char in words if char in "余多几来"), "")
     return Term(times(value, scale), scale, big_scale(words), end, more)

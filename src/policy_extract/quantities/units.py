@@ -14,8 +14,10 @@ _HEDGES = "余多来+"
 _SPREAD_HEDGES = (" 余", " 多")
 _SPACES = " \u3000\xa0"
 _HALF = Decimal("0.5")
+_ZERO = Decimal(0)
+_WAN = Decimal(10**4)
 _COUNTED = ("个月", "个小时", "个世纪", "个星期", "个百分点", "个钟头", "个学期")
-_NO_HALF = "载数径岛导边球途"
+_NO_HALF = tuple("载数径岛导边球途")
 _ENDS_COUNT = re.compile("[（(]不?含[）)](?=[\u4e00-\u9fffA-Za-z%])")
 _BRACKETED = re.compile("[（(][\u4e00-\u9fff]{1,2}[）)]")
 _UNIT_BEFORE = re.compile(
@@ -24,6 +26,8 @@ _UNIT_BEFORE = re.compile(
 _BRACKETED_UNIT = 20
 _BRACKET_ENDS = ("）", ")", ":", "：", " ")
 _OPENS = ("（", "(")
+_ODD = frozenset((*_HEDGES, *_SPACES, *_OPENS, "个"))
+"""Behind a numeral: what may stand before its unit, or a classifier that may be parted."""
 
 
 class Reading(NamedTuple):
@@ -50,49 +54,54 @@ class Reading(NamedTuple):
 
 def read_unit(text: str, numeral: Numeral, known: Tables) -> Reading:
     """The unit behind a numeral."""
-    at = numeral.end
-    if numeral.round and text.startswith(_SPREAD_HEDGES, at):
-        at += 1
-    special = text.startswith(("个半", "个多"), at) and _halved(text, at, known)
-    if special:
-        return special
+    at = begin = numeral.end
     hedge = ""
-    if (
-        text[at : at + 1] in _HEDGES
-        and numeral.round
-        and text[at : at + 1]
-        and not text.startswith(known.no_hedge, at)
-        and not (text[at] == "+" and text[at + 1 : at + 2].isascii() and text[at + 1 : at + 2])
-    ):
-        hedge = text[at]
-    begin = at + len(hedge)
-    while begin < len(text) and text[begin] in _SPACES and begin - at - len(hedge) < 2:
-        begin += 1
-    if text[begin : begin + 1] in _OPENS:
-        ends = _ENDS_COUNT.match(text, begin)
-        begin = ends.end() if ends else begin
-    found = unit_at(text, begin, known, scaled=numeral.scale >= 10**4, strong=_strong(numeral))
+    if text[at : at + 1] in _ODD:
+        special = text.startswith(("个半", "个多"), at) and _halved(text, at, known)
+        if special:
+            return special
+        at, hedge, begin = _before_unit(text, numeral, known)
+    found = unit_at(text, begin, known, scaled=numeral.scale >= _WAN, strong=_strong(numeral))
     if found is None:
         return _unknown(text, begin, numeral, hedge, at, known)
     word, unit = found
     end = begin + len(word)
-    if text[end : end + 1] in _OPENS and unit.kind == "count":
+    after = text[end : end + 1]
+    if after in _OPENS and unit.kind == "count":
         bracketed = _bracketed(text, end, known)
         if bracketed:
-            written = text[begin:bracketed]
-            return Reading(bracketed, word, unit, written, hedge, Decimal(0))
-    after = text[end : end + 1]
-    rate = denominator(text, end, known) if after and after in "/每" else None
-    if rate is not None:
-        return Reading(rate[0], word, unit, unit.canonical + rate[1], hedge, Decimal(0), rate[2])
-    if (
-        text[end : end + 1] == "半"
+            return Reading(bracketed, word, unit, text[begin:bracketed], hedge, _ZERO)
+    elif after and after in "/每":
+        rate = denominator(text, end, known)
+        if rate is not None:
+            return Reading(rate[0], word, unit, unit.canonical + rate[1], hedge, _ZERO, rate[2])
+    elif (
+        after == "半"
         and word in known.halved
-        and text[end + 1 : end + 2] not in tuple(_NO_HALF)
+        and text[end + 1 : end + 2] not in _NO_HALF
         and word != "个"
     ):
         return Reading(end + 1, word, unit, unit.canonical, hedge, _HALF)
-    return Reading(end, word, unit, unit.canonical, hedge, Decimal(0))
+    return Reading(end, word, unit, unit.canonical, hedge, _ZERO)
+
+
+def _before_unit(text: str, numeral: Numeral, known: Tables) -> tuple[int, str, int]:
+    """Where a hedge may stand behind a numeral, the hedge (余, 多, 来), and where the unit begins."""
+    at = numeral.end
+    hedge = ""
+    if numeral.round:
+        at += text.startswith(_SPREAD_HEDGES, at)
+        char = text[at : at + 1]
+        plus = char == "+" and text[at + 1 : at + 2].isascii() and text[at + 1 : at + 2]
+        if char and char in _HEDGES and not text.startswith(known.no_hedge, at) and not plus:
+            hedge = char
+    begin = first = at + len(hedge)
+    while begin < len(text) and text[begin] in _SPACES and begin - first < 2:
+        begin += 1
+    if text[begin : begin + 1] in _OPENS:
+        ends = _ENDS_COUNT.match(text, begin)
+        begin = ends.end() if ends else begin
+    return at, hedge, begin
 
 
 def _strong(numeral: Numeral) -> bool:
@@ -111,7 +120,7 @@ def _halved(text: str, at: int, known: Tables) -> Reading | None:
         for word in _COUNTED:
             if text.startswith(word[1:], at + 2):
                 unit = known.units[word]
-                return Reading(at + 1 + len(word), word, unit, unit.canonical, "多", Decimal(0))
+                return Reading(at + 1 + len(word), word, unit, unit.canonical, "多", _ZERO)
     return None
 
 
@@ -179,10 +188,10 @@ def _unknown(
             unit = Unit(word, "measure", False, False)
             rate = denominator(text, latin.end(), known)
             end, below = rate[:2] if rate else (latin.end(), "")
-            return Reading(end, word, unit, word + below, hedge, Decimal(0), False)
+            return Reading(end, word, unit, word + below, hedge, _ZERO, False)
     if hedge == "来" and (numeral.arabic or text[at + 1 : at + 2] != ""):
         hedge = ""
-    return Reading(at + len(hedge), None, None, None, hedge, Decimal(0))
+    return Reading(at + len(hedge), None, None, None, hedge, _ZERO)
 
 
 def unit_before(text: str, numeral: Numeral, known: Tables) -> tuple[Numeral, Reading] | None:
@@ -196,7 +205,7 @@ def unit_before(text: str, numeral: Numeral, known: Tables) -> tuple[Numeral, Re
         return None
     scale = scale_of(match["scale"])
     scaled = numeral._replace(value=times(numeral.value, scale), scale=scale)
-    return scaled, Reading(numeral.end, match["unit"], unit, unit.canonical, "", Decimal(0))
+    return scaled, Reading(numeral.end, match["unit"], unit, unit.canonical, "", _ZERO)
 
 
 def measured(
@@ -212,8 +221,9 @@ def measured(
     unit, written = reading.unit, reading.written
     if unit is None or written is None:
         return ("money" if money else "count"), None, value
-    value = value - reading.half if value < 0 else value + reading.half
-    if written.startswith("‰") or written.endswith("千分点"):
+    if reading.half:
+        value = value - reading.half if value < 0 else value + reading.half
+    if written[0] == "‰" or written[-1] == "点" and written.endswith("千分点"):
         return unit.kind, unit.canonical, value / 10
     if written == "番":
         return "multiple", "倍", Decimal(2) ** int(value) if 0 < value < 20 else value
