@@ -21,6 +21,8 @@ def cells(text: str, day: str = "2025-03-20") -> dict[str, Cell]:
     found = tables(text, day).cells
     for cell in found:
         assert text[cell.value.start : cell.value.end] == cell.value.text
+        words = iter("".join(text[start:end] for start, end in cell.name_at))
+        assert all(char in words for char in cell.indicator), cell
     return {cell.value.text: cell for cell in found}
 
 
@@ -115,6 +117,17 @@ def test_rows_may_be_places_or_years() -> None:
         "2022-12-31",
         "2023-12-31",
     ]
+
+
+def test_a_name_stands_in_the_cells_that_it_is_made_of() -> None:
+    text = "2024年工业主要指标\n行业\t增加值（亿元）\t比上年增长（%）\n其中：1.采 矿 业\t120.5\t3.2\n"
+    found = cells(text)["120.5"]
+    assert found.indicator == "采矿业增加值"
+    spans = [text[start:end] for start, end in found.name_at]
+    assert "".join(spans) == "采矿业增加值"
+    ranked = cells("2024年各县区经济指标\n地区\t生产总值（亿元）\t位次\n甲县\t98.5\t2\n")["2"]
+    assert (ranked.indicator, ranked.value.kind) == ("生产总值", "rank")
+    assert len(ranked.name_at) == 1
 
 
 def test_parts_are_read_with_the_row_above() -> None:

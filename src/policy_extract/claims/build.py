@@ -126,6 +126,7 @@ class _Builder:
             (cell.row,),
             [Reason(rule="table.cell")],
             indicator=cell.indicator,
+            indicator_at=_spans(reading.text, cell.name_at),
             statistic=cell.statistic,
             direction=cell.direction,
             baseline=cell.baseline,

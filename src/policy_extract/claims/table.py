@@ -18,6 +18,7 @@ from policy_extract.claims.table_cells import (
     cell_value,
     raw_period,
 )
+from policy_extract.claims.table_names import NOTHING, Names, Part, cell_name, places_of
 from policy_extract.records import Direction
 from policy_extract.tables.find import find_tables
 from policy_extract.tables.heads import Head, read_head, unit_line
@@ -49,7 +50,7 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
     untold: list[Untold] = []
     title = [text[p.start : p.end] for p in layout.paragraphs[:3] if p.end - p.start <= 60]
     for table in find_tables(text, layout):
-        reader = _Reader(table, title, reference)
+        reader = _Reader(text, table, title, reference)
         found = list(reader.cells())
         cells += found
         untold += reader.untold
@@ -71,7 +72,10 @@ def _is_prose(text: str) -> bool:
 class _Reader:
     """Reads one table."""
 
-    def __init__(self, table: Table, title: Sequence[str], reference: date | None) -> None:
+    def __init__(
+        self, text: str, table: Table, title: Sequence[str], reference: date | None
+    ) -> None:
+        self._text = text
         self._table = table
         self._title = title
         self._reference = reference
@@ -87,7 +91,9 @@ class _Reader:
         ):
             self._tell("a table without a header was not read", self._table.start, self._table.end)
         for block in blocks:
-            yield from _BlockReader(block, self._title, self._reference, self.untold).cells()
+            yield from _BlockReader(
+                self._text, block, self._title, self._reference, self.untold
+            ).cells()
 
     def _tell(self, message: str, start: int, end: int) -> None:
         self.untold.append(Untold(message, start, end))
@@ -98,11 +104,13 @@ class _BlockReader:
 
     def __init__(
         self,
+        text: str,
         block: Block,
         title: Sequence[str],
         reference: date | None,
         untold: list[Untold],
     ) -> None:
+        self._text = text
         self._block = block
         self._reference = reference
         self._untold = untold
@@ -110,7 +118,10 @@ class _BlockReader:
         self._context = context_time([*captions, *title], reference)
         self._units = unit_line(block.above)
         self._caption = "".join(captions)
-        self._topic = next((found for line in captions if (found := topic(line))), "")
+        self._topic = next(
+            (Part(found, (line,)) for line in reversed(block.above) if (found := topic(line.text))),
+            NOTHING,
+        )
         self._heads: dict[int, Head] = {}
         self._times: dict[int, Time | None] = {}
         for number, column in block.columns.items():
@@ -122,13 +133,13 @@ class _BlockReader:
         self._measured = {
             number: next(
                 (
-                    self._heads[other].name
+                    Part(self._heads[other].name, block.columns[other].path)
                     for other in sorted(self._heads, reverse=True)
                     if other <= number
                     and not self._heads[other].change
                     and block.columns[other].role == "value"
                 ),
-                "",
+                NOTHING,
             )
             for number in self._heads
         }
@@ -158,10 +169,10 @@ class _BlockReader:
 
     def cells(self) -> Iterator[Cell]:
         """The records of the block, in order."""
-        parent = ""
+        parent = NOTHING
         parent_unit: str | None = None
         inside = False
-        last: dict[int, Label] = {}
+        last: dict[int, tuple[Label, Span]] = {}
         places = self._places()
         for number, column in self._block.columns.items():
             if column.role == "lost":
@@ -198,19 +209,23 @@ class _BlockReader:
                     continue
                 names = self._block.columns[number].names
                 label_span = body.row.cells.get(names) if names is not None else None
-                label = read_label(label_span.text) if label_span else last.get(names or 0)
-                if label is None:
-                    label = Label("", None, False, None, False, False)
-                elif names is not None:
-                    last[names] = label
+                label = Label("", None, False, None, False, False)
+                named = last.get(names or 0)
+                if label_span is not None:
+                    named = read_label(label_span.text), label_span
+                if named is not None:
+                    label = named[0]
+                    if names is not None:
+                        last[names] = named
+                name = Part(label.name, (named[1],) if named is not None else ())
                 if label_span is not None and number == min(
                     n for n in self._heads if self._block.columns[n].names == names
                 ):
                     inside = label.part or (inside and not is_measure(label.name))
                     if not inside and not label.only_change:
-                        parent, parent_unit = label.name, label.unit
+                        parent, parent_unit = name, label.unit
                 yield from self._cell(
-                    body, number, span, label, label_span, parent, parent_unit, inside, places
+                    body, number, span, label, name, parent, parent_unit, inside, places
                 )
 
     def _tell_strays(self, body: Body) -> None:
@@ -256,8 +271,8 @@ class _BlockReader:
         number: int,
         span: Span,
         label: Label,
-        label_span: Span | None,
-        parent: str,
+        row: Part,
+        parent: Part,
         parent_unit: str | None,
         inside: bool,
         places: dict[int, bool],
@@ -273,11 +288,16 @@ class _BlockReader:
             return
         timed = row_time(label.name) if label.name else None
         owner = self._owner(body, column.names, places)
-        by_row = label.name
         if timed is not None or (column.names is not None and places.get(column.names)):
-            by_row = ""
-        name = self._indicator(by_row, label, head, number, parent, inside)
-        if not name:
+            row = row._replace(text="")
+        parts = cell_name(
+            self._names(row, parent, number),
+            head,
+            rank=column.role == "rank",
+            only_change=label.only_change,
+            inside=inside,
+        )
+        if not parts:
             self._untold.append(
                 Untold(f"nothing names a cell of a table: {span.text}", span.start, span.end)
             )
@@ -296,9 +316,10 @@ class _BlockReader:
         period = self._period(number, head, timed, goal, cumulative)
         yield Cell(
             value=value,
-            indicator=name,
+            indicator="".join(part.text for part in parts),
+            name_at=places_of(self._text, parts),
             direction=self._direction(value, head, label, changing),
-            baseline=_baseline(head, label, label_span, period),
+            baseline=_baseline(head, label, row, period),
             row=(body.row.start, body.row.end),
             header=(column.path[-1].start, column.path[-1].end) if column.path else None,
             record="target" if goal or self._ahead(period) else "metric",
@@ -321,27 +342,10 @@ class _BlockReader:
                 return cell.start, cell.end
         return None
 
-    def _indicator(
-        self, by_row: str, label: Label, head: Head, number: int, parent: str, inside: bool
-    ) -> str:
-        column = head.name
-        if self._block.columns[number].role == "rank":
-            column = _ranked(head.name) or self._measured[number]
-        elif head.change:
-            column = head.name or self._measured[number]
-        if label.only_change:
-            return parent + column
-        if by_row in table_rules().totals or by_row in table_rules().generic:
-            return column or (self._topic + by_row if self._topic else by_row)
-        if inside and not column and parent and not is_measure(by_row) and by_row:
-            return parent + by_row
-        if not by_row:
-            return column or self._topic
-        if inside and column in table_rules().shares and parent and not is_measure(by_row):
-            return parent + by_row + column
-        if column in table_rules().implied and is_measure(by_row):
-            return by_row
-        return by_row if not column or by_row.endswith(column) else by_row + column
+    def _names(self, row: Part, parent: Part, number: int) -> Names:
+        """What may name a cell of a column."""
+        column = Part(self._heads[number].name, self._block.columns[number].path)
+        return Names(row, parent, column, self._measured[number], self._topic)
 
     def _unit(
         self,
@@ -458,13 +462,6 @@ def _latest(time: Time) -> tuple[date, date]:
     return time.last or date.min, time.first or date.min
 
 
-def _ranked(name: str) -> str:
-    """What a column of ranks ranks, without the words for ranks."""
-    for word in (*table_rules().rank_heads, "全省", "全国", "全市", "在", "居"):
-        name = name.replace(word, "")
-    return name
-
-
 def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None, Decimal]:
     """The unit of a plan's sum in brackets: the row's own; points where a share rises."""
     if label.unit is None:
@@ -474,7 +471,7 @@ def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None,
     return scaled(label.unit)
 
 
-def _baseline(head: Head, label: Label, label_span: Span | None, period: Time | None) -> str | None:
+def _baseline(head: Head, label: Label, row: Part, period: Time | None) -> str | None:
     """What a change is measured against: ``yoy``, ``mom``, or the day that the header names."""
     if head.change and head.since is not None:
         if period is None or period.last is None:
@@ -483,5 +480,5 @@ def _baseline(head: Head, label: Label, label_span: Span | None, period: Time | 
         return f"{year}-01-01" if head.since == "年初" else f"{year - 1}-12-31"
     if head.change:
         return head.baseline
-    written = label_span.text if label_span is not None else ""
+    written = "".join(cell.text for cell in row.cells)
     return "yoy" if label.only_change and re.search("上年|同比", written) else None

@@ -37,6 +37,8 @@ class Cell:
     Attributes:
         value: The number.
         indicator: Row and column names together.
+        name_at: Where its words stand: the cells of the names, in the order in which they are read;
+            empty where the text does not hold all of them.
         direction: Of a change, by its sign.
         baseline: ``yoy`` or ``mom`` where the column says so.
         row: Document span of the row's line.
@@ -59,6 +61,7 @@ class Cell:
     statistic: Literal["average", "cumulative"] | None = None
     scope: str | None = None
     owner: tuple[int, int] | None = None
+    name_at: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
