@@ -120,7 +120,9 @@ def test_rows_may_be_places_or_years() -> None:
 
 
 def test_a_name_stands_in_the_cells_that_it_is_made_of() -> None:
-    text = "2024年工业主要指标\n行业\t增加值（亿元）\t比上年增长（%）\n其中：1.采 矿 业\t120.5\t3.2\n"
+    text = (
+        "2024年工业主要指标\n行业\t增加值（亿元）\t比上年增长（%）\n其中：1.采 矿 业\t120.5\t3.2\n"
+    )
     found = cells(text)["120.5"]
     assert found.indicator == "采矿业增加值"
     spans = [text[start:end] for start, end in found.name_at]
@@ -134,6 +136,92 @@ def test_parts_are_read_with_the_row_above() -> None:
     text = "表1\n指标\t单位\t2024年\n从业人员\t万人\t203.3\n其中：城镇\t万人\t100.1\n乡村\t万人\t103.2\n失业率\t%\t3.1"
     names = [cell.indicator for cell in tables(text).cells]
     assert names == ["从业人员", "从业人员城镇", "从业人员乡村", "失业率"]
+
+
+def names(text: str) -> list[str]:
+    return [cell.indicator for cell in tables(text, "2026-05-01").cells]
+
+
+def test_bare_names_are_parts_of_the_measure_above() -> None:
+    text = (
+        "指标\t绝对量\t增速（%）\n货物运输总量（万吨）\t9976.0\t6.1\n铁路\t1162.4\t18.8\n"
+        "旅客运输总量（万人）\t11878.0\t-4.5\n铁路\t4430.8\t2.6\n快递业务量（亿件）\t2.1\t3.0\n"
+    )
+    found = cells(text)
+    assert said(found["1162.4"]) == ("货物运输总量铁路", Decimal(11624000), "吨")
+    assert said(found["4430.8"]) == ("旅客运输总量铁路", Decimal(44308000), "人")
+    assert found["2.1"].indicator == "快递业务量"
+
+
+def test_a_part_of_a_part_ends_with_the_next_of_its_kind() -> None:
+    text = "2025年居民消费价格变动情况\n指标\t比上年涨跌幅度（%）\n居民消费价格\t0.5\n食品烟酒\t-1.7\n#鲜菜\t-2.4\n衣着\t-0.9"
+    assert names(text) == [
+        "居民消费价格",
+        "居民消费价格食品烟酒",
+        "食品烟酒鲜菜",
+        "居民消费价格衣着",
+    ]
+
+
+def test_a_title_names_what_its_rows_only_divide() -> None:
+    text = "表72025年全市分行业固定资产投资情况\n行业\t比上年增长（%）\n总计\t9.9\n采矿业\t83.7"
+    assert names(text) == ["固定资产投资总计", "采矿业固定资产投资"]
+    (total, _) = tables(text, "2026-05-01").cells
+    assert total.period is not None
+    assert str(total.period.last) == "2025-12-31"
+    products = (
+        "主要工业产品产量\n产品名称\t计量单位\t绝对数\n原煤\t万吨\t39.3\n发电量\t亿千瓦时\t26.3"
+    )
+    assert names(products) == ["原煤产量", "发电量"]
+    prices = "2025年居民消费价格指数\n类别\t指数\n居民消费价格总指数\t99.8\n粮食\t98.5"
+    assert names(prices)[1].endswith("居民消费价格指数")
+
+
+def test_lines_of_one_cell_open_sections() -> None:
+    text = (
+        "表4 2025年运输量\n指标\t单位\t绝对数\n公路\n货物发送量\t万吨\t24387.28\n铁路\n货物到发量\t万吨\t1242.22\n"
+        "表5 2025年粮食产量\n品种\t产量（万吨）\n夏粮\t5.1"
+    )
+    assert names(text) == ["公路货物发送量", "铁路货物到发量", "夏粮产量"]
+
+
+def test_budgets_by_name_are_no_goals_and_figures_no_titles() -> None:
+    text = (
+        "图3 2021-2025年财政收入\n2025年一般公共预算收支情况\n指标\t金额（亿元）\t比上年增长（%）\n"
+        "地方一般公共预算收入\t108.29\t5.7\n社会保障和就业\t46.79\t8.9"
+    )
+    found = cells(text, "2026-05-01")
+    assert {cell.record for cell in found.values()} == {"metric"}
+    period = found["108.29"].period
+    assert period is not None
+    assert (str(period.first), str(period.last)) == (
+        "2025-01-01",
+        "2025-12-31",
+    )
+
+
+def test_years_as_rows_keep_their_years() -> None:
+    text = "2021—2025年财政收支情况\n年份\t\t一般公共预算收入（亿元）\n2024 年\t\t32.07\n2025 年\t\t33.64"
+    found = tables(text, "2026-05-01").cells
+    assert [str(cell.period and cell.period.last) for cell in found] == ["2024-12-31", "2025-12-31"]
+    assert {cell.record for cell in found} == {"metric"}
+
+
+def test_own_words_and_the_year_s_end_are_no_part_of_a_name() -> None:
+    text = "2025年人口\n指标\t人数（万人）\n全市年末常住人口\t665.9"
+    (cell,) = tables(text, "2026-05-01").cells
+    assert cell.indicator == "常住人口"
+    assert cell.period is not None
+    assert (cell.period.first, str(cell.period.last)) == (
+        None,
+        "2025-12-31",
+    )
+
+
+def test_digits_name_nothing() -> None:
+    found = tables("产品名称\t产量（万吨）\t比上年增长（%）\n粮食\t303.2\t0.3\n267.0\t2.5\t1.0")
+    assert [cell.indicator for cell in found.cells] == ["粮食产量", "粮食产量"]
+    assert "nothing names" in found.untold[0].message
 
 
 def test_what_is_not_understood_is_told_and_not_guessed() -> None:
@@ -154,7 +242,7 @@ def test_what_is_not_understood_is_told_and_not_guessed() -> None:
 def test_a_row_with_a_cell_too_many_moves_no_value() -> None:
     head = "表2 2023年产值\n指标\t绝对数（亿元）\t比上年增长（%）\n种植业\t170.5\t3.6\n畜牧业\t75.2\t5.1\n"
     spread = cells(head + "林\t业\t62.3\t4.4")
-    assert said(spread["62.3"]) == ("林业", Decimal("6230000000"), "元")
+    assert said(spread["62.3"]) == ("林业产值", Decimal("6230000000"), "元")
     odd = tables(head + "林业\t62.3\t1.1\t4.4")
     assert not any(cell.indicator == "林业" for cell in odd.cells)
     assert "more cells" in odd.untold[0].message

@@ -19,10 +19,18 @@ from policy_extract.claims.table_cells import (
     raw_period,
 )
 from policy_extract.claims.table_names import NOTHING, Names, Part, cell_name, places_of
+from policy_extract.claims.table_rows import Named, cells_of, name_rows
 from policy_extract.records import Direction
 from policy_extract.tables.find import find_tables
-from policy_extract.tables.heads import Head, read_head, unit_line
-from policy_extract.tables.labels import Label, is_measure, is_place, read_label, topic
+from policy_extract.tables.heads import (
+    Head,
+    changes_only,
+    compares_years,
+    read_head,
+    sets_goals,
+    unit_line,
+)
+from policy_extract.tables.labels import Label, is_place, read_label, topic
 from policy_extract.tables.model import Span, Table
 from policy_extract.tables.rules import scaled, table_rules
 from policy_extract.tables.structure import Block, Body, plain, read_blocks
@@ -129,6 +137,8 @@ class _BlockReader:
                 texts = [plain(cell.text) for cell in column.path]
                 self._heads[number] = read_head(column.path)
                 self._times[number] = read_time(texts, self._context, reference)
+        self._own_units = any(column.role == "unit" for column in block.columns.values())
+        self._changes = changes_only(self._caption)
         self._plan = self._plan_span()
         self._measured = {
             number: next(
@@ -169,11 +179,20 @@ class _BlockReader:
 
     def cells(self) -> Iterator[Cell]:
         """The records of the block, in order."""
-        parent = NOTHING
-        parent_unit: str | None = None
-        inside = False
-        last: dict[int, tuple[Label, Span]] = {}
+        self._tell_columns()
         places = self._places()
+        columns = {self._block.columns[number].names for number in self._heads}
+        named = {at: name_rows(self._block, at, self._topic.text) for at in columns}
+        for nth, body in enumerate(self._block.body):
+            self._tell_strays(body)
+            for number in self._heads:
+                span = body.row.cells.get(number)
+                if span is not None and not is_empty(span.text):
+                    row = named[self._block.columns[number].names][nth]
+                    yield from self._cell(body, number, span, row, places)
+
+    def _tell_columns(self) -> None:
+        """Tell of columns and rows that were not read."""
         for number, column in self._block.columns.items():
             if column.role == "lost":
                 header = self._block.header[-1]
@@ -201,32 +220,6 @@ class _BlockReader:
                     row.end,
                 )
             )
-        for body in self._block.body:
-            self._tell_strays(body)
-            for number in self._heads:
-                span = body.row.cells.get(number)
-                if span is None or is_empty(span.text):
-                    continue
-                names = self._block.columns[number].names
-                label_span = body.row.cells.get(names) if names is not None else None
-                label = Label("", None, False, None, False, False)
-                named = last.get(names or 0)
-                if label_span is not None:
-                    named = read_label(label_span.text), label_span
-                if named is not None:
-                    label = named[0]
-                    if names is not None:
-                        last[names] = named
-                name = Part(label.name, (named[1],) if named is not None else ())
-                if label_span is not None and number == min(
-                    n for n in self._heads if self._block.columns[n].names == names
-                ):
-                    inside = label.part or (inside and not is_measure(label.name))
-                    if not inside and not label.only_change:
-                        parent, parent_unit = name, label.unit
-                yield from self._cell(
-                    body, number, span, label, name, parent, parent_unit, inside, places
-                )
 
     def _tell_strays(self, body: Body) -> None:
         """Tell of numbers that stand in a column of units or of attributes."""
@@ -242,7 +235,7 @@ class _BlockReader:
         path = self._block.columns[number].path
         if not path:
             return False
-        cells = [one.row.cells[number].text for one in self._block.body if number in one.row.cells]
+        cells = [cell.text for cell in cells_of(self._block, number)]
         told = read_head(path).units or read_time([plain(cell.text) for cell in path], None, None)
         digits = sum(_DIGIT.search(text) is not None and len(text) < _LONG_CELL for text in cells)
         return bool(told) and digits >= 0.5 * max(1, len(cells))
@@ -254,11 +247,7 @@ class _BlockReader:
             if column.role not in ("name", "category"):
                 continue
             head = "".join(plain(cell.text) for cell in column.path)
-            names = [
-                read_label(one.row.cells[number].text).name
-                for one in self._block.body
-                if number in one.row.cells
-            ]
+            names = [read_label(cell.text).name for cell in cells_of(self._block, number)]
             placed = sum(map(is_place, names))
             found[number] = bool(names) and (
                 head in table_rules().place_heads or placed >= 0.6 * len(names)
@@ -270,13 +259,10 @@ class _BlockReader:
         body: Body,
         number: int,
         span: Span,
-        label: Label,
-        row: Part,
-        parent: Part,
-        parent_unit: str | None,
-        inside: bool,
+        named: Named,
         places: dict[int, bool],
     ) -> Iterator[Cell]:
+        label, row = named.label, named.name
         head = self._heads[number]
         column = self._block.columns[number]
         read = read_number(span.text)
@@ -291,19 +277,19 @@ class _BlockReader:
         if timed is not None or (column.names is not None and places.get(column.names)):
             row = row._replace(text="")
         parts = cell_name(
-            self._names(row, parent, number),
+            self._names(row, named.parent, number, _divider(body)),
             head,
             rank=column.role == "rank",
             only_change=label.only_change,
-            inside=inside,
+            inside=named.inside,
         )
-        if not parts:
+        if not parts or not (label.says or not label.name):
             self._untold.append(
                 Untold(f"nothing names a cell of a table: {span.text}", span.start, span.end)
             )
             return
-        changing = head.change or label.only_change
-        unit, scale = self._unit(body, read, head, label, parent_unit, inside, changing)
+        changing = head.change or label.only_change or (self._changes and head.units == ("%",))
+        unit, scale = self._unit(body, read, head, named, changing)
         if self._plan is not None and read.bracketed and not read.unit:
             unit, scale = _summed(label, unit, scale)
         if column.role == "rank":
@@ -313,13 +299,14 @@ class _BlockReader:
         cumulative = self._plan is not None and read.bracketed
         if read.bracketed and not cumulative:
             cumulative = "累计" in "".join(plain(cell.text) for cell in column.path)
-        period = self._period(number, head, timed, goal, cumulative)
+        period = self._period(number, head, timed, goal, cumulative, label.end)
         yield Cell(
             value=value,
             indicator="".join(part.text for part in parts),
             name_at=places_of(self._text, parts),
             direction=self._direction(value, head, label, changing),
-            baseline=_baseline(head, label, row, period),
+            baseline=_baseline(head, label, row, period)
+            or ("yoy" if changing and compares_years(self._caption) else None),
             row=(body.row.start, body.row.end),
             header=(column.path[-1].start, column.path[-1].end) if column.path else None,
             record="target" if goal or self._ahead(period) else "metric",
@@ -342,21 +329,22 @@ class _BlockReader:
                 return cell.start, cell.end
         return None
 
-    def _names(self, row: Part, parent: Part, number: int) -> Names:
+    def _names(self, row: Part, parent: Part, number: int, section: Part) -> Names:
         """What may name a cell of a column."""
         column = Part(self._heads[number].name, self._block.columns[number].path)
-        return Names(row, parent, column, self._measured[number], self._topic)
+        return Names(
+            row, parent, column, self._measured[number], self._topic, section, self._own_units
+        )
 
     def _unit(
         self,
         body: Body,
         read: CellNumber,
         head: Head,
-        label: Label,
-        parent_unit: str | None,
-        inside: bool,
+        named: Named,
         changing: bool,
     ) -> tuple[str | None, Decimal]:
+        label = named.label
         if read.unit:
             return scaled(read.unit)
         if head.index:
@@ -385,7 +373,7 @@ class _BlockReader:
         table = [unit for unit in self._units if unit not in shares or len(self._units) == 1]
         above = table[0] if len(table) == 1 else None
         section = read_label(body.section.text).unit if body.section else None
-        inherited = parent_unit if inside else None
+        inherited = named.unit if named.inside else None
         written = beside or label.unit or own or section or inherited or above
         return scaled(written.strip() if written else None)
 
@@ -397,9 +385,8 @@ class _BlockReader:
             if time is not None and time.last is not None:
                 return time.last.year >= self._plan[1]
             return True
-        rules = table_rules()
-        return any(word in self._caption for word in rules.goals) and not any(
-            word in self._caption for word in rules.actuals
+        return sets_goals(self._caption) and not any(
+            word in self._caption for word in table_rules().actuals
         )
 
     def _ahead(self, period: Time | None) -> bool:
@@ -412,9 +399,18 @@ class _BlockReader:
         )
 
     def _period(
-        self, number: int, head: Head, timed: Time | None, goal: bool, cumulative: bool
+        self,
+        number: int,
+        head: Head,
+        timed: Time | None,
+        goal: bool,
+        cumulative: bool,
+        ends: bool,
     ) -> Time | None:
         time = timed or self._times.get(number)
+        if ends and timed is None:
+            whole = time or self._context
+            return replace(whole, first=None, kind="end") if whole is not None else None
         if time is None and self._plan is not None and (cumulative or head.average or head.change):
             first, last = self._plan
             return Time("", date(first, 1, 1), date(last, 12, 31), "years")
@@ -456,6 +452,14 @@ class _BlockReader:
         if label.name.endswith(("增速", "增长率", "增幅", "增长速度")):
             return "decrease" if number is not None and number < 0 else "increase"
         return None
+
+
+def _divider(body: Body) -> Part:
+    """The section over a row, where it is a name that only divides (公路)."""
+    if body.section is None:
+        return NOTHING
+    name = read_label(body.section.text).name
+    return Part(name, (body.section,)) if name in table_rules().bare_parts else NOTHING
 
 
 def _latest(time: Time) -> tuple[date, date]:

@@ -32,6 +32,8 @@ class Names(NamedTuple):
         column: Its column's name.
         measured: The name of the column before that its column ranks, or is a change of.
         topic: What the table's title says that its cells measure.
+        section: The line over its rows, where that only divides what they measure.
+        own: Whether every row has a unit of its own, so that the title measures none of them.
     """
 
     row: Part
@@ -39,6 +41,8 @@ class Names(NamedTuple):
     column: Part
     measured: Part
     topic: Part
+    section: Part = NOTHING
+    own: bool = False
 
 
 def cell_name(
@@ -60,12 +64,23 @@ def cell_name(
     elif head.change:
         column = column or names.measured
     found: tuple[Part, ...]
+    if parent.text in rules.totals:
+        parent = NOTHING
+    divides = bool(row) and not is_measure(row.text) and not column
+    topic = names.topic if _single(names.topic.text) else NOTHING
+    if names.own:
+        whole = next((word for word in rules.implied if topic.text.endswith(word)), "")
+        topic = topic._replace(text=whole)
     if only_change:
         found = (parent, column)
     elif row.text in rules.totals or row.text in rules.generic:
         found = (column,) if column else (names.topic, row)
-    elif inside and not column and parent and row and not is_measure(row.text):
+    elif inside and divides and parent:
         found = (parent, row)
+    elif divides and row.text not in topic.text and is_measure(topic.text):
+        found = (row, topic)
+    elif row and column.text in rules.indices and topic.text.endswith(column.text):
+        found = (row,) if is_measure(row.text) else (row, topic)
     elif not row:
         found = (column or names.topic,)
     elif inside and column.text in rules.shares and parent and not is_measure(row.text):
@@ -73,8 +88,20 @@ def cell_name(
     elif (column.text in rules.implied and is_measure(row.text)) or row.text.endswith(column.text):
         found = (row,)
     else:
-        found = (row, column)
-    return tuple(part for part in found if part)
+        found = (row, column._replace(text=column.text[_shared(row.text, column.text) :]))
+    return tuple(part for part in (names.section, *found) if part)
+
+
+def _single(topic: str) -> bool:
+    """Whether a title names one measure, no list of them."""
+    return not any(mark in topic for mark in table_rules().lists)
+
+
+def _shared(row: str, column: str) -> int:
+    """How many characters close the one and open the other: 居民消费价格, 价格指数."""
+    return next(
+        (n for n in range(min(len(row), len(column)), 1, -1) if row.endswith(column[:n])), 0
+    )
 
 
 def _ranked(column: Part) -> Part:

@@ -57,7 +57,7 @@ def read_head(path: Sequence[Span]) -> Head:
     goal = None
     if any(word in bare for word in rules.actuals):
         goal = False
-    elif any(word in bare for word in rules.goals):
+    elif sets_goals(bare):
         goal = True
     return Head(
         name="".join(dict.fromkeys(names)),
@@ -74,6 +74,26 @@ def read_head(path: Sequence[Span]) -> Head:
     )
 
 
+def sets_goals(text: str) -> bool:
+    """Whether a header or a caption speaks of goals; budgets by name (一般公共预算收入) are none."""
+    rules = table_rules()
+    for name in rules.budgets:
+        text = text.replace(name, "")
+    return any(word in text for word in rules.goals)
+
+
+def changes_only(caption: str) -> bool:
+    """Whether a title says that all cells are changes (…涨跌幅度), not also amounts (…及其增速)."""
+    text = ASIDE.sub("", UNIT_LINE.sub("", caption)).rstrip("（）() 情况")
+    ends = [found for found in _change_words().finditer(text) if found.end() == len(text)]
+    return bool(ends) and not any(mark in text[: ends[-1].start()] for mark in "及和与")
+
+
+def compares_years(caption: str) -> bool:
+    """Whether a title compares with the year before."""
+    return any(word in caption for word in table_rules().yoy)
+
+
 def _compares(text: str) -> bool:
     """Whether a header speaks of a change; a share or a contribution is none."""
     return _change_words().search(ASIDE.sub("", text)) is not None or "±" in text
@@ -81,7 +101,8 @@ def _compares(text: str) -> bool:
 
 @cache
 def _change_words() -> "re.Pattern[str]":
-    return re.compile("|".join(map(re.escape, table_rules().change)))
+    words = "|".join(map(re.escape, table_rules().change))
+    return re.compile(f"(?:{words})(?:幅?度)?")
 
 
 def units_of(text: str) -> list[str]:

@@ -256,6 +256,8 @@ def _role(path: Sequence[Span], cells: Sequence[str], column: int) -> Role:
     heads = [plain(cell.text).strip("：:") for cell in path]
     filled = [text for text in cells if not is_empty(text)]
     numbers = [text for text in filled if read_number(text) is not None]
+    if not filled and not path:
+        return "note"
     last = heads[-1] if heads else ""
     if last in rules.serial:
         return "serial"
@@ -272,7 +274,7 @@ def _role(path: Sequence[Span], cells: Sequence[str], column: int) -> Role:
         return "category"
     if _counts_up(filled) and (not heads or column == 0) and column < 2:
         return "serial"
-    if column == 0 and all(_YEAR.fullmatch(text) for text in filled):
+    if column == 0 and all(_YEAR.fullmatch(plain(text)) for text in filled):
         return "category"
     return "value" if path else "lost"
 
