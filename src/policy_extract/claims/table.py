@@ -21,6 +21,7 @@ from policy_extract.claims.table_cells import (
 from policy_extract.claims.table_names import NOTHING, Names, Part, cell_name, places_of
 from policy_extract.claims.table_rows import Named, cells_of, name_rows
 from policy_extract.records import Direction
+from policy_extract.tables.charts import chart_runs
 from policy_extract.tables.find import find_tables
 from policy_extract.tables.heads import (
     Head,
@@ -70,6 +71,11 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
                 if (row.start, row.end) in values
                 or not any(_is_prose(cell.text) for cell in row.cells.values())
             }
+    paragraphs = [(one.start, one.end) for one in layout.paragraphs]
+    for run in chart_runs(text, paragraphs, frozenset(lines)):
+        lines.update(run)
+        message = "numbers without words, as of a chart, were not read"
+        untold.append(Untold(message, run[0][0], run[-1][1]))
     return Tables(tuple(cells), frozenset(lines), tuple(untold))
 
 

@@ -26,6 +26,8 @@ MAX_PAGE_CHARS = 100_000
 """Characters on a page; a broadsheet has some 15,000."""
 _SLANT = 0.06
 """Quarter turns by which a line may be off the level; a watermark is more."""
+_WHITE = 0.99
+"""The least part of each colour that is white."""
 _NO_OCR = "OCR is out of scope: recognise its text first"
 _FETCH = "Fetch it again, or save it anew"
 
@@ -158,10 +160,20 @@ def _rules(path: "PathObject") -> list[tuple[float, float, float, float]]:
         elif segment.operator in "cvy":
             curved = True
         points += segment.points
+    if path.fill and not path.stroke and _is_white(path):
+        return []
     if path.fill and not path.stroke and not curved and points:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return [(min(xs), min(ys), max(xs), max(ys))]
     return [] if curved else found
+
+
+def _is_white(path: "PathObject") -> bool:
+    """Whether a path is filled with the white of the paper, as the ground of a line of text."""
+    values = [value for value in path.gstate.ncolor.values if isinstance(value, (int, float))]
+    if len(values) == 4:
+        return not any(values)
+    return len(values) in (1, 3) and all(value >= _WHITE for value in values)
 
 
 def _placed(one: "GlyphObject", text: str, spaced: bool) -> tuple[int, Glyph, bool] | None:
