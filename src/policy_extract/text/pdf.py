@@ -2,6 +2,7 @@
 
 import logging
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ _SLANT = 0.06
 """Quarter turns by which a line may be off the level; a watermark is more."""
 _WHITE = 0.99
 """The least part of each colour that is white."""
+_ODD = re.compile(r"[!\"#$&'*+/:;<=>?@\[\\\]^_`{|}~]")
+_WORDS = re.compile("[A-Za-z\u4e00-\u9fff\u0370-\u04ff\u3040-\u30ff\uac00-\ud7af]")
+_ODD_LEAST = 100
 _NO_OCR = "OCR is out of scope: recognise its text first"
 _FETCH = "Fetch it again, or save it anew"
 
@@ -109,7 +113,19 @@ def _text(document: "Document", name: str, max_chars: int | None) -> str:
         )
     if not chars:
         raise InputError(f"{name}: the PDF has no text layer; it is a scan", hint=_NO_OCR)
-    return document_text(page_paragraphs(read))
+    text = document_text(page_paragraphs(read))
+    if _is_cipher(text):
+        raise InputError(
+            f"{name}: the PDF shows other characters than its text layer holds", hint=_NO_OCR
+        )
+    return text
+
+
+def _is_cipher(text: str) -> bool:
+    """Whether a text is signs where words should be: fonts that call their glyphs by made-up names."""
+    marks = len(_ODD.findall(text))
+    words = len(_WORDS.findall(text))
+    return marks >= _ODD_LEAST and marks > words
 
 
 def _glyphs(page: "Page", place: str) -> PageGlyphs:
