@@ -46,6 +46,61 @@ def test_a_stamp_beside_the_headline_dates_a_page() -> None:
     assert html_page(page(body), name="a").published == date(2025, 3, 20)
 
 
+def headline(head: str, body: str) -> str | None:
+    return html_page(page(f"{body}<div id='zoom'><p>{PROSE * 3}</p></div>", head), name="p").title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "found"),
+    [
+        (
+            "<title>某市财政局</title>",
+            "<h1>关于某市2025年预算执行情况的报告</h1>",
+            "关于某市2025年预算执行情况的报告",
+        ),
+        (
+            "<title>某市财政预算公开</title><meta name=' ArticleTitle ' content='关于2025年预算执行情况的报告'>",
+            "<h1>某市人民政府</h1>",
+            "关于2025年预算执行情况的报告",
+        ),
+        (
+            "<title>某市财政局</title><meta name='ArticleTitle' content='某市财政局'><meta name='SiteName' content='某市财政局'>",
+            "<h2>2025年工作总结</h2>",
+            "2025年工作总结",
+        ),
+        ("<title>全市常住人口增长_某某信息港</title>", "<h1>某某信息港</h1>", "全市常住人口增长"),
+        ("<title>关于某市预算的报告-某市人大</title>", "", "关于某市预算的报告"),
+        ("<title>某日报：预算情况&lt;br&gt;和预算草案</title>", "", "某日报：预算情况和预算草案"),
+    ],
+)
+def test_the_headline_is_no_name_of_the_site(head: str, body: str, found: str) -> None:
+    assert headline(head, body) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("<ul><li> 发布于 2026-05-27 </li></ul>", "2026-05-27"),
+        ("<p>2018年5月22日  星期二</p><span>2026-02-06 09:37:45</span>", "2026-02-06"),
+        (
+            "<!--enpproperty <date>2026-02-08 00:00:00:0</date><author></author>/enpproperty-->",
+            "2026-02-08",
+        ),
+    ],
+)
+def test_the_day_of_a_page_without_meta_elements(body: str, day: str) -> None:
+    read = html_page(page(f"{body}<div id='zoom'><p>{PROSE * 3}</p></div>"), name="p")
+    assert str(read.published) == day
+
+
+def test_lines_under_an_article_go() -> None:
+    body = (
+        f"<div id='zoom'><p>{PROSE * 3}</p><p>展开阅读全文</p><p>【打印本文】【关闭】</p><p>编辑：甲</p>"
+        "<p>（信息来源：某市统计局）</p><p>相关稿件</p></div>"
+    )
+    assert text(body).split("\n")[-1] == PROSE * 3
+
+
 def test_white_space_is_folded_as_a_browser_does() -> None:
     assert text("<p>全市地区生产\n总值3204\n.5亿元，GDP\ngrowth，增长 5.0%。</p>").endswith(
         "全市地区生产总值3204.5亿元，GDP growth，增长 5.0%。"
