@@ -218,6 +218,13 @@ def test_own_words_and_the_year_s_end_are_no_part_of_a_name() -> None:
     )
 
 
+def test_a_header_that_lost_its_merged_cells_is_told() -> None:
+    text = "序号\t病种\t支付限额\t有效期\n分类\t名称\t职工\t居民\n1\t一类\t高血压\t200\t50\t长期\n2\t一类\t糖尿病\t200\t50\t长期"
+    found = tables(text)
+    assert found.cells == ()
+    assert "lost its merged cells" in found.untold[0].message
+
+
 def test_digits_name_nothing() -> None:
     found = tables("产品名称\t产量（万吨）\t比上年增长（%）\n粮食\t303.2\t0.3\n267.0\t2.5\t1.0")
     assert [cell.indicator for cell in found.cells] == ["粮食产量", "粮食产量"]

@@ -20,6 +20,7 @@ from policy_extract.claims.table_cells import (
 )
 from policy_extract.claims.table_names import NOTHING, Names, Part, cell_name, places_of
 from policy_extract.claims.table_rows import Named, cells_of, name_rows
+from policy_extract.claims.table_untold import LONG_CELL, untold_of
 from policy_extract.records import Direction
 from policy_extract.tables.charts import chart_runs
 from policy_extract.tables.find import find_tables
@@ -41,7 +42,6 @@ from policy_extract.text.layout import Layout
 
 _DIGIT = re.compile("[0-9０-９]")
 _PROSE = re.compile("[。；]")
-_LONG_CELL = 40
 _FALLS = "降减"
 
 
@@ -80,7 +80,7 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > _LONG_CELL or _PROSE.search(text) is not None
+    return len(text) > LONG_CELL or _PROSE.search(text) is not None
 
 
 class _Reader:
@@ -185,66 +185,16 @@ class _BlockReader:
 
     def cells(self) -> Iterator[Cell]:
         """The records of the block, in order."""
-        self._tell_columns()
+        self._untold += untold_of(self._block)
         places = self._places()
         columns = {self._block.columns[number].names for number in self._heads}
         named = {at: name_rows(self._block, at, self._topic.text) for at in columns}
         for nth, body in enumerate(self._block.body):
-            self._tell_strays(body)
             for number in self._heads:
                 span = body.row.cells.get(number)
                 if span is not None and not is_empty(span.text):
                     row = named[self._block.columns[number].names][nth]
                     yield from self._cell(body, number, span, row, places)
-
-    def _tell_columns(self) -> None:
-        """Tell of columns and rows that were not read."""
-        for number, column in self._block.columns.items():
-            if column.role == "lost":
-                header = self._block.header[-1]
-                self._untold.append(
-                    Untold(
-                        f"column {number + 1} of a table has no header and was not read",
-                        header.start,
-                        header.end,
-                    )
-                )
-        for number, column in self._block.columns.items():
-            if column.role == "note" and self._holds_values(number):
-                self._untold.append(
-                    Untold(
-                        f"column {number + 1} of a table was not read: its cells are no numbers",
-                        column.path[-1].start,
-                        column.path[-1].end,
-                    )
-                )
-        for row in self._block.odd:
-            self._untold.append(
-                Untold(
-                    "a row of a table has more cells than its header and was not read",
-                    row.start,
-                    row.end,
-                )
-            )
-
-    def _tell_strays(self, body: Body) -> None:
-        """Tell of numbers that stand in a column of units or of attributes."""
-        for number, cell in body.row.cells.items():
-            column = self._block.columns.get(number)
-            aside = column is not None and column.role in ("unit", "attribute")
-            if aside and read_number(cell.text) is not None and not is_empty(cell.text):
-                message = f"a number in a column of units was not read: {cell.text}"
-                self._untold.append(Untold(message, cell.start, cell.end))
-
-    def _holds_values(self, number: int) -> bool:
-        """Whether a column that was taken for notes has a header of values, and digits."""
-        path = self._block.columns[number].path
-        if not path:
-            return False
-        cells = [cell.text for cell in cells_of(self._block, number)]
-        told = read_head(path).units or read_time([plain(cell.text) for cell in path], None, None)
-        digits = sum(_DIGIT.search(text) is not None and len(text) < _LONG_CELL for text in cells)
-        return bool(told) and digits >= 0.5 * max(1, len(cells))
 
     def _places(self) -> dict[int, bool]:
         """Which columns of words name places."""
@@ -452,6 +402,8 @@ class _BlockReader:
             falls = label.verb in table_rules().falls
             return "decrease" if falls or (number is not None and number < 0) else "increase"
         if head.index:
+            return None
+        if number == 0:
             return None
         if changing or (head.average and label.name.endswith(("增速", "增长率"))):
             return "decrease" if number is not None and number < 0 else "increase"

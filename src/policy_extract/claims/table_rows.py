@@ -66,6 +66,7 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
         name = Part(label.name, (cell,))
         measure = is_measure(label.name)
         divides = not measure and bool(base) and label.unit in (None, base_unit)
+        divides = divides and not base.text.endswith(table_rules().wholes)
         divides = divides and (whole or label.name in again or label.name in bare)
         closes = divides and label.name in bare and parent.text in bare
         marked = label.part or (marked and not measure and not closes)

@@ -37,6 +37,7 @@ class TableRules(RuleModel):
     divided: tuple[str, ...]
     budgets: tuple[str, ...]
     bare_parts: frozenset[str]
+    wholes: tuple[str, ...]
     indices: frozenset[str]
     lists: tuple[str, ...]
     before: dict[Comparator, tuple[str, ...]]

@@ -57,6 +57,8 @@ class Block:
         header: The header's rows.
         above: Lines over the table: title, unit.
         odd: Rows that have more cells than the header has columns; nothing says which is which.
+        lost: Whether a header of several rows has fewer columns than the rows below it: its merged
+            cells are lost, and nothing says what stands under which.
     """
 
     columns: dict[int, Column]
@@ -64,6 +66,7 @@ class Block:
     header: tuple[Row, ...]
     above: tuple[Span, ...]
     odd: tuple[Row, ...] = ()
+    lost: bool = False
 
 
 def plain(text: str) -> str:
@@ -89,8 +92,10 @@ def read_blocks(table: Table) -> list[Block]:
         if header and body:
             header, body = _aligned(header, body)
             body, odd = _fitting(header, body)
-            columns = _columns(header, [one.row for one in body])
-            found.append(Block(columns, tuple(body), tuple(header), tuple(above), tuple(odd)))
+            second = len(header) > 1 or (not _is_data(body[0].row) and len(body[0].row.cells) > 2)
+            lost = second and _overflows(header, body)
+            columns = {} if lost else _columns(header, [one.row for one in body])
+            found.append(Block(columns, tuple(body), tuple(header), tuple(above), tuple(odd), lost))
     return found
 
 
@@ -185,7 +190,7 @@ def _fitting(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Body], l
     two cells (林, 业) is one.
     """
     width = max(column for row in header for column in row.cells)
-    if sum(max(one.row.cells) > width for one in body) > _MANY * len(body):
+    if _overflows(header, body):
         return list(body), []  # a column without a header, which is told as such
     kept: list[Body] = []
     odd: list[Row] = []
@@ -203,6 +208,12 @@ def _fitting(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Body], l
         cells = {column - 1: cell for column, cell in row.cells.items() if column > 1}
         kept.append(Body(Row(row.start, row.end, {0: name, **cells}), one.section))
     return kept, odd
+
+
+def _overflows(header: Sequence[Row], body: Sequence[Body]) -> bool:
+    """Whether most rows have more columns than their header."""
+    width = max(column for row in header for column in row.cells)
+    return sum(max(one.row.cells) > width for one in body) > _MANY * len(body)
 
 
 def _columns(header: Sequence[Row], body: Sequence[Row]) -> dict[int, Column]:
