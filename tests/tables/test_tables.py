@@ -218,6 +218,37 @@ def test_own_words_and_the_year_s_end_are_no_part_of_a_name() -> None:
     )
 
 
+def test_tables_of_budgets() -> None:
+    text = (
+        "二○二五年政府性基金收入执行情况表\n单位：万元\n收入项目\t二○二四年决算数\t二○二五年\t\t\t二○二五年执行数比二○二四年决算数增减%\n"
+        "\t\t预算数\t执行数\t执行数占预算数%\n国有土地使用权出让收入\t929205\t1408928\t1152531\t81.8\t24.0"
+    )
+    found = cells(text, "2026-02-01")
+    name, yuan = "国有土地使用权出让收入", Decimal(10000)
+    assert said(found["929205"]) == (name, 929205 * yuan, "元")
+    assert said(found["1152531"]) == (name, 1152531 * yuan, "元")
+    assert (found["1408928"].record, found["1152531"].record) == ("target", "metric")
+    assert (found["81.8"].record, found["81.8"].value.unit) == ("metric", "%")
+    assert (found["24.0"].direction, found["24.0"].baseline) == ("increase", "2024")
+    assert [str(found[cell].period.last)[:4] for cell in ("929205", "1152531", "24.0")] == [  # type: ignore[union-attr]
+        "2024",
+        "2025",
+        "2025",
+    ]
+
+
+def test_a_table_of_two_sides_and_captions_inside_a_table() -> None:
+    text = (
+        "附表1\t\t\t\t\t\n\t\t\t\t单位:万元\t\n收入\t\t\t支出\t\t\n项目\t预算数\t执行数\t项目\t预算数\t执行数\n"
+        "税收收入\t11\t12\t教育支出\t21\t22\n附表2\t\t\t\t\t\n\t\t\t\t单位:亿元\t\n项目\t预算数\t执行数\t项目\t预算数\t执行数\n"
+        "增值税\t31\t32\t科技支出\t41\t42"
+    )
+    found = cells(text, "2026-02-01")
+    assert said(found["12"]) == ("税收收入", Decimal(120000), "元")
+    assert said(found["22"]) == ("教育支出", Decimal(220000), "元")
+    assert said(found["42"]) == ("科技支出", Decimal(4200000000), "元")
+
+
 def test_a_header_that_lost_its_merged_cells_is_told() -> None:
     text = "序号\t病种\t支付限额\t有效期\n分类\t名称\t职工\t居民\n1\t一类\t高血压\t200\t50\t长期\n2\t一类\t糖尿病\t200\t50\t长期"
     found = tables(text)

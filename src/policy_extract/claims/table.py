@@ -436,6 +436,8 @@ def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None,
 def _baseline(head: Head, label: Label, row: Part, period: Time | None) -> str | None:
     """What a change is measured against: ``yoy``, ``mom``, or the day that the header names."""
     if head.change and head.since is not None:
+        if head.since.isdigit():
+            return head.since
         if period is None or period.last is None:
             return None
         year = period.last.year

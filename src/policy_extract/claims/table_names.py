@@ -74,7 +74,9 @@ def cell_name(
     if only_change:
         found = (parent, column)
     elif row.text in rules.totals or row.text in rules.generic:
-        found = (column,) if column else (names.topic, row)
+        found = (column,) if is_measure(column.text) else (names.topic or row, column)
+        if not column:
+            found = (names.topic, row)
     elif inside and divides and parent:
         found = (parent, row)
     elif divides and row.text not in topic.text and is_measure(topic.text):

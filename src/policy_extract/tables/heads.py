@@ -14,7 +14,10 @@ ASIDE = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]*)[）)】\]〕]"
 UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^。；]+?)(?=[）)】\]]|$|\s{2})")
 _PARTS = re.compile(r"[、，,；;\s]+")
 _PERCENT_END = re.compile(r"[%％‰]$")
-_SINCE = re.compile("[比较](年初|上年末)")
+_SINCE = re.compile("[比较](年初|上年末|(?:19|20)[0-9]{2}(?=年))")
+_SIGNS = re.compile(r"±|[+＋][,，/、]?[-－−–—]|[-－−–—][,，/、]?[+＋]")
+_OF_GOAL = re.compile("(?:占|为|达|完成)[^，。]{0,8}(?:预算|计划|目标|任务)")
+"""A share of what was planned is a result."""
 _INDEX = re.compile(r"=\s*100|为100")
 
 
@@ -29,7 +32,8 @@ class Head:
         baseline: ``yoy`` or ``mom`` where it says so.
         goal: Whether its cells are goals; null where nothing says.
         average: Whether they are averages over years.
-        since: ``年初`` or ``上年末`` where changes are counted from that day.
+        since: ``年初`` or ``上年末`` where changes are counted from that day, or the year that they
+            are counted from.
         scope: For ranks: within what.
         index: Whether it is an index with the base 100.
     """
@@ -55,7 +59,7 @@ def read_head(path: Sequence[Span]) -> Head:
     names = [name for text in texts if (name := _name(text))]
     yoy = any(word in whole for word in rules.yoy) and _compares(whole)
     goal = None
-    if any(word in bare for word in rules.actuals):
+    if any(word in bare for word in rules.actuals) or _OF_GOAL.search(whole):
         goal = False
     elif sets_goals(bare):
         goal = True
@@ -136,7 +140,7 @@ def _name(text: str) -> str:
     if is_unit(text):
         return ""
     text = without_time(text)
-    text = _PERCENT_END.sub("", text).replace("±", "")
+    text = _SIGNS.sub("", _PERCENT_END.sub("", text))
     text = _change_words().sub("", text)
     for word in rules.average:
         text = text.removeprefix(word)

@@ -14,6 +14,9 @@ Role = Literal["name", "category", "serial", "unit", "attribute", "note", "rank"
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _NUMBER_OF_TABLE = re.compile(r"(?:续|附)?表\s*[0-9一二三四五六七八九十]+|专栏\s*[0-9]+")
+_HAN_YEAR = re.compile("[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
+_HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_UNIT = re.compile(r"[（(]?(?:计量)?单位\s*[：:]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HEADS = 5
 _MANY = 0.5
@@ -70,16 +73,20 @@ class Block:
 
 
 def plain(text: str) -> str:
-    """A header or a name without blanks."""
-    return _BLANKS.sub("", text)
+    """A header or a name without blanks, years in Chinese characters as digits.
+
+    >>> plain("二○二五年 预算数")
+    '2025年预算数'
+    """
+    text = _BLANKS.sub("", text)
+    return _HAN_YEAR.sub(lambda found: found.group().translate(_HAN_DIGITS), text)
 
 
 def read_blocks(table: Table) -> list[Block]:
     """The blocks of a table; none when it holds no numbers under a header."""
     rows = [row for row in table.rows if row.cells and not _numbering(row)]
     above = list(table.above)
-    while rows and [*rows[0].cells] == [0] and len(rows) > 1:
-        above.append(next(iter(rows.pop(0).cells.values())))
+    above += _captions(rows)
     if len(rows) > 1 and _NUMBER_OF_TABLE.fullmatch(next(iter(rows[0].cells.values())).text):
         above += rows.pop(0).cells.values()
     found: list[Block] = []
@@ -87,8 +94,12 @@ def read_blocks(table: Table) -> list[Block]:
         depth = _header_depth(rows)
         header, rest = rows[:depth], rows[depth:]
         end = next((i for i, row in enumerate(rest) if i and _is_header(row, header)), len(rest))
-        body = _sectioned(rest[:end])
-        rows = rest[end:]
+        after = rest[end:]
+        captions: list[Span] = []
+        while after and end > 1 and _is_caption(rest[end - 1]):
+            end -= 1
+            captions.insert(0, next(iter(rest[end].cells.values())))
+        body, rows = _sectioned(rest[:end]), after
         if header and body:
             header, body = _aligned(header, body)
             body, odd = _fitting(header, body)
@@ -96,7 +107,24 @@ def read_blocks(table: Table) -> list[Block]:
             lost = second and _overflows(header, body)
             columns = {} if lost else _columns(header, [one.row for one in body])
             found.append(Block(columns, tuple(body), tuple(header), tuple(above), tuple(odd), lost))
+        above = captions or above
     return found
+
+
+def _captions(rows: list[Row]) -> list[Span]:
+    """Takes the lines of one cell from the top of a table: its title, its unit."""
+    found: list[Span] = []
+    while len(rows) > 1 and _is_caption(rows[0]) and (0 in rows[0].cells or _is_unit_line(rows[0])):
+        found.append(next(iter(rows.pop(0).cells.values())))
+    return found
+
+
+def _is_caption(row: Row) -> bool:
+    return len(row.cells) == 1 and read_number(next(iter(row.cells.values())).text) is None
+
+
+def _is_unit_line(row: Row) -> bool:
+    return _UNIT.match(next(iter(row.cells.values())).text) is not None
 
 
 def _numbers(row: Row) -> list[Span]:
@@ -139,7 +167,9 @@ def _header_depth(rows: Sequence[Row]) -> int:
             break
         stub = row.cells.get(0)
         above = first.cells.get(0)
-        if stub is not None and above is not None and plain(stub.text) != plain(above.text):
+        under = set(first.cells) < set(row.cells)
+        same = stub is None or above is None or plain(stub.text) == plain(above.text)
+        if not same and not under:
             break
         depth += 1
     return depth
