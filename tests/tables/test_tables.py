@@ -249,6 +249,29 @@ def test_a_table_of_two_sides_and_captions_inside_a_table() -> None:
     assert said(found["42"]) == ("科技支出", Decimal(4200000000), "元")
 
 
+def test_lines_of_unit_and_number_above_a_header_name_nothing() -> None:
+    text = (
+        "2026年市级一般公共预算支出情况表\n表1-4\t单位：万元\n项目\t2025年执行数\t2026年预算数\t占预算(%)\t预算数比上年执行数增长%\n"
+        "高等职业教育\t2919\t1786\t97.5\t-38.8"
+    )
+    found = cells(text, "2026-02-01")
+    assert said(found["1786"]) == ("高等职业教育", Decimal(17860000), "元")
+    assert said(found["-38.8"]) == ("高等职业教育", Decimal("-38.8"), "%")
+    single = "分县区转移支付\n单位：万元\n县市区\t合计\n泰山区\t574"
+    assert [cell.indicator for cell in tables(single).cells] == ["转移支付"]
+
+
+def test_a_cell_is_as_sure_as_what_tells_of_it() -> None:
+    text = "2024年情况\n指标\t绝对数（亿元）\n总量\t5\n其中：工业\t3\n"
+    whole, part = (cell.confidence for cell in tables(text).cells)
+    assert whole is not None
+    assert part is not None
+    assert 1 > whole > part > 0
+    (bare,) = tables("指标\t绝对数\n总量\t5\n").cells
+    assert bare.confidence is not None
+    assert bare.confidence < part
+
+
 def test_a_header_that_lost_its_merged_cells_is_told() -> None:
     text = "序号\t病种\t支付限额\t有效期\n分类\t名称\t职工\t居民\n1\t一类\t高血压\t200\t50\t长期\n2\t一类\t糖尿病\t200\t50\t长期"
     found = tables(text)

@@ -133,6 +133,7 @@ class _Builder:
             scope=cell.scope,
             subject=_subject(reading.text, found),
             period=_period(reading.text, period),
+            confidence=cell.confidence,
         )
 
     def _record(

@@ -15,6 +15,7 @@ from policy_extract.claims.table_cells import (
     CellValue,
     Tables,
     Untold,
+    cell_confidence,
     cell_value,
     raw_period,
 )
@@ -153,6 +154,7 @@ class _BlockReader:
                     for other in sorted(self._heads, reverse=True)
                     if other <= number
                     and not self._heads[other].change
+                    and not self._heads[other].share
                     and block.columns[other].role == "value"
                 ),
                 NOTHING,
@@ -260,6 +262,11 @@ class _BlockReader:
             value=value,
             indicator="".join(part.text for part in parts),
             name_at=places_of(self._text, parts),
+            confidence=cell_confidence(
+                part=named.inside,
+                unitless=unit is None and not head.index,
+                undated=period is None or period.last is None,
+            ),
             direction=self._direction(value, head, label, changing),
             baseline=_baseline(head, label, row, period)
             or ("yoy" if changing and compares_years(self._caption) else None),

@@ -68,6 +68,8 @@ def cell_name(
         parent = NOTHING
     divides = bool(row) and not is_measure(row.text) and not column
     topic = names.topic if _single(names.topic.text) else NOTHING
+    if topic.text.endswith(rules.wholes):
+        topic = NOTHING
     if names.own:
         whole = next((word for word in rules.implied if topic.text.endswith(word)), "")
         topic = topic._replace(text=whole)

@@ -36,6 +36,7 @@ class Head:
             are counted from.
         scope: For ranks: within what.
         index: Whether it is an index with the base 100.
+        share: Whether its cells are shares of something else, such as of what was planned.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Head:
     since: str | None
     scope: str | None
     index: bool
+    share: bool = False
 
 
 def read_head(path: Sequence[Span]) -> Head:
@@ -75,6 +77,7 @@ def read_head(path: Sequence[Span]) -> Head:
             (word for word in ("全省", "全国", "全市", "全区", "全州") if word in bare), None
         ),
         index=_INDEX.search(whole) is not None,
+        share=_OF_GOAL.search(whole) is not None or any(word in bare for word in rules.shares),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from policy_extract.rules.gazetteer import divisions
-from policy_extract.tables.heads import ASIDE, clean_unit, units_of
+from policy_extract.tables.heads import ASIDE, UNIT_LINE, clean_unit, units_of
 from policy_extract.tables.rules import is_unit, table_rules
 from policy_extract.tables.structure import plain
 from policy_extract.tables.times import bare_caption, row_time, without_time
@@ -123,7 +123,7 @@ def topic(caption: str) -> str:
     '固定资产投资'
     """
     rules = table_rules()
-    text = plain(ASIDE.sub("", bare_caption(caption)))
+    text = plain(ASIDE.sub("", UNIT_LINE.sub("", bare_caption(caption))))
     text = _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
     text = without_time(text).removeprefix("份").lstrip("及其各")
     for word in (*sorted(_OWN), "各市", "各县区", "各地区", "各县", "分地区", "我市", "我省"):

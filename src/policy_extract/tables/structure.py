@@ -114,8 +114,10 @@ def read_blocks(table: Table) -> list[Block]:
 def _captions(rows: list[Row]) -> list[Span]:
     """Takes the lines of one cell from the top of a table: its title, its unit."""
     found: list[Span] = []
-    while len(rows) > 1 and _is_caption(rows[0]) and (0 in rows[0].cells or _is_unit_line(rows[0])):
-        found.append(next(iter(rows.pop(0).cells.values())))
+    while len(rows) > 1 and (
+        (_is_caption(rows[0]) and 0 in rows[0].cells) or _is_unit_line(rows[0])
+    ):
+        found += rows.pop(0).cells.values()
     return found
 
 
@@ -124,7 +126,8 @@ def _is_caption(row: Row) -> bool:
 
 
 def _is_unit_line(row: Row) -> bool:
-    return _UNIT.match(next(iter(row.cells.values())).text) is not None
+    texts = [cell.text for cell in row.cells.values()]
+    return len(texts) < 3 and _UNIT.match(texts[-1]) is not None
 
 
 def _numbers(row: Row) -> list[Span]:
