@@ -1,7 +1,6 @@
 """Pages: headline, date and article, tables in place, nothing of the frame."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -156,11 +155,25 @@ def test_an_element_with_endless_attributes_is_refused() -> None:
         )
 
 
-def test_old_formats_say_what_to_do(tmp_path: Path) -> None:
-    for head, what in (
+_ZIPPED = b"PK\x03\x04" + b"\0" * 26
+
+
+@pytest.mark.parametrize("name", ["公报.doc", "公报.wps", "公报.rtf", "公报.ofd", "公报"])
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office"),
-        (b"{\\rtf1 ", "RTF"),
-    ):
-        with pytest.raises(InputError, match=what) as caught:
-            read_any(head, name="公报.wps")
-        assert caught.value.hint
+        (b"{\\rtf1 \\ansi", "RTF"),
+        (_ZIPPED + b"OFD.xml" + b"\0" * 40, "OFD"),
+        (_ZIPPED + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
+    ],
+)
+def test_old_formats_say_what_to_do(data: bytes, what: str, name: str) -> None:
+    with pytest.raises(InputError, match=what) as caught:
+        read_any(data, name=name)
+    assert caught.value.hint
+    assert name in str(caught.value)
+
+
+def test_a_page_that_is_called_a_document_is_read() -> None:
+    assert read_any(page(f"<p>{PROSE}</p>"), name="公报.doc").text.endswith(PROSE)
