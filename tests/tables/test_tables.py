@@ -272,6 +272,39 @@ def test_a_cell_is_as_sure_as_what_tells_of_it() -> None:
     assert bare.confidence < part
 
 
+def test_changes_in_amounts_have_the_unit_of_the_row() -> None:
+    found = cells(
+        "2024年财政金融\n单位：亿元、%\n指标\t年末余额\t比年初增加\t增长\t增减额\t增减幅（%）\n各项存款\t3850.2\t298.5\t8.4\t-9.2\t-5.1"
+    )
+    assert said(found["298.5"]) == ("各项存款余额", Decimal("29850000000"), "元")
+    assert (found["298.5"].direction, found["298.5"].baseline) == ("increase", "2024-01-01")
+    assert said(found["8.4"]) == ("各项存款余额", Decimal("8.4"), "%")
+    assert said(found["-9.2"]) == ("各项存款余额", Decimal("-920000000"), "元")
+    assert found["-5.1"].value.unit == "%"
+
+
+def test_ranks_owners_shares_and_months_without_a_year() -> None:
+    found = cells(
+        "2024年末各县经济\n县区\tGDP(亿元)\t比重（%）\t固投增速(%)\t位次\n甲县\t98.5\t40.1\t8.2\t3\n合计\t218.8\t100.0\t2.1\t\n"
+    )
+    assert (found["3"].indicator, found["3"].value.unit) == ("固投", "位")
+    assert found["98.5"].owner is not None
+    assert found["218.8"].owner is None
+    quarters = cells("指标\t一季度\t上半年\n增加值增速（%）\t5.1\t5.3\n", "2025-01-20")
+    assert [str(one.period and one.period.last) for one in quarters.values()] == [
+        "2024-03-31",
+        "2024-06-30",
+    ]
+
+
+def test_numbers_in_the_words_of_a_cell_are_told() -> None:
+    found = tables(
+        "项目\t建设内容\t总投资（亿元）\n甲项目\t新建厂房5万平方米\t12.5\n乙项目\t改造道路\t3.2\n"
+    )
+    assert [cell.indicator for cell in found.cells] == ["甲项目总投资", "乙项目总投资"]
+    assert ["numbers in the words of column 2" in one.message for one in found.untold] == [True]
+
+
 def test_a_header_that_lost_its_merged_cells_is_told() -> None:
     text = "序号\t病种\t支付限额\t有效期\n分类\t名称\t职工\t居民\n1\t一类\t高血压\t200\t50\t长期\n2\t一类\t糖尿病\t200\t50\t长期"
     found = tables(text)

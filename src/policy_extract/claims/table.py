@@ -58,8 +58,9 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
     cells: list[Cell] = []
     lines: set[tuple[int, int]] = set()
     untold: list[Untold] = []
-    title = [text[p.start : p.end] for p in layout.paragraphs[:3] if p.end - p.start <= 60]
+    opening = [one for one in layout.paragraphs[:3] if one.end - one.start <= 60]
     for table in find_tables(text, layout):
+        title = [text[one.start : one.end] for one in opening if one.end <= table.start]
         reader = _Reader(text, table, title, reference)
         found = list(reader.cells())
         cells += found
@@ -153,13 +154,15 @@ class _BlockReader:
                     Part(self._heads[other].name, block.columns[other].path)
                     for other in sorted(self._heads, reverse=True)
                     if other <= number
-                    and not self._heads[other].change
                     and not self._heads[other].share
+                    and (not self._heads[other].change or column.role == "rank")
                     and block.columns[other].role == "value"
+                    and self._heads[other].name
                 ),
                 NOTHING,
             )
-            for number in self._heads
+            for number, column in block.columns.items()
+            if number in self._heads
         }
 
     def _plan_span(self) -> tuple[int, int] | None:
@@ -289,7 +292,8 @@ class _BlockReader:
         for number, placed in places.items():
             cell = body.row.cells.get(number)
             if placed and cell is not None and (names is None or number <= names):
-                return cell.start, cell.end
+                whole = plain(cell.text) in table_rules().totals
+                return None if whole else (cell.start, cell.end)
         return None
 
     def _names(self, row: Part, parent: Part, number: int, section: Part) -> Names:
@@ -322,7 +326,7 @@ class _BlockReader:
         )
         own = next(iter(head.units), None)
         shares = ("%", "‰", "百分点", "个百分点")
-        if changing:
+        if changing and not head.amount:
             written = own
             if label.only_change:
                 written = label.unit or (own if own in shares else None)
@@ -378,7 +382,7 @@ class _BlockReader:
             first, last = self._plan
             return Time("", date(first, 1, 1), date(last, 12, 31), "years")
         if time is None:
-            dated = self._before(number) if head.change else []
+            dated = self._before(number) if head.change or head.share else []
             time = max(dated, key=_latest) if dated else self._context
         if time is not None and goal and time.kind == "year" and self._is_deadline(time):
             return replace(time, first=None, kind="deadline")
@@ -414,9 +418,10 @@ class _BlockReader:
             return None
         if changing or (head.average and label.name.endswith(("增速", "增长率"))):
             return "decrease" if number is not None and number < 0 else "increase"
-        if label.name.endswith(("增速", "增长率", "增幅", "增长速度")):
+        if label.name.endswith(table_rules().growths):
             return "decrease" if number is not None and number < 0 else "increase"
-        return None
+        counted = value.kind == "count" and any(word in label.name for word in table_rules().news)
+        return "increase" if counted else None
 
 
 def _divider(body: Body) -> Part:

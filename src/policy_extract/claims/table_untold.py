@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from policy_extract.claims.table_cells import Untold
 from policy_extract.claims.table_rows import cells_of
+from policy_extract.quantities.scan import scan_quantities
 from policy_extract.tables.heads import read_head
 from policy_extract.tables.structure import Block, plain
 from policy_extract.tables.times import read_time
@@ -25,7 +26,11 @@ def untold_of(block: Block) -> Iterator[Untold]:
         if column.role == "lost":
             message = f"column {number + 1} of a table has no header and was not read"
             yield Untold(message, header.start, header.end)
-        if column.role == "note" and _holds_values(block, number):
+        elsewhere = [cell for cell in cells_of(block, number) if _measures(cell.text)]
+        if column.role in ("note", "category") and elsewhere:
+            message = f"numbers in the words of column {number + 1} of a table were not read"
+            yield Untold(message, elsewhere[0].start, elsewhere[0].end)
+        elif column.role == "note" and _holds_values(block, number):
             message = f"column {number + 1} of a table was not read: its cells are no numbers"
             yield Untold(message, column.path[-1].start, column.path[-1].end)
     for row in block.odd:
@@ -39,6 +44,11 @@ def untold_of(block: Block) -> Iterator[Untold]:
             if read_number(cell.text) is not None:
                 message = f"a number in a column of units was not read: {cell.text}"
                 yield Untold(message, cell.start, cell.end)
+
+
+def _measures(text: str) -> bool:
+    """Whether a cell of words tells a quantity with a unit."""
+    return any(one.unit is not None and one.kind != "rank" for one in scan_quantities(text))
 
 
 def _holds_values(block: Block, number: int) -> bool:

@@ -18,6 +18,10 @@ _SINCE = re.compile("[比较](年初|上年末|(?:19|20)[0-9]{2}(?=年))")
 _SIGNS = re.compile(r"±|[+＋][,，/、]?[-－−–—]|[-－−–—][,，/、]?[+＋]")
 _OF_GOAL = re.compile("(?:占|为|达|完成)[^，。]{0,8}(?:预算|计划|目标|任务)")
 """A share of what was planned is a result."""
+_AMOUNT = re.compile(
+    "(?:增加|减少|净增|新增|增减|变动|变化|增长)(?:额|量|数|值)|(?:比|较|同比|环比)[^，。]{0,6}(?:增加|减少|净增)$|^(?:增减|增|减)额$"
+)
+_SHARES = ("%", "‰", "百分点", "个百分点")
 _INDEX = re.compile(r"=\s*100|为100")
 
 
@@ -37,6 +41,7 @@ class Head:
         scope: For ranks: within what.
         index: Whether it is an index with the base 100.
         share: Whether its cells are shares of something else, such as of what was planned.
+        amount: Whether its changes are amounts (比年初增加), in the unit of the row.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Head:
     scope: str | None
     index: bool
     share: bool = False
+    amount: bool = False
 
 
 def read_head(path: Sequence[Span]) -> Head:
@@ -77,6 +83,7 @@ def read_head(path: Sequence[Span]) -> Head:
             (word for word in ("全省", "全国", "全市", "全区", "全州") if word in bare), None
         ),
         index=_INDEX.search(whole) is not None,
+        amount=_AMOUNT.search(bare) is not None and not any(unit in _SHARES for unit in units),
         share=_OF_GOAL.search(whole) is not None or any(word in bare for word in rules.shares),
     )
 
@@ -109,7 +116,7 @@ def _compares(text: str) -> bool:
 @cache
 def _change_words() -> "re.Pattern[str]":
     words = "|".join(map(re.escape, table_rules().change))
-    return re.compile(f"(?:{words})(?:幅?度)?")
+    return re.compile(f"(?:{words})(?:幅?度|幅|额|量)?")
 
 
 def units_of(text: str) -> list[str]:

@@ -47,6 +47,8 @@ class TableRules(RuleModel):
     budgets: tuple[str, ...]
     bare_parts: frozenset[str]
     wholes: tuple[str, ...]
+    growths: tuple[str, ...]
+    news: tuple[str, ...]
     indices: frozenset[str]
     lists: tuple[str, ...]
     before: dict[Comparator, tuple[str, ...]]
