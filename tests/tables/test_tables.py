@@ -305,6 +305,14 @@ def test_numbers_in_the_words_of_a_cell_are_told() -> None:
     assert ["numbers in the words of column 2" in one.message for one in found.untold] == [True]
 
 
+def test_a_header_without_its_corner_is_moved() -> None:
+    found = cells(
+        "表1 2019年生产总值\n| 绝 对 数 (亿元) | 比上年增长 (%) |\n地区生产总值 | 617.50 | 5.2 |\n工业增加值 | 339.85 | 4.1 |"
+    )
+    assert said(found["617.50"]) == ("地区生产总值", Decimal("61750000000"), "元")
+    assert (found["5.2"].value.unit, found["5.2"].baseline) == ("%", "yoy")
+
+
 def test_a_header_that_lost_its_merged_cells_is_told() -> None:
     text = "序号\t病种\t支付限额\t有效期\n分类\t名称\t职工\t居民\n1\t一类\t高血压\t200\t50\t长期\n2\t一类\t糖尿病\t200\t50\t长期"
     found = tables(text)

@@ -16,6 +16,7 @@ _BLANKS = re.compile(r"[\s\u3000]+")
 _NUMBER_OF_TABLE = re.compile(r"(?:续|附)?表\s*[0-9一二三四五六七八九十]+|专栏\s*[0-9]+")
 _HAN_YEAR = re.compile("[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
 _HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
 _UNIT = re.compile(r"[（(]?(?:计量)?单位\s*[：:]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HEADS = 5
@@ -202,6 +203,8 @@ def _sectioned(rows: Sequence[Row]) -> list[Body]:
 
 def _aligned(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Row], list[Body]]:
     """Header and rows in the same columns, where stray tabs set one of them apart."""
+    if _cornerless(header, body):
+        return [_moved(row) for row in header], list(body)
     over = sorted({column for row in header for column in row.cells})
     if all(set(one.row.cells) <= set(over) for one in body):
         return list(header), list(body)
@@ -216,6 +219,26 @@ def _aligned(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Row], li
         else:
             found.append(one)
     return list(header), found
+
+
+def _cornerless(header: Sequence[Row], body: Sequence[Body]) -> bool:
+    """Whether a header lacks the cell over the names: it begins with that of values, one short."""
+    first = header[0].cells.get(0)
+    if first is None or not _overflows(header, body):
+        return False
+    width = max(column for row in header for column in row.cells)
+    if any(max(one.row.cells) > width + 1 for one in body):
+        return False
+    rules = table_rules()
+    text = _ASIDE.sub("", plain(first.text))
+    if text in rules.name_heads or text in rules.place_heads:
+        return False
+    told = _YEAR.fullmatch(text) is not None or text in rules.generic
+    return told or any(word in text for word in rules.change)
+
+
+def _moved(row: Row) -> Row:
+    return Row(row.start, row.end, {column + 1: cell for column, cell in row.cells.items()})
 
 
 def _fitting(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Body], list[Row]]:
