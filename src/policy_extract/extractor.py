@@ -47,9 +47,10 @@ from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.segmentation import Segmenter, SegmenterName
 from policy_extract.surrogates import whole
 from policy_extract.text.garbled import garbled_lines
-from policy_extract.text.layout import Layout, find_title, read_layout
+from policy_extract.text.layout import Layout, read_layout
 from policy_extract.text.reading import ReadingText, read_through
 from policy_extract.text.source import SourceText
+from policy_extract.text.title import find_title
 
 Engine = Literal["onnx", "hanlp"]
 

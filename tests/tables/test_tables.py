@@ -21,6 +21,8 @@ def cells(text: str, day: str = "2025-03-20") -> dict[str, Cell]:
     found = tables(text, day).cells
     for cell in found:
         assert text[cell.value.start : cell.value.end] == cell.value.text
+        words = iter("".join(text[start:end] for start, end in cell.name_at))
+        assert all(char in words for char in cell.indicator), cell
     return {cell.value.text: cell for cell in found}
 
 
@@ -117,10 +119,211 @@ def test_rows_may_be_places_or_years() -> None:
     ]
 
 
+def test_a_name_stands_in_the_cells_that_it_is_made_of() -> None:
+    text = (
+        "2024年工业主要指标\n行业\t增加值（亿元）\t比上年增长（%）\n其中：1.采 矿 业\t120.5\t3.2\n"
+    )
+    found = cells(text)["120.5"]
+    assert found.indicator == "采矿业增加值"
+    spans = [text[start:end] for start, end in found.name_at]
+    assert "".join(spans) == "采矿业增加值"
+    ranked = cells("2024年各县区经济指标\n地区\t生产总值（亿元）\t位次\n甲县\t98.5\t2\n")["2"]
+    assert (ranked.indicator, ranked.value.kind) == ("生产总值", "rank")
+    assert len(ranked.name_at) == 1
+
+
 def test_parts_are_read_with_the_row_above() -> None:
     text = "表1\n指标\t单位\t2024年\n从业人员\t万人\t203.3\n其中：城镇\t万人\t100.1\n乡村\t万人\t103.2\n失业率\t%\t3.1"
     names = [cell.indicator for cell in tables(text).cells]
     assert names == ["从业人员", "从业人员城镇", "从业人员乡村", "失业率"]
+
+
+def names(text: str) -> list[str]:
+    return [cell.indicator for cell in tables(text, "2026-05-01").cells]
+
+
+def test_bare_names_are_parts_of_the_measure_above() -> None:
+    text = (
+        "指标\t绝对量\t增速（%）\n货物运输总量（万吨）\t9976.0\t6.1\n铁路\t1162.4\t18.8\n"
+        "旅客运输总量（万人）\t11878.0\t-4.5\n铁路\t4430.8\t2.6\n快递业务量（亿件）\t2.1\t3.0\n"
+    )
+    found = cells(text)
+    assert said(found["1162.4"]) == ("货物运输总量铁路", Decimal(11624000), "吨")
+    assert said(found["4430.8"]) == ("旅客运输总量铁路", Decimal(44308000), "人")
+    assert found["2.1"].indicator == "快递业务量"
+
+
+def test_a_part_of_a_part_ends_with_the_next_of_its_kind() -> None:
+    text = "2025年居民消费价格变动情况\n指标\t比上年涨跌幅度（%）\n居民消费价格\t0.5\n食品烟酒\t-1.7\n#鲜菜\t-2.4\n衣着\t-0.9"
+    assert names(text) == [
+        "居民消费价格",
+        "居民消费价格食品烟酒",
+        "食品烟酒鲜菜",
+        "居民消费价格衣着",
+    ]
+
+
+def test_a_title_names_what_its_rows_only_divide() -> None:
+    text = "表72025年全市分行业固定资产投资情况\n行业\t比上年增长（%）\n总计\t9.9\n采矿业\t83.7"
+    assert names(text) == ["固定资产投资总计", "采矿业固定资产投资"]
+    (total, _) = tables(text, "2026-05-01").cells
+    assert total.period is not None
+    assert str(total.period.last) == "2025-12-31"
+    products = (
+        "主要工业产品产量\n产品名称\t计量单位\t绝对数\n原煤\t万吨\t39.3\n发电量\t亿千瓦时\t26.3"
+    )
+    assert names(products) == ["原煤产量", "发电量"]
+    prices = "2025年居民消费价格指数\n类别\t指数\n居民消费价格总指数\t99.8\n粮食\t98.5"
+    assert names(prices)[1].endswith("居民消费价格指数")
+
+
+def test_lines_of_one_cell_open_sections() -> None:
+    text = (
+        "表4 2025年运输量\n指标\t单位\t绝对数\n公路\n货物发送量\t万吨\t24387.28\n铁路\n货物到发量\t万吨\t1242.22\n"
+        "表5 2025年粮食产量\n品种\t产量（万吨）\n夏粮\t5.1"
+    )
+    assert names(text) == ["公路货物发送量", "铁路货物到发量", "夏粮产量"]
+
+
+def test_budgets_by_name_are_no_goals_and_figures_no_titles() -> None:
+    text = (
+        "图3 2021-2025年财政收入\n2025年一般公共预算收支情况\n指标\t金额（亿元）\t比上年增长（%）\n"
+        "地方一般公共预算收入\t108.29\t5.7\n社会保障和就业\t46.79\t8.9"
+    )
+    found = cells(text, "2026-05-01")
+    assert {cell.record for cell in found.values()} == {"metric"}
+    period = found["108.29"].period
+    assert period is not None
+    assert (str(period.first), str(period.last)) == (
+        "2025-01-01",
+        "2025-12-31",
+    )
+
+
+def test_years_as_rows_keep_their_years() -> None:
+    text = "2021—2025年财政收支情况\n年份\t\t一般公共预算收入（亿元）\n2024 年\t\t32.07\n2025 年\t\t33.64"
+    found = tables(text, "2026-05-01").cells
+    assert [str(cell.period and cell.period.last) for cell in found] == ["2024-12-31", "2025-12-31"]
+    assert {cell.record for cell in found} == {"metric"}
+
+
+def test_own_words_and_the_year_s_end_are_no_part_of_a_name() -> None:
+    text = "2025年人口\n指标\t人数（万人）\n全市年末常住人口\t665.9"
+    (cell,) = tables(text, "2026-05-01").cells
+    assert cell.indicator == "常住人口"
+    assert cell.period is not None
+    assert (cell.period.first, str(cell.period.last)) == (
+        None,
+        "2025-12-31",
+    )
+
+
+def test_tables_of_budgets() -> None:
+    text = (
+        "二○二五年政府性基金收入执行情况表\n单位：万元\n收入项目\t二○二四年决算数\t二○二五年\t\t\t二○二五年执行数比二○二四年决算数增减%\n"
+        "\t\t预算数\t执行数\t执行数占预算数%\n国有土地使用权出让收入\t929205\t1408928\t1152531\t81.8\t24.0"
+    )
+    found = cells(text, "2026-02-01")
+    name, yuan = "国有土地使用权出让收入", Decimal(10000)
+    assert said(found["929205"]) == (name, 929205 * yuan, "元")
+    assert said(found["1152531"]) == (name, 1152531 * yuan, "元")
+    assert (found["1408928"].record, found["1152531"].record) == ("target", "metric")
+    assert (found["81.8"].record, found["81.8"].value.unit) == ("metric", "%")
+    assert (found["24.0"].direction, found["24.0"].baseline) == ("increase", "2024")
+    assert [str(found[cell].period.last)[:4] for cell in ("929205", "1152531", "24.0")] == [  # type: ignore[union-attr]
+        "2024",
+        "2025",
+        "2025",
+    ]
+
+
+def test_a_table_of_two_sides_and_captions_inside_a_table() -> None:
+    text = (
+        "附表1\t\t\t\t\t\n\t\t\t\t单位:万元\t\n收入\t\t\t支出\t\t\n项目\t预算数\t执行数\t项目\t预算数\t执行数\n"
+        "税收收入\t11\t12\t教育支出\t21\t22\n附表2\t\t\t\t\t\n\t\t\t\t单位:亿元\t\n项目\t预算数\t执行数\t项目\t预算数\t执行数\n"
+        "增值税\t31\t32\t科技支出\t41\t42"
+    )
+    found = cells(text, "2026-02-01")
+    assert said(found["12"]) == ("税收收入", Decimal(120000), "元")
+    assert said(found["22"]) == ("教育支出", Decimal(220000), "元")
+    assert said(found["42"]) == ("科技支出", Decimal(4200000000), "元")
+
+
+def test_lines_of_unit_and_number_above_a_header_name_nothing() -> None:
+    text = (
+        "2026年市级一般公共预算支出情况表\n表1-4\t单位：万元\n项目\t2025年执行数\t2026年预算数\t占预算(%)\t预算数比上年执行数增长%\n"
+        "高等职业教育\t2919\t1786\t97.5\t-38.8"
+    )
+    found = cells(text, "2026-02-01")
+    assert said(found["1786"]) == ("高等职业教育", Decimal(17860000), "元")
+    assert said(found["-38.8"]) == ("高等职业教育", Decimal("-38.8"), "%")
+    single = "分县区转移支付\n单位：万元\n县市区\t合计\n泰山区\t574"
+    assert [cell.indicator for cell in tables(single).cells] == ["转移支付"]
+
+
+def test_a_cell_is_as_sure_as_what_tells_of_it() -> None:
+    text = "2024年情况\n指标\t绝对数（亿元）\n总量\t5\n其中：工业\t3\n"
+    whole, part = (cell.confidence for cell in tables(text).cells)
+    assert whole is not None
+    assert part is not None
+    assert 1 > whole > part > 0
+    (bare,) = tables("指标\t绝对数\n总量\t5\n").cells
+    assert bare.confidence is not None
+    assert bare.confidence < part
+
+
+def test_changes_in_amounts_have_the_unit_of_the_row() -> None:
+    found = cells(
+        "2024年财政金融\n单位：亿元、%\n指标\t年末余额\t比年初增加\t增长\t增减额\t增减幅（%）\n各项存款\t3850.2\t298.5\t8.4\t-9.2\t-5.1"
+    )
+    assert said(found["298.5"]) == ("各项存款余额", Decimal("29850000000"), "元")
+    assert (found["298.5"].direction, found["298.5"].baseline) == ("increase", "2024-01-01")
+    assert said(found["8.4"]) == ("各项存款余额", Decimal("8.4"), "%")
+    assert said(found["-9.2"]) == ("各项存款余额", Decimal("-920000000"), "元")
+    assert found["-5.1"].value.unit == "%"
+
+
+def test_ranks_owners_shares_and_months_without_a_year() -> None:
+    found = cells(
+        "2024年末各县经济\n县区\tGDP(亿元)\t比重（%）\t固投增速(%)\t位次\n甲县\t98.5\t40.1\t8.2\t3\n合计\t218.8\t100.0\t2.1\t\n"
+    )
+    assert (found["3"].indicator, found["3"].value.unit) == ("固投", "位")
+    assert found["98.5"].owner is not None
+    assert found["218.8"].owner is None
+    quarters = cells("指标\t一季度\t上半年\n增加值增速（%）\t5.1\t5.3\n", "2025-01-20")
+    assert [str(one.period and one.period.last) for one in quarters.values()] == [
+        "2024-03-31",
+        "2024-06-30",
+    ]
+
+
+def test_numbers_in_the_words_of_a_cell_are_told() -> None:
+    found = tables(
+        "项目\t建设内容\t总投资（亿元）\n甲项目\t新建厂房5万平方米\t12.5\n乙项目\t改造道路\t3.2\n"
+    )
+    assert [cell.indicator for cell in found.cells] == ["甲项目总投资", "乙项目总投资"]
+    assert ["numbers in the words of column 2" in one.message for one in found.untold] == [True]
+
+
+def test_a_header_without_its_corner_is_moved() -> None:
+    found = cells(
+        "表1 2019年生产总值\n| 绝 对 数 (亿元) | 比上年增长 (%) |\n地区生产总值 | 617.50 | 5.2 |\n工业增加值 | 339.85 | 4.1 |"
+    )
+    assert said(found["617.50"]) == ("地区生产总值", Decimal("61750000000"), "元")
+    assert (found["5.2"].value.unit, found["5.2"].baseline) == ("%", "yoy")
+
+
+def test_a_header_that_lost_its_merged_cells_is_told() -> None:
+    text = "序号\t病种\t支付限额\t有效期\n分类\t名称\t职工\t居民\n1\t一类\t高血压\t200\t50\t长期\n2\t一类\t糖尿病\t200\t50\t长期"
+    found = tables(text)
+    assert found.cells == ()
+    assert "lost its merged cells" in found.untold[0].message
+
+
+def test_digits_name_nothing() -> None:
+    found = tables("产品名称\t产量（万吨）\t比上年增长（%）\n粮食\t303.2\t0.3\n267.0\t2.5\t1.0")
+    assert [cell.indicator for cell in found.cells] == ["粮食产量", "粮食产量"]
+    assert "nothing names" in found.untold[0].message
 
 
 def test_what_is_not_understood_is_told_and_not_guessed() -> None:
@@ -141,7 +344,7 @@ def test_what_is_not_understood_is_told_and_not_guessed() -> None:
 def test_a_row_with_a_cell_too_many_moves_no_value() -> None:
     head = "表2 2023年产值\n指标\t绝对数（亿元）\t比上年增长（%）\n种植业\t170.5\t3.6\n畜牧业\t75.2\t5.1\n"
     spread = cells(head + "林\t业\t62.3\t4.4")
-    assert said(spread["62.3"]) == ("林业", Decimal("6230000000"), "元")
+    assert said(spread["62.3"]) == ("林业产值", Decimal("6230000000"), "元")
     odd = tables(head + "林业\t62.3\t1.1\t4.4")
     assert not any(cell.indicator == "林业" for cell in odd.cells)
     assert "more cells" in odd.untold[0].message

@@ -1,7 +1,6 @@
 """Pages: headline, date and article, tables in place, nothing of the frame."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -44,6 +43,61 @@ def test_the_day_of_a_page_is_what_it_states(told: str) -> None:
 def test_a_stamp_beside_the_headline_dates_a_page() -> None:
     body = f'<div class="info">发布日期：2025年3月20日 浏览次数：1234次</div><p>{PROSE}</p>'
     assert html_page(page(body), name="a").published == date(2025, 3, 20)
+
+
+def headline(head: str, body: str) -> str | None:
+    return html_page(page(f"{body}<div id='zoom'><p>{PROSE * 3}</p></div>", head), name="p").title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "found"),
+    [
+        (
+            "<title>某市财政局</title>",
+            "<h1>关于某市2025年预算执行情况的报告</h1>",
+            "关于某市2025年预算执行情况的报告",
+        ),
+        (
+            "<title>某市财政预算公开</title><meta name=' ArticleTitle ' content='关于2025年预算执行情况的报告'>",
+            "<h1>某市人民政府</h1>",
+            "关于2025年预算执行情况的报告",
+        ),
+        (
+            "<title>某市财政局</title><meta name='ArticleTitle' content='某市财政局'><meta name='SiteName' content='某市财政局'>",
+            "<h2>2025年工作总结</h2>",
+            "2025年工作总结",
+        ),
+        ("<title>全市常住人口增长_某某信息港</title>", "<h1>某某信息港</h1>", "全市常住人口增长"),
+        ("<title>关于某市预算的报告-某市人大</title>", "", "关于某市预算的报告"),
+        ("<title>某日报：预算情况&lt;br&gt;和预算草案</title>", "", "某日报：预算情况和预算草案"),
+    ],
+)
+def test_the_headline_is_no_name_of_the_site(head: str, body: str, found: str) -> None:
+    assert headline(head, body) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "day"),
+    [
+        ("<ul><li> 发布于 2026-05-27 </li></ul>", "2026-05-27"),
+        ("<p>2018年5月22日  星期二</p><span>2026-02-06 09:37:45</span>", "2026-02-06"),
+        (
+            "<!--enpproperty <date>2026-02-08 00:00:00:0</date><author></author>/enpproperty-->",
+            "2026-02-08",
+        ),
+    ],
+)
+def test_the_day_of_a_page_without_meta_elements(body: str, day: str) -> None:
+    read = html_page(page(f"{body}<div id='zoom'><p>{PROSE * 3}</p></div>"), name="p")
+    assert str(read.published) == day
+
+
+def test_lines_under_an_article_go() -> None:
+    body = (
+        f"<div id='zoom'><p>{PROSE * 3}</p><p>展开阅读全文</p><p>【打印本文】【关闭】</p><p>编辑：甲</p>"
+        "<p>（信息来源：某市统计局）</p><p>相关稿件</p></div>"
+    )
+    assert text(body).split("\n")[-1] == PROSE * 3
 
 
 def test_white_space_is_folded_as_a_browser_does() -> None:
@@ -101,11 +155,25 @@ def test_an_element_with_endless_attributes_is_refused() -> None:
         )
 
 
-def test_old_formats_say_what_to_do(tmp_path: Path) -> None:
-    for head, what in (
+_ZIPPED = b"PK\x03\x04" + b"\0" * 26
+
+
+@pytest.mark.parametrize("name", ["公报.doc", "公报.wps", "公报.rtf", "公报.ofd", "公报"])
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Office"),
-        (b"{\\rtf1 ", "RTF"),
-    ):
-        with pytest.raises(InputError, match=what) as caught:
-            read_any(head, name="公报.wps")
-        assert caught.value.hint
+        (b"{\\rtf1 \\ansi", "RTF"),
+        (_ZIPPED + b"OFD.xml" + b"\0" * 40, "OFD"),
+        (_ZIPPED + b"mimetypeapplication/vnd.oasis.opendocument.text", "OpenDocument"),
+    ],
+)
+def test_old_formats_say_what_to_do(data: bytes, what: str, name: str) -> None:
+    with pytest.raises(InputError, match=what) as caught:
+        read_any(data, name=name)
+    assert caught.value.hint
+    assert name in str(caught.value)
+
+
+def test_a_page_that_is_called_a_document_is_read() -> None:
+    assert read_any(page(f"<p>{PROSE}</p>"), name="公报.doc").text.endswith(PROSE)

@@ -79,3 +79,34 @@ def test_a_ruled_table_keeps_merged_cells_and_rows_that_no_line_parts() -> None:
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["指标", "产量", "增长"], ["粮食", "85.2", "1.2"], ["油料", "3.1", "-4.0"],
     ]  # fmt: skip
+
+
+def ruled(
+    level: list[Rule], upright: list[Rule], *cells: tuple[str, float, float]
+) -> list[list[str]]:
+    glyphs = [glyph for text, x, base in cells for glyph in line(text, x, base)]
+    tables, _ = ruled_tables(level, upright, glyphs)
+    return [[cell.text for cell in row] for table in tables for row in table.rows]
+
+
+def test_values_side_by_side_make_columns_that_no_line_parts() -> None:
+    level = [Rule(100, 70, 400), Rule(120, 70, 400), Rule(180, 70, 400)]
+    assert ruled(
+        level, [Rule(160, 100, 180)],
+        ("产品", 75, 115), ("产量（万吨）", 165, 115), ("比上年增长%", 250, 115),
+        ("粮食", 75, 135), ("303.2", 190, 135), ("0.3", 290, 135),
+        ("油料", 75, 155), ("18.7", 190, 155), ("-0.5", 290, 155),
+    ) == [["产品", "产量（万吨）", "比上年增长%"], ["粮食", "303.2", "0.3"], ["油料", "18.7", "-0.5"]]  # fmt: skip
+
+
+def test_lines_that_run_through_words_are_a_drawing() -> None:
+    level = [Rule(100 + 20 * n, 70, 400) for n in range(5)]
+    upright = [Rule(x, 100, 180) for x in (70, 110, 150, 190, 400)]
+    words = [(text, 78 + 8 * n, 115 + 20 * n) for n, text in enumerate(("12345.6%", "9876.5%", "1357.9%"))]  # fmt: skip
+    assert ruled(level, upright, *words) == []
+
+
+def test_a_lattice_that_is_almost_empty_is_a_drawing() -> None:
+    level = [Rule(100 + 20 * n, 70, 400) for n in range(8)]
+    upright = [Rule(70 + 55 * n, 100, 240) for n in range(7)]
+    assert ruled(level, upright, ("33.2", 75, 115), ("4.3", 185, 155), ("1.2", 295, 195)) == []

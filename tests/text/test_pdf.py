@@ -132,6 +132,28 @@ def test_bold_by_overprinting_is_read_once_and_radicals_as_characters() -> None:
     assert lines(drawn(bold)) == ["利润增长11.1%", "人民生活"]
 
 
+def test_white_grounds_of_lines_are_no_table() -> None:
+    def grounds(canvas: Canvas) -> None:
+        canvas.setFillGray(1)
+        for row in range(len(COLUMN)):
+            canvas.rect(50, 695 - 20 * row, 90, 18, stroke=0, fill=1)
+            canvas.rect(150, 695 - 20 * row, 150, 18, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        column(canvas)
+
+    assert "\t" not in "\n".join(lines(drawn(grounds)))
+
+
+def test_signs_in_place_of_words_are_told() -> None:
+    def cipher(canvas: Canvas) -> None:
+        for row in range(20):
+            canvas.setFont("Helvetica", 12)
+            canvas.drawString(50, 700 - 20 * row, "!#$&'*+;<=>?@[]^_{|}")
+
+    with pytest.raises(InputError, match="other characters"):
+        pdf_text(drawn(cipher), name="a.pdf")
+
+
 def test_a_number_on_each_page_is_left_out_and_a_lone_year_is_not() -> None:
     pages = []
     for number in (1, 2, 3):

@@ -126,12 +126,14 @@ class _Builder:
             (cell.row,),
             [Reason(rule="table.cell")],
             indicator=cell.indicator,
+            indicator_at=_spans(reading.text, cell.name_at),
             statistic=cell.statistic,
             direction=cell.direction,
             baseline=cell.baseline,
             scope=cell.scope,
             subject=_subject(reading.text, found),
             period=_period(reading.text, period),
+            confidence=cell.confidence,
         )
 
     def _record(

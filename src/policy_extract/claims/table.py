@@ -15,13 +15,25 @@ from policy_extract.claims.table_cells import (
     CellValue,
     Tables,
     Untold,
+    cell_confidence,
     cell_value,
     raw_period,
 )
+from policy_extract.claims.table_names import NOTHING, Names, Part, cell_name, places_of
+from policy_extract.claims.table_rows import Named, cells_of, name_rows
+from policy_extract.claims.table_untold import LONG_CELL, untold_of
 from policy_extract.records import Direction
+from policy_extract.tables.charts import chart_runs
 from policy_extract.tables.find import find_tables
-from policy_extract.tables.heads import Head, read_head, unit_line
-from policy_extract.tables.labels import Label, is_measure, is_place, read_label, topic
+from policy_extract.tables.heads import (
+    Head,
+    changes_only,
+    compares_years,
+    read_head,
+    sets_goals,
+    unit_line,
+)
+from policy_extract.tables.labels import Label, is_place, read_label, topic
 from policy_extract.tables.model import Span, Table
 from policy_extract.tables.rules import scaled, table_rules
 from policy_extract.tables.structure import Block, Body, plain, read_blocks
@@ -31,7 +43,6 @@ from policy_extract.text.layout import Layout
 
 _DIGIT = re.compile("[0-9０-９]")
 _PROSE = re.compile("[。；]")
-_LONG_CELL = 40
 _FALLS = "降减"
 
 
@@ -47,9 +58,10 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
     cells: list[Cell] = []
     lines: set[tuple[int, int]] = set()
     untold: list[Untold] = []
-    title = [text[p.start : p.end] for p in layout.paragraphs[:3] if p.end - p.start <= 60]
+    opening = [one for one in layout.paragraphs[:3] if one.end - one.start <= 60]
     for table in find_tables(text, layout):
-        reader = _Reader(table, title, reference)
+        title = [text[one.start : one.end] for one in opening if one.end <= table.start]
+        reader = _Reader(text, table, title, reference)
         found = list(reader.cells())
         cells += found
         untold += reader.untold
@@ -61,17 +73,25 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
                 if (row.start, row.end) in values
                 or not any(_is_prose(cell.text) for cell in row.cells.values())
             }
+    paragraphs = [(one.start, one.end) for one in layout.paragraphs]
+    for run in chart_runs(text, paragraphs, frozenset(lines)):
+        lines.update(run)
+        message = "numbers without words, as of a chart, were not read"
+        untold.append(Untold(message, run[0][0], run[-1][1]))
     return Tables(tuple(cells), frozenset(lines), tuple(untold))
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) > _LONG_CELL or _PROSE.search(text) is not None
+    return len(text) > LONG_CELL or _PROSE.search(text) is not None
 
 
 class _Reader:
     """Reads one table."""
 
-    def __init__(self, table: Table, title: Sequence[str], reference: date | None) -> None:
+    def __init__(
+        self, text: str, table: Table, title: Sequence[str], reference: date | None
+    ) -> None:
+        self._text = text
         self._table = table
         self._title = title
         self._reference = reference
@@ -87,7 +107,9 @@ class _Reader:
         ):
             self._tell("a table without a header was not read", self._table.start, self._table.end)
         for block in blocks:
-            yield from _BlockReader(block, self._title, self._reference, self.untold).cells()
+            yield from _BlockReader(
+                self._text, block, self._title, self._reference, self.untold
+            ).cells()
 
     def _tell(self, message: str, start: int, end: int) -> None:
         self.untold.append(Untold(message, start, end))
@@ -98,11 +120,13 @@ class _BlockReader:
 
     def __init__(
         self,
+        text: str,
         block: Block,
         title: Sequence[str],
         reference: date | None,
         untold: list[Untold],
     ) -> None:
+        self._text = text
         self._block = block
         self._reference = reference
         self._untold = untold
@@ -110,7 +134,10 @@ class _BlockReader:
         self._context = context_time([*captions, *title], reference)
         self._units = unit_line(block.above)
         self._caption = "".join(captions)
-        self._topic = next((found for line in captions if (found := topic(line))), "")
+        self._topic = next(
+            (Part(found, (line,)) for line in reversed(block.above) if (found := topic(line.text))),
+            NOTHING,
+        )
         self._heads: dict[int, Head] = {}
         self._times: dict[int, Time | None] = {}
         for number, column in block.columns.items():
@@ -118,19 +145,24 @@ class _BlockReader:
                 texts = [plain(cell.text) for cell in column.path]
                 self._heads[number] = read_head(column.path)
                 self._times[number] = read_time(texts, self._context, reference)
+        self._own_units = any(column.role == "unit" for column in block.columns.values())
+        self._changes = changes_only(self._caption)
         self._plan = self._plan_span()
         self._measured = {
             number: next(
                 (
-                    self._heads[other].name
+                    Part(self._heads[other].name, block.columns[other].path)
                     for other in sorted(self._heads, reverse=True)
                     if other <= number
-                    and not self._heads[other].change
+                    and not self._heads[other].share
+                    and (not self._heads[other].change or column.role == "rank")
                     and block.columns[other].role == "value"
+                    and self._heads[other].name
                 ),
-                "",
+                NOTHING,
             )
-            for number in self._heads
+            for number, column in block.columns.items()
+            if number in self._heads
         }
 
     def _plan_span(self) -> tuple[int, int] | None:
@@ -158,79 +190,16 @@ class _BlockReader:
 
     def cells(self) -> Iterator[Cell]:
         """The records of the block, in order."""
-        parent = ""
-        parent_unit: str | None = None
-        inside = False
-        last: dict[int, Label] = {}
+        self._untold += untold_of(self._block)
         places = self._places()
-        for number, column in self._block.columns.items():
-            if column.role == "lost":
-                header = self._block.header[-1]
-                self._untold.append(
-                    Untold(
-                        f"column {number + 1} of a table has no header and was not read",
-                        header.start,
-                        header.end,
-                    )
-                )
-        for number, column in self._block.columns.items():
-            if column.role == "note" and self._holds_values(number):
-                self._untold.append(
-                    Untold(
-                        f"column {number + 1} of a table was not read: its cells are no numbers",
-                        column.path[-1].start,
-                        column.path[-1].end,
-                    )
-                )
-        for row in self._block.odd:
-            self._untold.append(
-                Untold(
-                    "a row of a table has more cells than its header and was not read",
-                    row.start,
-                    row.end,
-                )
-            )
-        for body in self._block.body:
-            self._tell_strays(body)
+        columns = {self._block.columns[number].names for number in self._heads}
+        named = {at: name_rows(self._block, at, self._topic.text) for at in columns}
+        for nth, body in enumerate(self._block.body):
             for number in self._heads:
                 span = body.row.cells.get(number)
-                if span is None or is_empty(span.text):
-                    continue
-                names = self._block.columns[number].names
-                label_span = body.row.cells.get(names) if names is not None else None
-                label = read_label(label_span.text) if label_span else last.get(names or 0)
-                if label is None:
-                    label = Label("", None, False, None, False, False)
-                elif names is not None:
-                    last[names] = label
-                if label_span is not None and number == min(
-                    n for n in self._heads if self._block.columns[n].names == names
-                ):
-                    inside = label.part or (inside and not is_measure(label.name))
-                    if not inside and not label.only_change:
-                        parent, parent_unit = label.name, label.unit
-                yield from self._cell(
-                    body, number, span, label, label_span, parent, parent_unit, inside, places
-                )
-
-    def _tell_strays(self, body: Body) -> None:
-        """Tell of numbers that stand in a column of units or of attributes."""
-        for number, cell in body.row.cells.items():
-            column = self._block.columns.get(number)
-            aside = column is not None and column.role in ("unit", "attribute")
-            if aside and read_number(cell.text) is not None and not is_empty(cell.text):
-                message = f"a number in a column of units was not read: {cell.text}"
-                self._untold.append(Untold(message, cell.start, cell.end))
-
-    def _holds_values(self, number: int) -> bool:
-        """Whether a column that was taken for notes has a header of values, and digits."""
-        path = self._block.columns[number].path
-        if not path:
-            return False
-        cells = [one.row.cells[number].text for one in self._block.body if number in one.row.cells]
-        told = read_head(path).units or read_time([plain(cell.text) for cell in path], None, None)
-        digits = sum(_DIGIT.search(text) is not None and len(text) < _LONG_CELL for text in cells)
-        return bool(told) and digits >= 0.5 * max(1, len(cells))
+                if span is not None and not is_empty(span.text):
+                    row = named[self._block.columns[number].names][nth]
+                    yield from self._cell(body, number, span, row, places)
 
     def _places(self) -> dict[int, bool]:
         """Which columns of words name places."""
@@ -239,11 +208,7 @@ class _BlockReader:
             if column.role not in ("name", "category"):
                 continue
             head = "".join(plain(cell.text) for cell in column.path)
-            names = [
-                read_label(one.row.cells[number].text).name
-                for one in self._block.body
-                if number in one.row.cells
-            ]
+            names = [read_label(cell.text).name for cell in cells_of(self._block, number)]
             placed = sum(map(is_place, names))
             found[number] = bool(names) and (
                 head in table_rules().place_heads or placed >= 0.6 * len(names)
@@ -255,13 +220,10 @@ class _BlockReader:
         body: Body,
         number: int,
         span: Span,
-        label: Label,
-        label_span: Span | None,
-        parent: str,
-        parent_unit: str | None,
-        inside: bool,
+        named: Named,
         places: dict[int, bool],
     ) -> Iterator[Cell]:
+        label, row = named.label, named.name
         head = self._heads[number]
         column = self._block.columns[number]
         read = read_number(span.text)
@@ -273,17 +235,22 @@ class _BlockReader:
             return
         timed = row_time(label.name) if label.name else None
         owner = self._owner(body, column.names, places)
-        by_row = label.name
         if timed is not None or (column.names is not None and places.get(column.names)):
-            by_row = ""
-        name = self._indicator(by_row, label, head, number, parent, inside)
-        if not name:
+            row = row._replace(text="")
+        parts = cell_name(
+            self._names(row, named.parent, number, _divider(body)),
+            head,
+            rank=column.role == "rank",
+            only_change=label.only_change,
+            inside=named.inside,
+        )
+        if not parts or not (label.says or not label.name):
             self._untold.append(
                 Untold(f"nothing names a cell of a table: {span.text}", span.start, span.end)
             )
             return
-        changing = head.change or label.only_change
-        unit, scale = self._unit(body, read, head, label, parent_unit, inside, changing)
+        changing = head.change or label.only_change or (self._changes and head.units == ("%",))
+        unit, scale = self._unit(body, read, head, named, changing)
         if self._plan is not None and read.bracketed and not read.unit:
             unit, scale = _summed(label, unit, scale)
         if column.role == "rank":
@@ -293,12 +260,19 @@ class _BlockReader:
         cumulative = self._plan is not None and read.bracketed
         if read.bracketed and not cumulative:
             cumulative = "累计" in "".join(plain(cell.text) for cell in column.path)
-        period = self._period(number, head, timed, goal, cumulative)
+        period = self._period(number, head, timed, goal, cumulative, label.end)
         yield Cell(
             value=value,
-            indicator=name,
+            indicator="".join(part.text for part in parts),
+            name_at=places_of(self._text, parts),
+            confidence=cell_confidence(
+                part=named.inside,
+                unitless=unit is None and not head.index,
+                undated=period is None or period.last is None,
+            ),
             direction=self._direction(value, head, label, changing),
-            baseline=_baseline(head, label, label_span, period),
+            baseline=_baseline(head, label, row, period)
+            or ("yoy" if changing and compares_years(self._caption) else None),
             row=(body.row.start, body.row.end),
             header=(column.path[-1].start, column.path[-1].end) if column.path else None,
             record="target" if goal or self._ahead(period) else "metric",
@@ -318,41 +292,26 @@ class _BlockReader:
         for number, placed in places.items():
             cell = body.row.cells.get(number)
             if placed and cell is not None and (names is None or number <= names):
-                return cell.start, cell.end
+                whole = plain(cell.text) in table_rules().totals
+                return None if whole else (cell.start, cell.end)
         return None
 
-    def _indicator(
-        self, by_row: str, label: Label, head: Head, number: int, parent: str, inside: bool
-    ) -> str:
-        column = head.name
-        if self._block.columns[number].role == "rank":
-            column = _ranked(head.name) or self._measured[number]
-        elif head.change:
-            column = head.name or self._measured[number]
-        if label.only_change:
-            return parent + column
-        if by_row in table_rules().totals or by_row in table_rules().generic:
-            return column or (self._topic + by_row if self._topic else by_row)
-        if inside and not column and parent and not is_measure(by_row) and by_row:
-            return parent + by_row
-        if not by_row:
-            return column or self._topic
-        if inside and column in table_rules().shares and parent and not is_measure(by_row):
-            return parent + by_row + column
-        if column in table_rules().implied and is_measure(by_row):
-            return by_row
-        return by_row if not column or by_row.endswith(column) else by_row + column
+    def _names(self, row: Part, parent: Part, number: int, section: Part) -> Names:
+        """What may name a cell of a column."""
+        column = Part(self._heads[number].name, self._block.columns[number].path)
+        return Names(
+            row, parent, column, self._measured[number], self._topic, section, self._own_units
+        )
 
     def _unit(
         self,
         body: Body,
         read: CellNumber,
         head: Head,
-        label: Label,
-        parent_unit: str | None,
-        inside: bool,
+        named: Named,
         changing: bool,
     ) -> tuple[str | None, Decimal]:
+        label = named.label
         if read.unit:
             return scaled(read.unit)
         if head.index:
@@ -367,7 +326,7 @@ class _BlockReader:
         )
         own = next(iter(head.units), None)
         shares = ("%", "‰", "百分点", "个百分点")
-        if changing:
+        if changing and not head.amount:
             written = own
             if label.only_change:
                 written = label.unit or (own if own in shares else None)
@@ -381,7 +340,7 @@ class _BlockReader:
         table = [unit for unit in self._units if unit not in shares or len(self._units) == 1]
         above = table[0] if len(table) == 1 else None
         section = read_label(body.section.text).unit if body.section else None
-        inherited = parent_unit if inside else None
+        inherited = named.unit if named.inside else None
         written = beside or label.unit or own or section or inherited or above
         return scaled(written.strip() if written else None)
 
@@ -393,9 +352,8 @@ class _BlockReader:
             if time is not None and time.last is not None:
                 return time.last.year >= self._plan[1]
             return True
-        rules = table_rules()
-        return any(word in self._caption for word in rules.goals) and not any(
-            word in self._caption for word in rules.actuals
+        return sets_goals(self._caption) and not any(
+            word in self._caption for word in table_rules().actuals
         )
 
     def _ahead(self, period: Time | None) -> bool:
@@ -408,14 +366,23 @@ class _BlockReader:
         )
 
     def _period(
-        self, number: int, head: Head, timed: Time | None, goal: bool, cumulative: bool
+        self,
+        number: int,
+        head: Head,
+        timed: Time | None,
+        goal: bool,
+        cumulative: bool,
+        ends: bool,
     ) -> Time | None:
         time = timed or self._times.get(number)
+        if ends and timed is None:
+            whole = time or self._context
+            return replace(whole, first=None, kind="end") if whole is not None else None
         if time is None and self._plan is not None and (cumulative or head.average or head.change):
             first, last = self._plan
             return Time("", date(first, 1, 1), date(last, 12, 31), "years")
         if time is None:
-            dated = self._before(number) if head.change else []
+            dated = self._before(number) if head.change or head.share else []
             time = max(dated, key=_latest) if dated else self._context
         if time is not None and goal and time.kind == "year" and self._is_deadline(time):
             return replace(time, first=None, kind="deadline")
@@ -447,22 +414,26 @@ class _BlockReader:
             return "decrease" if falls or (number is not None and number < 0) else "increase"
         if head.index:
             return None
+        if number == 0:
+            return None
         if changing or (head.average and label.name.endswith(("增速", "增长率"))):
             return "decrease" if number is not None and number < 0 else "increase"
-        if label.name.endswith(("增速", "增长率", "增幅", "增长速度")):
+        if label.name.endswith(table_rules().growths):
             return "decrease" if number is not None and number < 0 else "increase"
-        return None
+        counted = value.kind == "count" and any(word in label.name for word in table_rules().news)
+        return "increase" if counted else None
+
+
+def _divider(body: Body) -> Part:
+    """The section over a row, where it is a name that only divides (公路)."""
+    if body.section is None:
+        return NOTHING
+    name = read_label(body.section.text).name
+    return Part(name, (body.section,)) if name in table_rules().bare_parts else NOTHING
 
 
 def _latest(time: Time) -> tuple[date, date]:
     return time.last or date.min, time.first or date.min
-
-
-def _ranked(name: str) -> str:
-    """What a column of ranks ranks, without the words for ranks."""
-    for word in (*table_rules().rank_heads, "全省", "全国", "全市", "在", "居"):
-        name = name.replace(word, "")
-    return name
 
 
 def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None, Decimal]:
@@ -474,14 +445,16 @@ def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None,
     return scaled(label.unit)
 
 
-def _baseline(head: Head, label: Label, label_span: Span | None, period: Time | None) -> str | None:
+def _baseline(head: Head, label: Label, row: Part, period: Time | None) -> str | None:
     """What a change is measured against: ``yoy``, ``mom``, or the day that the header names."""
     if head.change and head.since is not None:
+        if head.since.isdigit():
+            return head.since
         if period is None or period.last is None:
             return None
         year = period.last.year
         return f"{year}-01-01" if head.since == "年初" else f"{year - 1}-12-31"
     if head.change:
         return head.baseline
-    written = label_span.text if label_span is not None else ""
+    written = "".join(cell.text for cell in row.cells)
     return "yoy" if label.only_change and re.search("上年|同比", written) else None

@@ -8,7 +8,7 @@ from typing import Literal
 from policy_extract.periods.scan import RawPeriod
 from policy_extract.records import Comparator, Direction, Kind
 from policy_extract.tables.model import Span
-from policy_extract.tables.rules import unit_kind
+from policy_extract.tables.rules import table_rules, unit_kind
 from policy_extract.tables.times import Time
 from policy_extract.tables.values import CellNumber
 
@@ -37,6 +37,9 @@ class Cell:
     Attributes:
         value: The number.
         indicator: Row and column names together.
+        name_at: Where its words stand: the cells of the names, in the order in which they are read;
+            empty where the text does not hold all of them.
+        confidence: The probability that it is strictly right.
         direction: Of a change, by its sign.
         baseline: ``yoy`` or ``mom`` where the column says so.
         row: Document span of the row's line.
@@ -59,6 +62,8 @@ class Cell:
     statistic: Literal["average", "cumulative"] | None = None
     scope: str | None = None
     owner: tuple[int, int] | None = None
+    name_at: tuple[tuple[int, int], ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,18 @@ def raw_period(time: Time | None, path: Sequence[Span]) -> RawPeriod | None:
         return None
     at = path[-1].start if path else 0
     return RawPeriod(at, at, time.text, time.first, time.last, time.kind, False, False)
+
+
+def cell_confidence(*, part: bool, unitless: bool, undated: bool) -> float:
+    """How sure a cell's record is: the share that was right of those of its kind that were read.
+
+    Args:
+        part: Whether its row is a part of the row above.
+        unitless: Whether nothing tells a unit, and it is no index.
+        undated: Whether nothing tells its time.
+    """
+    rules = table_rules().confidence
+    found = rules.cell
+    for holds, factor in ((part, rules.part), (unitless, rules.unitless), (undated, rules.undated)):
+        found *= factor if holds else 1.0
+    return round(found, 3)

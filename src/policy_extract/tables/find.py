@@ -19,6 +19,9 @@ _Line = tuple[int, int]
 _BLANK = re.compile("[ \u3000]")
 _PAGE = re.compile(r"[\s·.—–―-]*\d{0,4}[\s·.—–―-]*")
 _PROSE = re.compile("[。；！？]")
+_FIGURE = re.compile(r"图\s*[0-9一二三四五六七八九十]")
+_CAPTIONED = re.compile(r"[附续]?表\s*[0-9]|单位\s*[：:]|(?:19|20)[0-9]{2}")
+_SECTION = 24
 _ABOVE = 3
 _CAPTION = 60
 _HEADS = 3
@@ -74,12 +77,29 @@ def _run(
     for index in range(at, len(lines)):
         start, stop = lines[index]
         row = reader(text[start:stop], start)
+        if row is None and reader is tab_row and rows:
+            row = _section(text, lines, index)
         if row is not None:
             rows.append(row)
             end = index + 1
         elif not rows or not _PAGE.fullmatch(text, start, stop) or index - end > 1:
             break
     return rows, end
+
+
+def _section(text: str, lines: Sequence[_Line], index: int) -> Row | None:
+    """A line of one cell between rows of values: it opens a section of the table."""
+    line = text[slice(*lines[index])]
+    name = line.strip()
+    if len(name) > _SECTION or _PROSE.search(name) or _CAPTIONED.search(name) or not name:
+        return None
+    if _PAGE.fullmatch(name) or _FIGURE.match(name) or index + 1 >= len(lines):
+        return None
+    below = tab_row(text[slice(*lines[index + 1])], lines[index + 1][0])
+    if below is None or not any(_valued(cell.text) for cell in [*below.cells.values()][1:]):
+        return None
+    begin = lines[index][0] + line.index(name)
+    return Row(begin, begin + len(name), {0: Span(name, begin, begin + len(name))})
 
 
 def _several(rows: Sequence[Row]) -> bool:
@@ -141,6 +161,8 @@ def _above(text: str, lines: Sequence[_Line]) -> tuple[Span, ...]:
         line = text[start:stop].strip()
         if len(line) > _CAPTION or _PROSE.search(line):
             break
+        if _FIGURE.match(line):
+            continue
         begin = start + text[start:stop].index(line)
         found.append(Span(line, begin, begin + len(line)))
     return tuple(reversed(found))

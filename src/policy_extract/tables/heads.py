@@ -14,7 +14,14 @@ ASIDE = re.compile(r"[（(【\[〔]([^（）()【】\[\]〔〕]*)[）)】\]〕]"
 UNIT_LINE = re.compile(r"(?:计量)?单位\s*[：:]\s*([^。；]+?)(?=[）)】\]]|$|\s{2})")
 _PARTS = re.compile(r"[、，,；;\s]+")
 _PERCENT_END = re.compile(r"[%％‰]$")
-_SINCE = re.compile("[比较](年初|上年末)")
+_SINCE = re.compile("[比较](年初|上年末|(?:19|20)[0-9]{2}(?=年))")
+_SIGNS = re.compile(r"±|[+＋][,，/、]?[-－−–—]|[-－−–—][,，/、]?[+＋]")
+_OF_GOAL = re.compile("(?:占|为|达|完成)[^，。]{0,8}(?:预算|计划|目标|任务)")
+"""A share of what was planned is a result."""
+_AMOUNT = re.compile(
+    "(?:增加|减少|净增|新增|增减|变动|变化|增长)(?:额|量|数|值)|(?:比|较|同比|环比)[^，。]{0,6}(?:增加|减少|净增)$|^(?:增减|增|减)额$"
+)
+_SHARES = ("%", "‰", "百分点", "个百分点")
 _INDEX = re.compile(r"=\s*100|为100")
 
 
@@ -29,9 +36,12 @@ class Head:
         baseline: ``yoy`` or ``mom`` where it says so.
         goal: Whether its cells are goals; null where nothing says.
         average: Whether they are averages over years.
-        since: ``年初`` or ``上年末`` where changes are counted from that day.
+        since: ``年初`` or ``上年末`` where changes are counted from that day, or the year that they
+            are counted from.
         scope: For ranks: within what.
         index: Whether it is an index with the base 100.
+        share: Whether its cells are shares of something else, such as of what was planned.
+        amount: Whether its changes are amounts (比年初增加), in the unit of the row.
     """
 
     name: str
@@ -43,6 +53,8 @@ class Head:
     since: str | None
     scope: str | None
     index: bool
+    share: bool = False
+    amount: bool = False
 
 
 def read_head(path: Sequence[Span]) -> Head:
@@ -55,9 +67,9 @@ def read_head(path: Sequence[Span]) -> Head:
     names = [name for text in texts if (name := _name(text))]
     yoy = any(word in whole for word in rules.yoy) and _compares(whole)
     goal = None
-    if any(word in bare for word in rules.actuals):
+    if any(word in bare for word in rules.actuals) or _OF_GOAL.search(whole):
         goal = False
-    elif any(word in bare for word in rules.goals):
+    elif sets_goals(bare):
         goal = True
     return Head(
         name="".join(dict.fromkeys(names)),
@@ -71,7 +83,29 @@ def read_head(path: Sequence[Span]) -> Head:
             (word for word in ("全省", "全国", "全市", "全区", "全州") if word in bare), None
         ),
         index=_INDEX.search(whole) is not None,
+        amount=_AMOUNT.search(bare) is not None and not any(unit in _SHARES for unit in units),
+        share=_OF_GOAL.search(whole) is not None or any(word in bare for word in rules.shares),
     )
+
+
+def sets_goals(text: str) -> bool:
+    """Whether a header or a caption speaks of goals; budgets by name (一般公共预算收入) are none."""
+    rules = table_rules()
+    for name in rules.budgets:
+        text = text.replace(name, "")
+    return any(word in text for word in rules.goals)
+
+
+def changes_only(caption: str) -> bool:
+    """Whether a title says that all cells are changes (…涨跌幅度), not also amounts (…及其增速)."""
+    text = ASIDE.sub("", UNIT_LINE.sub("", caption)).rstrip("（）() 情况")
+    ends = [found for found in _change_words().finditer(text) if found.end() == len(text)]
+    return bool(ends) and not any(mark in text[: ends[-1].start()] for mark in "及和与")
+
+
+def compares_years(caption: str) -> bool:
+    """Whether a title compares with the year before."""
+    return any(word in caption for word in table_rules().yoy)
 
 
 def _compares(text: str) -> bool:
@@ -81,7 +115,8 @@ def _compares(text: str) -> bool:
 
 @cache
 def _change_words() -> "re.Pattern[str]":
-    return re.compile("|".join(map(re.escape, table_rules().change)))
+    words = "|".join(map(re.escape, table_rules().change))
+    return re.compile(f"(?:{words})(?:幅?度|幅|额|量)?")
 
 
 def units_of(text: str) -> list[str]:
@@ -115,7 +150,7 @@ def _name(text: str) -> str:
     if is_unit(text):
         return ""
     text = without_time(text)
-    text = _PERCENT_END.sub("", text).replace("±", "")
+    text = _SIGNS.sub("", _PERCENT_END.sub("", text))
     text = _change_words().sub("", text)
     for word in rules.average:
         text = text.removeprefix(word)

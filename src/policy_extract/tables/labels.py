@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from policy_extract.rules.gazetteer import divisions
-from policy_extract.tables.heads import ASIDE, clean_unit, units_of
+from policy_extract.tables.heads import ASIDE, UNIT_LINE, clean_unit, units_of
 from policy_extract.tables.rules import is_unit, table_rules
 from policy_extract.tables.structure import plain
+from policy_extract.tables.times import bare_caption, row_time, without_time
 
 _NUMBERED = re.compile(
     r"[（(](?:[0-9]{1,2}|[一二三四五六七八九十]+)[）)]|[一二三四五六七八九十]{1,3}[、.．]|"
-    r"[0-9]{1,2}[、）)]|[0-9]{1,2}[.．](?![0-9])|[①-⑳]"
+    r"[0-9]{1,2}[、）)]|(?:[0-9]{1,2}[.．])*[0-9]{1,2}[.．](?![0-9])|[①-⑳]"
 )
 _NOTES = re.compile(r"[①-⑳*＊†]+$|(?<=[\u4e00-\u9fff])\[[0-9]{1,2}\]$|注[0-9]?$")
 _CHANGE = re.compile(
@@ -21,6 +22,9 @@ _ONLY_CHANGE = re.compile(
 )
 _PLACE = re.compile("[\u4e00-\u9fff]{1,9}(?:省|市|县|区|州|盟|旗|镇|乡|街道|兵团|自治区)")
 _OWN = frozenset({"全国", "全省", "全市", "全县", "全区", "全州", "全盟", "全旗"})
+_LEADS = re.compile("(?P<own>全[省市县区州盟旗])|(?P<end>年末|期末|年底)|全年")
+"""What stands before a row's name and is told in other fields: whose it is, of when."""
+_NUMBER = re.compile(r"[0-9.,%％\s-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Label:
         verb: The verb of change that closes it (增长, 降低); it is not in the name.
         only_change: Whether it names a change and nothing else (比上年增长).
         average: Whether it is an average over years.
+        end: Whether it holds at the end of the year (年末).
     """
 
     name: str
@@ -42,6 +47,12 @@ class Label:
     verb: str | None
     only_change: bool
     average: bool
+    end: bool = False
+
+    @property
+    def says(self) -> bool:
+        """Whether it has words; digits alone name nothing but a time."""
+        return _NUMBER.fullmatch(self.name) is None or row_time(self.name) is not None
 
 
 def read_label(text: str) -> Label:
@@ -64,6 +75,9 @@ def read_label(text: str) -> Label:
             break
         name = shorter
     name = _NOTES.sub("", name)
+    end = False
+    while (lead := _LEADS.match(name)) and len(name) > lead.end() + 1:
+        name, end = name[lead.end() :], end or lead["end"] is not None
     units = units_of(name)
     name = ASIDE.sub(lambda found: "" if _is_units(found.group(1)) else found.group(), name)
     head, comma, tail = name.rpartition("，")
@@ -82,6 +96,7 @@ def read_label(text: str) -> Label:
         verb,
         only,
         average,
+        end,
     )
 
 
@@ -102,12 +117,14 @@ def is_measure(name: str) -> bool:
 
 
 def topic(caption: str) -> str:
-    """What a table's title says that its cells measure; empty when it says nothing of the kind."""
-    rules = table_rules()
-    text = re.sub(r"^(?:附?表|专栏)\s*[0-9一二三四五六七八九十]*[\s：:—-]*", "", caption)
-    text = plain(ASIDE.sub("", text))
-    from policy_extract.tables.times import without_time
+    """What a table's title says that its cells measure; empty when it says nothing of the kind.
 
+    >>> topic("表2 2025年分行业固定资产投资增长速度")
+    '固定资产投资'
+    """
+    rules = table_rules()
+    text = plain(ASIDE.sub("", UNIT_LINE.sub("", bare_caption(caption))))
+    text = _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
     text = without_time(text).removeprefix("份").lstrip("及其各")
     for word in (*sorted(_OWN), "各市", "各县区", "各地区", "各县", "分地区", "我市", "我省"):
         text = text.replace(word, "")
@@ -116,4 +133,6 @@ def topic(caption: str) -> str:
     for name in (name for name in divisions() if len(name) > 2 and text.startswith(name)):
         text = text.removeprefix(name)
         break
+    for word in rules.divided:
+        text = text.removeprefix(word)
     return text.strip("：:、，的")

@@ -7,6 +7,15 @@ from policy_extract.records import Comparator, Kind
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 
+class CellConfidence(RuleModel):
+    """How sure a cell's record is, and by what it is less so."""
+
+    cell: float
+    part: float
+    unitless: float
+    undated: float
+
+
 class TableRules(RuleModel):
     """The lists of ``rules/table.toml``; each list says there what it is for."""
 
@@ -34,8 +43,17 @@ class TableRules(RuleModel):
     measures: tuple[str, ...]
     totals: tuple[str, ...]
     captions: tuple[str, ...]
+    divided: tuple[str, ...]
+    budgets: tuple[str, ...]
+    bare_parts: frozenset[str]
+    wholes: tuple[str, ...]
+    growths: tuple[str, ...]
+    news: tuple[str, ...]
+    indices: frozenset[str]
+    lists: tuple[str, ...]
     before: dict[Comparator, tuple[str, ...]]
     after: dict[Comparator, tuple[str, ...]]
+    confidence: CellConfidence
     scales: tuple[tuple[str, Decimal], ...]
     whole_units: tuple[str, ...]
     money_units: frozenset[str]

@@ -14,6 +14,10 @@ Role = Literal["name", "category", "serial", "unit", "attribute", "note", "rank"
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _NUMBER_OF_TABLE = re.compile(r"(?:续|附)?表\s*[0-9一二三四五六七八九十]+|专栏\s*[0-9]+")
+_HAN_YEAR = re.compile("[一二][〇○零Ｏ一二三四五六七八九]{3}(?=年)")
+_HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_ASIDE = re.compile("[（(][^（）()]*[）)]")
+_UNIT = re.compile(r"[（(]?(?:计量)?单位\s*[：:]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HEADS = 5
 _MANY = 0.5
@@ -57,6 +61,8 @@ class Block:
         header: The header's rows.
         above: Lines over the table: title, unit.
         odd: Rows that have more cells than the header has columns; nothing says which is which.
+        lost: Whether a header of several rows has fewer columns than the rows below it: its merged
+            cells are lost, and nothing says what stands under which.
     """
 
     columns: dict[int, Column]
@@ -64,19 +70,24 @@ class Block:
     header: tuple[Row, ...]
     above: tuple[Span, ...]
     odd: tuple[Row, ...] = ()
+    lost: bool = False
 
 
 def plain(text: str) -> str:
-    """A header or a name without blanks."""
-    return _BLANKS.sub("", text)
+    """A header or a name without blanks, years in Chinese characters as digits.
+
+    >>> plain("二○二五年 预算数")
+    '2025年预算数'
+    """
+    text = _BLANKS.sub("", text)
+    return _HAN_YEAR.sub(lambda found: found.group().translate(_HAN_DIGITS), text)
 
 
 def read_blocks(table: Table) -> list[Block]:
     """The blocks of a table; none when it holds no numbers under a header."""
     rows = [row for row in table.rows if row.cells and not _numbering(row)]
     above = list(table.above)
-    while rows and [*rows[0].cells] == [0] and len(rows) > 1:
-        above.append(next(iter(rows.pop(0).cells.values())))
+    above += _captions(rows)
     if len(rows) > 1 and _NUMBER_OF_TABLE.fullmatch(next(iter(rows[0].cells.values())).text):
         above += rows.pop(0).cells.values()
     found: list[Block] = []
@@ -84,14 +95,40 @@ def read_blocks(table: Table) -> list[Block]:
         depth = _header_depth(rows)
         header, rest = rows[:depth], rows[depth:]
         end = next((i for i, row in enumerate(rest) if i and _is_header(row, header)), len(rest))
-        body = _sectioned(rest[:end])
-        rows = rest[end:]
+        after = rest[end:]
+        captions: list[Span] = []
+        while after and end > 1 and _is_caption(rest[end - 1]):
+            end -= 1
+            captions.insert(0, next(iter(rest[end].cells.values())))
+        body, rows = _sectioned(rest[:end]), after
         if header and body:
             header, body = _aligned(header, body)
             body, odd = _fitting(header, body)
-            columns = _columns(header, [one.row for one in body])
-            found.append(Block(columns, tuple(body), tuple(header), tuple(above), tuple(odd)))
+            second = len(header) > 1 or (not _is_data(body[0].row) and len(body[0].row.cells) > 2)
+            lost = second and _overflows(header, body)
+            columns = {} if lost else _columns(header, [one.row for one in body])
+            found.append(Block(columns, tuple(body), tuple(header), tuple(above), tuple(odd), lost))
+        above = captions or above
     return found
+
+
+def _captions(rows: list[Row]) -> list[Span]:
+    """Takes the lines of one cell from the top of a table: its title, its unit."""
+    found: list[Span] = []
+    while len(rows) > 1 and (
+        (_is_caption(rows[0]) and 0 in rows[0].cells) or _is_unit_line(rows[0])
+    ):
+        found += rows.pop(0).cells.values()
+    return found
+
+
+def _is_caption(row: Row) -> bool:
+    return len(row.cells) == 1 and read_number(next(iter(row.cells.values())).text) is None
+
+
+def _is_unit_line(row: Row) -> bool:
+    texts = [cell.text for cell in row.cells.values()]
+    return len(texts) < 3 and _UNIT.match(texts[-1]) is not None
 
 
 def _numbers(row: Row) -> list[Span]:
@@ -134,7 +171,9 @@ def _header_depth(rows: Sequence[Row]) -> int:
             break
         stub = row.cells.get(0)
         above = first.cells.get(0)
-        if stub is not None and above is not None and plain(stub.text) != plain(above.text):
+        under = set(first.cells) < set(row.cells)
+        same = stub is None or above is None or plain(stub.text) == plain(above.text)
+        if not same and not under:
             break
         depth += 1
     return depth
@@ -164,6 +203,8 @@ def _sectioned(rows: Sequence[Row]) -> list[Body]:
 
 def _aligned(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Row], list[Body]]:
     """Header and rows in the same columns, where stray tabs set one of them apart."""
+    if _cornerless(header, body):
+        return [_moved(row) for row in header], list(body)
     over = sorted({column for row in header for column in row.cells})
     if all(set(one.row.cells) <= set(over) for one in body):
         return list(header), list(body)
@@ -180,12 +221,32 @@ def _aligned(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Row], li
     return list(header), found
 
 
+def _cornerless(header: Sequence[Row], body: Sequence[Body]) -> bool:
+    """Whether a header lacks the cell over the names: it begins with that of values, one short."""
+    first = header[0].cells.get(0)
+    if first is None or not _overflows(header, body):
+        return False
+    width = max(column for row in header for column in row.cells)
+    if any(max(one.row.cells) > width + 1 for one in body):
+        return False
+    rules = table_rules()
+    text = _ASIDE.sub("", plain(first.text))
+    if text in rules.name_heads or text in rules.place_heads:
+        return False
+    told = _YEAR.fullmatch(text) is not None or text in rules.generic
+    return told or any(word in text for word in rules.change)
+
+
+def _moved(row: Row) -> Row:
+    return Row(row.start, row.end, {column + 1: cell for column, cell in row.cells.items()})
+
+
 def _fitting(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Body], list[Row]]:
     """Rows that fit their header, and those that have a cell too many; a name that is spread over
     two cells (林, 业) is one.
     """
     width = max(column for row in header for column in row.cells)
-    if sum(max(one.row.cells) > width for one in body) > _MANY * len(body):
+    if _overflows(header, body):
         return list(body), []  # a column without a header, which is told as such
     kept: list[Body] = []
     odd: list[Row] = []
@@ -203,6 +264,12 @@ def _fitting(header: Sequence[Row], body: Sequence[Body]) -> tuple[list[Body], l
         cells = {column - 1: cell for column, cell in row.cells.items() if column > 1}
         kept.append(Body(Row(row.start, row.end, {0: name, **cells}), one.section))
     return kept, odd
+
+
+def _overflows(header: Sequence[Row], body: Sequence[Body]) -> bool:
+    """Whether most rows have more columns than their header."""
+    width = max(column for row in header for column in row.cells)
+    return sum(max(one.row.cells) > width for one in body) > _MANY * len(body)
 
 
 def _columns(header: Sequence[Row], body: Sequence[Row]) -> dict[int, Column]:
@@ -256,6 +323,8 @@ def _role(path: Sequence[Span], cells: Sequence[str], column: int) -> Role:
     heads = [plain(cell.text).strip("：:") for cell in path]
     filled = [text for text in cells if not is_empty(text)]
     numbers = [text for text in filled if read_number(text) is not None]
+    if not filled and not path:
+        return "note"
     last = heads[-1] if heads else ""
     if last in rules.serial:
         return "serial"
@@ -272,7 +341,7 @@ def _role(path: Sequence[Span], cells: Sequence[str], column: int) -> Role:
         return "category"
     if _counts_up(filled) and (not heads or column == 0) and column < 2:
         return "serial"
-    if column == 0 and all(_YEAR.fullmatch(text) for text in filled):
+    if column == 0 and all(_YEAR.fullmatch(plain(text)) for text in filled):
         return "category"
     return "value" if path else "lost"
 

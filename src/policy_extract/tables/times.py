@@ -10,7 +10,10 @@ from policy_extract.periods.scan import scan_periods
 from policy_extract.tables.model import Span
 
 _DASH = "[-—–−－~～至到]"
-_YEAR = r"(?P<year>(?:19|20)[0-9]{2})\s*(?:年度|年|(?=[^0-9.]|$))"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})\s*(?:(?=年[末底])|年度|年|(?=[^0-9.]|$))"
+_NUMBER = re.compile(
+    r"^(?:附?表|专栏)\s*(?:[0-9]{1,2}(?=(?:19|20)[0-9]{2})|[0-9一二三四五六七八九十]*)[\s：:—-]*"
+)
 _SUB = (
     rf"(?P<low>1[0-2]|[1-9])\s*月?\s*{_DASH}{{1,2}}\s*(?P<high>1[0-2]|[1-9])\s*月(?:份)?"
     r"|(?:前(?P<front>1[0-2]|[1-9])个?月)"
@@ -26,7 +29,7 @@ _SUB = (
 _TIME = re.compile(rf"(?:{_YEAR})?\s*(?:{_SUB})?")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}})年?{_DASH}{{1,2}}((?:19|20)[0-9]{{2}})年?")
 _COMPARED = re.compile(
-    "(?:比|较)(?:上年同期|去年同期|上年同月|上年末|上年|去年|上月|年初|同期|基期|[0-9]{4}年末?)|同比|环比|"
+    "(?:比|较)(?:上年(?:预算数?|执行数|决算数|完成数)|上年同期|去年同期|上年同月|上年末|上年|去年|上月|年初|同期|基期|[0-9]{4}年(?:决算数?|执行数|完成数|实绩|末)?)|同比|环比|"
     "以?(?:上年|去年|上年同期|上年同月|上月|上年末)(?:价格)?(?:=|为)100"
 )
 _SUMS = re.compile(r"[\[［〔【(（]累计[\]］〕】)）]")
@@ -51,6 +54,15 @@ class Time:
     last: date | None
     kind: str
     years: bool = True
+
+
+def bare_caption(text: str) -> str:
+    """A table's title without its number; a year that follows it without a blank is none of it.
+
+    >>> bare_caption("表72025年粮食产量"), bare_caption("附表3 粮食产量")
+    ('2025年粮食产量', '粮食产量')
+    """
+    return _NUMBER.sub("", text)
 
 
 def without_time(text: str) -> str:
@@ -159,7 +171,7 @@ def _back(day: date | None) -> date | None:
 def context_time(lines: Sequence[str], reference: date | None) -> Time | None:
     """The time of a table as a whole: that of the nearest line that names one with its year."""
     for line in lines:
-        for found in scan_periods(line, reference):
+        for found in scan_periods(bare_caption(line), reference):
             if found.against or found.last is None or found.kind in ("vague", "since", "day"):
                 continue
             return Time(found.text, found.first, found.last, found.kind)

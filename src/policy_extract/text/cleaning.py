@@ -59,6 +59,10 @@ def _unseen() -> "re.Pattern[str]":
     return re.compile(f"[{_rules().unseen}{_rules().pictures}]+")
 
 
+_SIGN = re.compile(
+    "(?<=[\u4e00-\u9fff：:（(])(?<![年月日号])[﹣‐‑‒–⁃˗](?=[0-9])|(?<=[为是])—(?=[0-9])"
+)
+"""A dash before a number that is a minus: 增速为–3.2%; two dashes, or one behind a number, are none."""
 _ZERO_YEAR = re.compile("[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)")
 _ZEROS = str.maketrans("○◯OoＯ0０", "〇" * 7)
 
@@ -68,6 +72,7 @@ def fold(text: str) -> str:
     letter O in 二O二一年 as 〇.
     """
     folded = text.translate(_forms()) if _odd().search(text) else text
+    folded = _SIGN.sub("-", folded)
     if _ZERO_YEAR.search(folded):
         folded = _ZERO_YEAR.sub(lambda found: found.group().translate(_ZEROS), folded)
     return folded
@@ -78,6 +83,9 @@ def unread(text: str, words: Words | None) -> list[Stretch]:
     found = [(one.start(), one.end()) for one in _unseen().finditer(text)]
     found += [one.span() for one in _NOTE_MARK.finditer(text)]
     found += _blanks_in_dates(text)
+    found += [one.span() for one in _POINT_BLANK.finditer(text)]
+    for number in _GROUPED.finditer(text):
+        found += [gap.span() for gap in _GAP.finditer(text, *number.span())]
     found += _spread(text, words)
     found += _frame(text)
     found += _page_numbers(text)
@@ -95,11 +103,24 @@ def merged(stretches: Sequence[Stretch]) -> list[Stretch]:
     return found
 
 
-_NOTE_MARK = re.compile("(?<=[\u4e00-\u9fff%％‰）)])[①-⑳]+(?=[0-9，。；、]|$)", re.MULTILINE)
+_NOTE_MARK = re.compile(
+    r"(?<=[\u4e00-\u9fff%％‰）)])(?:[①-⑳]+|[⁰¹²³⁴-⁹]+|[（(\[［]注释?[0-9]{1,2}[）)\]］])(?=[0-9，。；、]|$)",
+    re.MULTILINE,
+)
 """The mark of a note behind a word or a value: 生产总值①3204.5亿元; before words it counts a list."""
 _DATE_BLANK = re.compile(
     r"(?<=[0-9]) {1,2}(?=[年月日](?![0-9]{3}))|(?<=[年月]) {1,2}(?=[0-9]{1,2} ?[月日号])"
 )
+
+
+_POINT_BLANK = re.compile(r"(?<=[0-9]) {1,2}(?=[.．][0-9])")
+"""A blank before a decimal point: 3204 .5亿元."""
+
+
+_GROUPED = re.compile(
+    r"(?<![0-9.,，])(?<![0-9] )[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?= [亿万千百元吨人户家个公平立美])"
+)
+"""Thousands parted by blanks, and a blank before the unit: 3 204.5 亿元."""
 
 
 def _blanks_in_dates(text: str) -> Iterator[Stretch]:

@@ -15,37 +15,69 @@ _PARTS = (
 )
 _DAY = re.compile(_PARTS)
 _STAMP = re.compile(
-    r"(?:发布|发文|成文|印发|发表|刊发|公开|更新|上传)?(?:日期|时间)\s*[：:]?\s*" + _PARTS
+    r"(?:(?:发布|发文|成文|印发|发表|刊发|公开|更新|上传)?(?:日期|时间)|(?:发布|发表|刊发|更新)于)"
+    r"\s*[：:]?\s*" + _PARTS
 )
 _SCRIPT = re.compile(
     r"(?:var\s+ct|createTime|create_time|publish_time|svr_time|ori_create_time)\s*[=:]\s*[\"']?"
     r"(?:([0-9]{10})(?![0-9])|((?:20)[0-9]{2})-([0-9]{1,2})-([0-9]{1,2}))"
 )
+_PRESS = re.compile(
+    r"<!--\s*enpproperty\s*>?[^\x00]{0,200}?<date>\s*((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})"
+)
 _CHINA = timedelta(hours=8)
 _LONGEST = 120
 _SHORT_LINE = 80
+_SITE = 24
+"""Characters of the longest name of a site."""
+_TAG = re.compile(r"<[^<>]{1,20}>")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
 def find_headline(root: Any) -> str | None:
-    """The headline of a page: as its meta elements say, as it shows it, or its title's first part."""
+    """The headline of a page: as its meta elements say, as it shows it, or its title's first part.
+
+    Names of the site (某市财政局) that stand in a meta element, a heading or the title are none.
+    """
     rules = page_rules()
     metas = _metas(root)
+    title = root.find(".//title")
+    whole = _plain(title.text or "") if title is not None else ""
+    sites = {_plain(metas.get(name, "")) for name in rules.sites}
+    told = _line(metas.get(rules.titles[0], ""))
+    if told is not None and _plain(told) not in sites:
+        return told
     shown = [
         element
         for element in root.iter()
         if tag_of(element) and any(name in rules.headlines for name in names_of(element))
     ]
-    candidates = [metas.get(rules.titles[0], "")]
-    candidates += [_shown(element) for element in (*shown, *root.iter("h1"))]
+    candidates = [_shown(element) for element in (*shown, *root.iter("h1"))]
     candidates += [metas.get(name, "") for name in rules.titles[1:]]
-    title = root.find(".//title")
-    whole = "".join((title.text or "").split()) if title is not None else ""
-    if title is not None and title.text:
-        candidates.append(_without_site(" ".join(title.text.split())))
-    lines = [" ".join(candidate.split()) for candidate in candidates]
-    lines = [line for line in lines if 4 <= len(line) <= _LONGEST]
-    told = [line for line in lines if "".join(line.split()) in whole]
-    return next(iter(told or lines), None)
+    lines = [line for candidate in candidates if (line := _line(candidate)) is not None]
+    named = _line(_without_site(" ".join((title.text or "").split()))) if whole else None
+    for line in lines:
+        if _plain(line) in whole and not _is_site(line):
+            return line
+    if named is not None and not _is_site(named):
+        return named
+    lines += [line for two in root.iter("h2") if (line := _line(_shown(two))) is not None]
+    return next((line for line in lines if not _is_site(line)), named or next(iter(lines), None))
+
+
+def _line(text: str) -> str | None:
+    """A headline on one line; null for what is too short or too long to be one."""
+    line = " ".join(_TAG.sub("", text).split())
+    return line if 4 <= len(line) <= _LONGEST else None
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def _is_site(line: str) -> bool:
+    """Whether a line is the name of a site or of a part of it."""
+    return len(line) <= _SITE and line.endswith(page_rules().site_ends)
 
 
 def _shown(element: Any) -> str:
@@ -60,9 +92,8 @@ def _without_site(title: str) -> str:
     for mark in rules.title_marks:
         while mark in title:
             head, _, tail = title.rpartition(mark)
-            if len(head.strip()) < 4 or not (
-                any(word in tail for word in rules.site_words) or len(tail) < 4
-            ):
+            told = any(word in tail for word in rules.site_words) or len(tail) < 4
+            if len(head.strip()) < 4 or not (told or mark in rules.sure_marks):
                 break
             title = head.strip()
     return title.strip()
@@ -83,18 +114,25 @@ def find_published(root: Any) -> date | None:
             return (datetime.fromtimestamp(int(found[1]), UTC) + _CHINA).date()
         if found and (day := _calendar(found[2], found[3], found[4])) is not None:
             return day
+    alone: list[tuple[bool, date]] = []
     for line in _short_lines(root):
         bare = line.strip()
         found_day = _DAY.match(bare)
         if found_day and (day := _day(found_day)) is not None and "。" not in bare:
-            return day
-    return None
+            alone.append((_CLOCK.search(bare) is None, day))
+    return min(alone, key=lambda one: one[0])[1] if alone else None
+
+
+def press_day(page: str) -> date | None:
+    """The day that the page of a newspaper has in a comment of its typesetting."""
+    return _day(_PRESS.search(page))
 
 
 def _metas(root: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for meta in root.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
+        name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
+        name = name.strip().lower()
         content = (meta.get("content") or "").strip()
         if name and content:
             found.setdefault(name, content)

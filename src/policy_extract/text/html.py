@@ -81,15 +81,16 @@ def html_page(data: bytes, *, name: str, encoding: str | None = None) -> Page:
         )
     if is_mht(data):
         data = _of_mht(data, name)
-    root = _parse(_decoded(data, name, encoding), name)
-    from policy_extract.text.headline import find_headline, find_published
+    source = _decoded(data, name, encoding)
+    root = _parse(source, name)
+    from policy_extract.text.headline import find_headline, find_published, press_day
     from policy_extract.text.main_text import article
     from policy_extract.text.markup import element_text
 
     body = root.find("body")
     body = root if body is None else body
     title = find_headline(root)
-    published = find_published(root)
+    published = find_published(root) or press_day(source)
     text = _lines(element_text(article(body)))
     if not text:
         raise InputError(f"{name}: the page holds no main text", hint="Save its text as .txt")

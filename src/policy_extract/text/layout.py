@@ -87,23 +87,3 @@ def read_layout(text: str, words: "Words | None" = None) -> Layout:
 
     joins, fragments = find_breaks(text, paragraphs, sentences, words)
     return Layout(tuple(paragraphs), tuple(sentences), joins, fragments)
-
-
-_TITLE = 60
-"""A longer line is no title."""
-
-
-def find_title(text: str, layout: Layout) -> str | None:
-    """The document's title: the first line of some length that closes like no sentence.
-
-    Byline, date and navigation lines are passed over; null when no line of the opening fits.
-    """
-    for paragraph in layout.paragraphs[:6]:
-        line = text[paragraph.start : paragraph.end]
-        if paragraph.kind in ("byline", "caption"):
-            continue
-        if 4 <= len(line) <= _TITLE and line[-1] not in "。；，、：" and "：" not in line[:8]:
-            return line
-        if len(line) > 2 * _TITLE:
-            return None
-    return None

@@ -2,6 +2,7 @@
 
 import logging
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,11 @@ MAX_PAGE_CHARS = 100_000
 """Characters on a page; a broadsheet has some 15,000."""
 _SLANT = 0.06
 """Quarter turns by which a line may be off the level; a watermark is more."""
+_WHITE = 0.99
+"""The least part of each colour that is white."""
+_ODD = re.compile(r"[!\"#$&'*+/:;<=>?@\[\\\]^_`{|}~]")
+_WORDS = re.compile("[A-Za-z\u4e00-\u9fff\u0370-\u04ff\u3040-\u30ff\uac00-\ud7af]")
+_ODD_LEAST = 100
 _NO_OCR = "OCR is out of scope: recognise its text first"
 _FETCH = "Fetch it again, or save it anew"
 
@@ -107,7 +113,19 @@ def _text(document: "Document", name: str, max_chars: int | None) -> str:
         )
     if not chars:
         raise InputError(f"{name}: the PDF has no text layer; it is a scan", hint=_NO_OCR)
-    return document_text(page_paragraphs(read))
+    text = document_text(page_paragraphs(read))
+    if _is_cipher(text):
+        raise InputError(
+            f"{name}: the PDF shows other characters than its text layer holds", hint=_NO_OCR
+        )
+    return text
+
+
+def _is_cipher(text: str) -> bool:
+    """Whether a text is signs where words should be: fonts that call their glyphs by made-up names."""
+    marks = len(_ODD.findall(text))
+    words = len(_WORDS.findall(text))
+    return marks >= _ODD_LEAST and marks > words
 
 
 def _glyphs(page: "Page", place: str) -> PageGlyphs:
@@ -158,10 +176,20 @@ def _rules(path: "PathObject") -> list[tuple[float, float, float, float]]:
         elif segment.operator in "cvy":
             curved = True
         points += segment.points
+    if path.fill and not path.stroke and _is_white(path):
+        return []
     if path.fill and not path.stroke and not curved and points:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return [(min(xs), min(ys), max(xs), max(ys))]
     return [] if curved else found
+
+
+def _is_white(path: "PathObject") -> bool:
+    """Whether a path is filled with the white of the paper, as the ground of a line of text."""
+    values = [value for value in path.gstate.ncolor.values if isinstance(value, (int, float))]
+    if len(values) == 4:
+        return not any(values)
+    return len(values) in (1, 3) and all(value >= _WHITE for value in values)
 
 
 def _placed(one: "GlyphObject", text: str, spaced: bool) -> tuple[int, Glyph, bool] | None:

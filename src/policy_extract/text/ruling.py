@@ -4,9 +4,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policy_extract.text.glyphs import Glyph
+from policy_extract.text.glyphs import Glyph, pieces
 from policy_extract.text.grid import GridCell
 from policy_extract.text.lattice import lattice_rows
+from policy_extract.text.unruled import unruled_walls
 
 MAX_RULES = 5_000
 """Lines of a page that are looked at; a page of more is a drawing."""
@@ -15,6 +16,12 @@ _SNAP = 2.5
 _THIN = 2.5
 """Points of a rectangle that is drawn for a line."""
 _SHORTEST = 4.0
+_TORN = 3
+_TORN_SHARE = 0.2
+"""Words that lines run through, in a drawing."""
+_MANY = 24
+_FILLED = 0.25
+"""The least share of cells of a large lattice that hold something."""
 _WIDE = 0.5
 """The least share of the text's width that a table takes which the rest of the page is parted by."""
 
@@ -155,6 +162,10 @@ def _table(
         if xs[0] - _SNAP <= (glyph.x0 + glyph.x1) / 2 <= xs[-1] + _SNAP
         and ys[0] - _SNAP <= _middle(glyph) <= ys[-1] + _SNAP
     ]
+    walls = unruled_walls(xs, ys, inside)
+    if walls:
+        upright = [*upright, *(Rule(at, top, bottom) for at, top, bottom in walls)]
+        xs = _apart(sorted({*xs, *(at for at, _, _ in walls)}))
     places: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in inside:
         row = bisect_right(ys, _middle(glyph)) - 1
@@ -170,9 +181,13 @@ def _table(
         for r in range(origin[0], origin[0] + down)
         for c in range(origin[1], origin[1] + across)
     }
+    if _is_drawing(inside, xs, ys, covered):
+        return None
     texts: dict[tuple[int, int], list[Glyph]] = {}
     for place, found in places.items():
         texts.setdefault(covered.get(place, place), []).extend(found)
+    if len(spans) >= _MANY and len(texts) < _FILLED * len(spans):
+        return None
     rows: list[tuple[GridCell, ...]] = []
     for row in range(len(ys) - 1):
         columns = [
@@ -183,6 +198,26 @@ def _table(
         rows += lattice_rows(columns, len(xs) - 1)
     rows = _without_empty(rows, len(xs) - 1)
     return RuledTable(tuple(rows), ys[0], ys[-1], xs[0], xs[-1]), inside
+
+
+def _is_drawing(
+    glyphs: Sequence[Glyph],
+    xs: Sequence[float],
+    ys: Sequence[float],
+    cells: dict[tuple[int, int], tuple[int, int]],
+) -> bool:
+    """Whether lines run through the words between them, as those of a chart do."""
+    held = pieces(glyphs)
+    torn = 0
+    for piece in held:
+        row = bisect_right(ys, piece.base - 0.35 * piece.size) - 1
+        inset = min(0.25 * piece.size, (piece.x1 - piece.x0) / 3)
+        ends = {
+            cells.get((row, bisect_right(xs, at) - 1))
+            for at in (piece.x0 + inset, piece.x1 - inset)
+        }
+        torn += len(ends) > 1
+    return torn >= _TORN and torn > _TORN_SHARE * len(held)
 
 
 def _without_empty(rows: list[tuple[GridCell, ...]], width: int) -> list[tuple[GridCell, ...]]:

@@ -1,0 +1,90 @@
+"""Rows of a table and the rows above that they are parts of."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policy_extract.claims.table_names import NOTHING, Part
+from policy_extract.tables.labels import Label, is_measure, read_label
+from policy_extract.tables.model import Span
+from policy_extract.tables.rules import table_rules
+from policy_extract.tables.structure import Block
+
+_NO_LABEL = Label("", None, False, None, False, False)
+
+
+class Named(NamedTuple):
+    """A row as one of the columns of names calls it.
+
+    Attributes:
+        label: Its name understood.
+        name: Its words, and the cell that holds them; of the row above where its own is merged.
+        parent: The name of the row above that it is a part or a change of.
+        unit: The unit of that row.
+        inside: Whether it is a part of it.
+    """
+
+    label: Label
+    name: Part
+    parent: Part
+    unit: str | None
+    inside: bool
+
+
+UNNAMED = Named(_NO_LABEL, NOTHING, NOTHING, None, False)
+
+
+def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
+    """Every row of a block as a column of names calls it, with the row that it is a part of.
+
+    A mark (其中) makes a row a part, and those behind it until one names a measure itself. Without
+    marks a row is a part where its name is one that only divides others (公路, 第一产业), stands twice
+    in the column, or follows a first row that is the table's topic.
+
+    Args:
+        block: The block.
+        column: The column of names; null where none is.
+        topic: What the table's title says that its cells measure.
+    """
+    if column is None:
+        return [UNNAMED] * len(block.body)
+    cells = [one.row.cells.get(column) for one in block.body]
+    labels = [read_label(cell.text) if cell is not None else None for cell in cells]
+    names = [label.name for label in labels if label is not None]
+    again = {name for name, count in Counter(names).items() if count > 1}
+    whole = bool(names) and is_measure(names[0]) and bool(topic) and names[0].endswith(topic)
+    found: list[Named] = []
+    named = UNNAMED
+    marked = False
+    parent, unit = NOTHING, None
+    base, base_unit = NOTHING, None
+    bare = table_rules().bare_parts
+    for cell, label in zip(cells, labels, strict=True):
+        if cell is None or label is None:
+            found.append(named)
+            continue
+        name = Part(label.name, (cell,))
+        measure = is_measure(label.name)
+        divides = not measure and bool(base) and label.unit in (None, base_unit)
+        divides = divides and not base.text.endswith(table_rules().wholes)
+        divides = divides and (whole or label.name in again or label.name in bare)
+        closes = divides and label.name in bare and parent.text in bare
+        marked = label.part or (marked and not measure and not closes)
+        if divides and not marked:
+            found.append(Named(label, name, base, base_unit, True))
+            parent, unit = name, label.unit or base_unit
+            named = found[-1]
+            continue
+        if not marked and not label.only_change:
+            parent, unit = name, label.unit
+            if measure:
+                base, base_unit = parent, unit
+        inside = marked
+        named = Named(label, name, parent, unit, inside)
+        found.append(named)
+    return found
+
+
+def cells_of(block: Block, column: int) -> Sequence[Span]:
+    """The cells of a column that are not empty."""
+    return [one.row.cells[column] for one in block.body if column in one.row.cells]
