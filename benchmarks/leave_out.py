@@ -20,7 +20,7 @@ from policy_extract.entities.finder import EntityFinder
 from policy_extract.entities.onnx_engine import OnnxRecognizer
 from policy_extract.segmentation import Segmenter
 from policy_extract.text.layout import read_layout
-from policy_extract.text.wrapping import read_through
+from policy_extract.text.reading import read_through
 from policy_extract.training.calibration import calibration_error, fit_lines, told
 from policy_extract.training.commands import export_model, train_model
 from policy_extract.training.decode import span_f1

@@ -109,11 +109,11 @@ class Extractor:
             "scorer": scorer,
         }
         loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
-        recognizer = load_recognizer(ner, engine=engine, threads=threads)
         self._segmenter = Segmenter(
             (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words)),
             segmenter,
         )
+        recognizer = load_recognizer(ner, engine=engine, threads=threads, segmenter=self._segmenter)
         self._entities = EntityFinder(recognizer, loaded, self._segmenter)
         weights = shipped_weights() if scorer is None else load_weights(Path(scorer))
         self._scorer = Scorer(weights)

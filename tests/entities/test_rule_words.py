@@ -25,7 +25,6 @@ def words() -> dict[str, list[str]]:
         "modifiers": rules.modifiers,
         "openers": sorted(rules.openers),
         **{f"heads.{kind}": names for kind, names in rules.heads.items()},
-        **{f"extensions.{kind}": names for kind, names in rules.extensions.items()},
         **{f"generic.{kind}": sorted(names) for kind, names in rules.generic.items()},
     }
     return {place: [word for word in names if len(word) > 1] for place, names in listed.items()}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policy_extract.entities.canonical import canonical_names
 from policy_extract.entities.finder import EntityFinder
 from policy_extract.entities.lexicon import load_lexicon, parse_lexicon
-from policy_extract.entities.lists import extended, is_generic
+from policy_extract.entities.lists import is_generic, parted
 from policy_extract.entities.mention import Mention, Scored
 from policy_extract.entities.overlap import Candidate, Rank, mend, settle
 from policy_extract.errors import LexiconError
@@ -166,13 +166,30 @@ def candidate_of(text: str, name: str, kind: str) -> Candidate:
     return candidate(at, at + len(name), kind, Rank.MODEL)
 
 
-def test_a_division_takes_its_class_word_and_never_runs_past_the_text() -> None:
-    for text in ("在太原市", "在太原", "在太原市举行"):
-        made = extended(text, candidate_of(text, "太原", "LOCATION"))
-        assert text[made.start : made.end] == ("太原市" if "市" in text else "太原")
-        assert made.end <= len(text)
-    whole = candidate_of("太原市", "太原市", "LOCATION")
-    assert extended("太原市", whole) == whole
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("市委市政府", ["市委", "市政府"]),
+        ("党中央国务院", ["党中央", "国务院"]),
+        ("清徐县委县人民政府", ["清徐县委", "县人民政府"]),
+        ("市委市政府办公室", ["市委市政府办公室"]),
+        ("市发展和改革委", ["市发展和改革委"]),
+    ],
+)
+def test_two_bodies_in_one_breath_are_two_mentions(name: str, expected: list[str]) -> None:
+    text = f"在{name}的领导下"
+    made = parted(text, candidate_of(text, name, "GOVERNMENT"))
+    assert [text[one.start : one.end] for one in made] == expected
+    whole = candidate_of(text, name, "ORGANIZATION")
+    assert parted(text, whole) == [whole]
+
+
+def test_an_official_sector_is_one_name() -> None:
+    text = "交通运输、仓储和邮政业增加值增长4.9%，住宿和餐饮业增长6%，餐饮业增长3%。"
+    assert [name for name, _ in found(text, EntityFinder(None))] == [
+        "交通运输、仓储和邮政业",
+        "住宿和餐饮业",
+    ]
 
 
 def test_broad_sectors_and_latin_letters_are_no_mentions() -> None:
@@ -211,12 +228,4 @@ def test_a_name_torn_by_a_column_is_one_mention() -> None:
 def test_with_a_model_neither_lists_nor_the_shipped_lexicon_name_anything() -> None:
     text = "国务院要求推进均和智能港、美锦氢冶金等项目，发展光伏产业。"
     finder = EntityFinder(Knows("光伏"), (), WORDS)
-    assert found(text, finder) == [("光伏产业", "INDUSTRY")]
-
-
-def test_a_programme_keeps_its_class_word() -> None:
-    text = "实施产业基础再造工程项目三个"
-    assert extended(text, candidate(2, 8, "POLICY", Rank.MODEL)).end == 10
-    assert extended(text, candidate(2, 8, "FACILITY", Rank.MODEL)).end == 8
-    assert extended("山西中部城市群", candidate(0, 5, "LOCATION", Rank.MODEL)).end == 7
-    assert extended("氢能产业链", candidate(0, 4, "INDUSTRY", Rank.MODEL)).end == 5
+    assert found(text, finder) == [("光伏", "INDUSTRY")]

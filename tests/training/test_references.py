@@ -36,6 +36,14 @@ def test_the_sentence_comes_from_the_archive(archive: Path) -> None:
     assert [sample.text[a:b] for a, b, _ in sample.entities] == ["太钢集团"]
 
 
+def test_a_text_may_be_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
+    (sample,) = read_references(write(tmp_path, source="texts", id="report"), tmp_path)
+    assert sample.text == "太钢集团扩产。"
+    with pytest.raises(GoldError, match="has no document other"):
+        read_references(write(tmp_path, source="texts", id="other"), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from policy_extract.entities.canonical import canonical_names
 from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
-from policy_extract.entities.lists import Words, extended, find_listed, is_generic
+from policy_extract.entities.lists import Words, find_listed, is_generic, parted
 from policy_extract.entities.mention import Recognizer
 from policy_extract.entities.overlap import Candidate, Rank, settle
 from policy_extract.entities.patterns import find_patterns
@@ -83,9 +83,8 @@ class EntityFinder:
                 placed = unit.place(text, made)
                 if placed is None:
                     continue
-                whole = extended(text, placed)
-                if not is_generic(text[whole.start : whole.end], whole.type):
-                    found.append(whole)
+                if not is_generic(text[placed.start : placed.end], placed.type):
+                    found += parted(text, placed)
         return found
 
 

@@ -5,12 +5,17 @@ it runs a model in HanLP, and the training code uses its networks. Nothing else 
 torch and HanLP are needed here.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 from hanlp.layers.embeddings.embedding import Embedding, EmbeddingDim
 from torch import nn
+
+from policy_extract.entities.word_features import BUCKETS as WORDS
+from policy_extract.entities.word_features import PARTS, WordFeatures
 
 BUCKETS = 65536
 _FACTOR = 40503
@@ -28,20 +33,53 @@ def pair_rows(rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     return pairs[:, :-1], pairs[:, 1:]
 
 
+def word_rows(
+    features: WordFeatures, rows: torch.Tensor, lengths: Sequence[int]
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """The rows of words and of places in words, ``(batch, characters)``, 0 behind the end.
+
+    Args:
+        features: What reads them.
+        rows: Vocabulary rows ``(batch, characters)``.
+        lengths: Characters of each.
+    """
+    found = np.zeros((2, *rows.shape), dtype=np.int64)
+    for at, (row, length) in enumerate(zip(rows.numpy(), lengths, strict=True)):
+        found[:, at, :length] = features(row[:length], [length])
+    return torch.from_numpy(found[0]), torch.from_numpy(found[1])
+
+
 class PairModule(nn.Module, EmbeddingDim):  # type: ignore[misc]
     """``(batch, characters, width)`` for rows of characters: itself, the pair before, the pair behind.
+
+    Where words are asked for, also its word and the place in it.
 
     Args:
         rows: Size of the vocabulary.
         width: Width of a character.
         pair_width: Width of a pair.
+        word_width: Width of a word; 0 for a model without words.
+        place_width: Width of a place in a word.
         field: Where HanLP's batch keeps the rows.
+        vocab: The vocabulary, for the words.
     """
 
-    def __init__(self, rows: int, width: int, pair_width: int, field: str = "token_id") -> None:
+    def __init__(
+        self,
+        rows: int,
+        width: int,
+        pair_width: int,
+        word_width: int = 0,
+        place_width: int = 0,
+        field: str = "token_id",
+        vocab: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self.chars = nn.Embedding(rows, width, padding_idx=0)
         self.pairs = nn.Embedding(BUCKETS, pair_width)
+        self.words = nn.Embedding(WORDS, word_width) if word_width else None
+        self.places = nn.Embedding(PARTS, place_width) if word_width else None
+        self._features = WordFeatures(vocab) if word_width and vocab else None
         # Characters that read as another one of the vocabulary (，as ,) share its row.
         self.register_buffer("shared", torch.arange(rows))
         self.pair_dropout = 0.0
@@ -49,23 +87,38 @@ class PairModule(nn.Module, EmbeddingDim):  # type: ignore[misc]
 
     @property
     def embedding_dim(self) -> int:
-        """Width of a character with its two pairs."""
-        return int(self.chars.embedding_dim + 2 * self.pairs.embedding_dim)
+        """Width of a character with its two pairs, its word and its place in it."""
+        tables = (self.chars, self.pairs, self.pairs, self.words, self.places)
+        return sum(int(table.embedding_dim) for table in tables if table is not None)
 
-    def embed(self, rows: torch.Tensor) -> torch.Tensor:
-        """The vectors of rows."""
+    def embed(
+        self, rows: torch.Tensor, words: torch.Tensor | None, places: torch.Tensor | None
+    ) -> torch.Tensor:
+        """The vectors of rows; a model without words needs none."""
         shared: Any = self.shared
         rows = shared[rows]
         before, behind = (self.pairs(pair) for pair in pair_rows(rows))
-        if self.training and self.pair_dropout:
-            keep = torch.rand(rows.shape, device=rows.device) >= self.pair_dropout
-            before = before * keep.unsqueeze(-1)
-            behind = behind * keep.unsqueeze(-1)
-        return torch.cat([self.chars(rows), before, behind], dim=-1)
+        found = [self.chars(rows), self._dropped(before), self._dropped(behind)]
+        if self.words is not None and self.places is not None:
+            found += [self._dropped(self.words(words)), self.places(places)]
+        return torch.cat(found, dim=-1)
+
+    def _dropped(self, vectors: torch.Tensor) -> torch.Tensor:
+        """In training some pairs and words are left out."""
+        if not self.training or not self.pair_dropout:
+            return vectors
+        keep = torch.rand(vectors.shape[:2], device=vectors.device) >= self.pair_dropout
+        return vectors * keep.unsqueeze(-1)
 
     def forward(self, batch: dict[str, Any], mask: torch.Tensor | None = None) -> torch.Tensor:
         """The vectors of HanLP's batch."""
-        return self.embed(batch[self.field])
+        rows: torch.Tensor = batch[self.field]
+        if self._features is None:
+            return self.embed(rows, None, None)
+        shared: Any = self.shared
+        own = shared[rows].cpu()
+        words, places = word_rows(self._features, own, (rows != 0).sum(dim=1).tolist())
+        return self.embed(rows, words.to(rows.device), places.to(rows.device))
 
 
 class PairEmbedding(Embedding):  # type: ignore[misc]
@@ -74,19 +127,38 @@ class PairEmbedding(Embedding):  # type: ignore[misc]
     Args:
         width: Width of a character.
         pair_width: Width of a pair.
+        word_width: Width of a word; 0 for a model without words.
+        place_width: Width of a place in a word.
         field: Name of the token field.
     """
 
-    def __init__(self, width: int = 128, pair_width: int = 40, field: str = "token") -> None:
+    def __init__(
+        self,
+        width: int = 128,
+        pair_width: int = 40,
+        word_width: int = 0,
+        place_width: int = 0,
+        field: str = "token",
+    ) -> None:
         super().__init__()
         self.width = width
         self.pair_width = pair_width
+        self.word_width = word_width
+        self.place_width = place_width
         self.field = field
 
     def module(self, **kwargs: Any) -> nn.Module:
         """The module, sized to HanLP's vocabulary."""
-        rows = len(kwargs["vocabs"][self.field])
-        return PairModule(rows, self.width, self.pair_width, f"{self.field}_id")
+        vocab = kwargs["vocabs"][self.field]
+        return PairModule(
+            len(vocab),
+            self.width,
+            self.pair_width,
+            self.word_width,
+            self.place_width,
+            f"{self.field}_id",
+            vocab.idx_to_token,
+        )
 
 
 class PairRecognizer(RNNNamedEntityRecognizer):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""Names that a list shows (甲、乙等项目), the whole of a name that the model cut, and what names nothing."""
+"""Names that a list shows (甲、乙等项目), two names in one breath, and what names nothing."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,14 +8,12 @@ from typing import NamedTuple, Protocol
 from policy_extract.entities.overlap import Candidate, Rank
 from policy_extract.records import EntityType
 from policy_extract.rules.cues import trie_pattern
-from policy_extract.rules.gazetteer import divisions
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 _BORDER = re.compile("[，。；：！？,;:!?\n]")
 _MEMBER = re.compile("、|(?<=”)(?=“)")
 _JOINTS = frozenset({"和", "与", "及"})
 """They part two names only when a name stands before them: 均和 is one."""
-_CLASSES = ("省", "市", "县", "区", "州", "自治区", "自治州")
 _HAN = frozenset({"LOCATION", "PERSON", "POSITION", "GOVERNMENT", "INDUSTRY", "POLICY"})
 """Types whose Chinese names are never Latin letters alone (GDP, REITs)."""
 _LONGEST, _SHORTEST = 40, 2
@@ -37,7 +35,7 @@ class ListRules(RuleModel):
     longer: tuple[str, ...]
     modifiers: tuple[str, ...]
     openers: frozenset[str]
-    extensions: dict[EntityType, tuple[str, ...]]
+    joined: dict[EntityType, str]
     generic: dict[EntityType, frozenset[str]]
 
 
@@ -100,22 +98,13 @@ def _opened(text: str, start: int, end: int, words: Words) -> int:
     return begin
 
 
-def extended(text: str, candidate: Candidate) -> Candidate:
-    """A name with its whole class word: 产业链 of an INDUSTRY, 工程 of a POLICY, 市 of a place."""
-    if candidate.type == "LOCATION":
-        # 固原|市: the model stopped before the class word of a division
-        for size in (1, 3):
-            longer = text[candidate.start : candidate.end + size]
-            whole = len(longer) == candidate.end + size - candidate.start
-            if whole and longer[-size:] in _CLASSES and longer in divisions():
-                return candidate._replace(end=candidate.end + size)
-    for ending in list_rules().extensions.get(candidate.type, ()):
-        # the model may have stopped before the class word or inside it (产业|链, 城|市群)
-        for inside in range(len(ending)):
-            at = candidate.end - inside
-            if at > candidate.start and text.startswith(ending, at):
-                return candidate._replace(end=at + len(ending))
-    return candidate
+def parted(text: str, candidate: Candidate) -> list[Candidate]:
+    """The names in a name: 市委市政府 are two bodies."""
+    pattern = list_rules().joined.get(candidate.type)
+    found = re.compile(pattern).fullmatch(text, candidate.start, candidate.end) if pattern else None
+    if found is None:
+        return [candidate]
+    return [candidate._replace(start=found.start(at), end=found.end(at)) for at in (1, 2)]
 
 
 def is_generic(text: str, kind: EntityType) -> bool:

@@ -14,6 +14,7 @@ from policy_extract.entities.manifest import read_manifest
 from policy_extract.entities.mention import Mention, Scored
 from policy_extract.entities.pieces import groups, split_pieces
 from policy_extract.entities.viterbi import Decoder
+from policy_extract.entities.word_features import Tagger, WordFeatures
 from policy_extract.errors import ModelError
 
 Ids = np.ndarray[Any, np.dtype[np.int64]]
@@ -27,12 +28,21 @@ class OnnxRecognizer:
         name: What to call it.
         threads: Threads of the runtime.
         bare: Tell bare scores in the place of confidences, to calibrate by.
+        segmenter: Cuts words for a model that reads them; the shipped one when null.
 
     Raises:
         ModelError: A file is missing or damaged.
     """
 
-    def __init__(self, folder: Path, *, name: str, threads: int = 1, bare: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str,
+        threads: int = 1,
+        bare: bool = False,
+        segmenter: Tagger | None = None,
+    ) -> None:
         manifest = read_manifest(folder)
         import onnxruntime
 
@@ -40,6 +50,8 @@ class OnnxRecognizer:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # A thread that waits sleeps: spinning gains little and counts as work.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = onnxruntime.InferenceSession(
                 str(folder / manifest.onnx), options, providers=["CPUExecutionProvider"]
@@ -51,6 +63,8 @@ class OnnxRecognizer:
             ) from error
         vocab = (folder / manifest.vocab).read_text(encoding="utf-8").split("\n")
         self._rows = Rows(build_table(vocab))
+        inputs = {one.name for one in self._session.get_inputs()}
+        self._words = WordFeatures(vocab, segmenter) if "words" in inputs else None
         self._decoder = Decoder(manifest.tags)
         self._limit = manifest.max_chars
         self._calibration = manifest.calibration
@@ -74,9 +88,10 @@ class OnnxRecognizer:
         lengths = [end - start for _, start, end in pieces]
         rows = self._rows("".join(sentences[index][start:end] for index, start, end in pieces))
         places = [0, *accumulate(lengths)]
+        words = self._words(rows, lengths) if self._words is not None else None
         for group in groups(lengths):
-            ids, mask = _inputs([rows[places[at] : places[at + 1]] for at in group])
-            (scores,) = self._session.run(None, {"ids": ids, "mask": mask})
+            spans_of = [slice(places[at], places[at + 1]) for at in group]
+            (scores,) = self._session.run(None, model_inputs(rows, words, spans_of))
             spans = self._decoder.scored(scores, [lengths[at] for at in group])
             for at, row in zip(group, spans, strict=True):
                 index, offset, _ = pieces[at]
@@ -102,14 +117,31 @@ class OnnxRecognizer:
         return round(1 / (1 + math.exp(-told)), 3)
 
 
-def _inputs(texts: "Sequence[np.ndarray[Any, np.dtype[np.int32]]]") -> tuple[Ids, Ids]:
-    """Texts as rows of the vocabulary with [CLS] and [SEP] around each, padded, and the mask."""
-    longest = max(map(len, texts))
+def model_inputs(
+    rows: "np.ndarray[Any, np.dtype[np.int32]]", words: Ids | None, texts: Sequence[slice]
+) -> dict[str, Ids]:
+    """What a model reads of some texts, padded.
+
+    Args:
+        rows: Rows of the vocabulary of all texts, one behind the other.
+        words: The rows of their words and places (:class:`WordFeatures`), for a model that reads them.
+        texts: Where each text to read stands in these.
+
+    Returns:
+        ``ids`` with [CLS] and [SEP] around each text and their ``mask``; ``words`` and ``places``.
+    """
+    lengths = [text.stop - text.start for text in texts]
+    longest = max(lengths)
     ids = np.zeros((len(texts), longest + 2), dtype=np.int64)
     mask = np.zeros((len(texts), longest + 2), dtype=np.int64)
+    both = np.zeros((2, len(texts), longest), dtype=np.int64)
     ids[:, 0] = CLS
-    for row, text in enumerate(texts):
-        ids[row, 1 : len(text) + 1] = text
-        ids[row, len(text) + 1] = SEP
-        mask[row, : len(text) + 2] = 1
-    return ids, mask
+    for row, (text, length) in enumerate(zip(texts, lengths, strict=True)):
+        ids[row, 1 : length + 1] = rows[text]
+        ids[row, length + 1] = SEP
+        mask[row, : length + 2] = 1
+        if words is not None:
+            both[:, row, :length] = words[:, text]
+    if words is None:
+        return {"ids": ids, "mask": mask}
+    return {"ids": ids, "mask": mask, "words": both[0], "places": both[1]}

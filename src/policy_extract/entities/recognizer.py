@@ -1,10 +1,13 @@
 """Named-entity recognition by a HanLP model: the shipped ones on ONNX Runtime, any other in HanLP."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from policy_extract.entities.mention import Recognizer
 from policy_extract.errors import ModelError, UsageError
+
+if TYPE_CHECKING:
+    from policy_extract.entities.word_features import Tagger
 
 SHIPPED = ("policy-ner-fast", "policy-ner")
 DEFAULT = SHIPPED[0]
@@ -23,6 +26,7 @@ def load_recognizer(
     *,
     engine: Literal["onnx", "hanlp"] = "onnx",
     threads: int = 1,
+    segmenter: "Tagger | None" = None,
 ) -> Recognizer | None:
     """Load a recogniser; ``none`` gives null.
 
@@ -32,6 +36,8 @@ def load_recognizer(
         engine: ``onnx`` needs no torch; folders without ONNX weights and pretrained names run in
             HanLP whatever is said here.
         threads: Threads of the engine.
+        segmenter: Cuts words for a model that reads them; the shipped one when null. HanLP's engine
+            always has its own.
 
     Raises:
         UsageError: The engine is unknown.
@@ -51,7 +57,7 @@ def load_recognizer(
         if engine == "onnx" and (folder / "manifest.json").is_file():
             from policy_extract.entities.onnx_engine import OnnxRecognizer
 
-            return OnnxRecognizer(folder, name=name, threads=threads)
+            return OnnxRecognizer(folder, name=name, threads=threads, segmenter=segmenter)
         from policy_extract.entities.hanlp_engine import HanlpRecognizer
 
         return HanlpRecognizer(folder, name=name, threads=threads)

@@ -13,6 +13,9 @@ from torch import nn
 
 from policy_extract.training.network import Tagger
 
+_LARGE = 2048
+"""Rows of a table that is worth halving."""
+
 
 class PlainTagger(nn.Module):
     """The tagger with its forward written out."""
@@ -80,8 +83,8 @@ def export_onnx(tagger: Tagger, path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Dynamic int8 of the weight matrices. The embedding stays fp32: it costs 9 MB and no time, and in
-    int8 it moved more entities than all matrices together.
+    """Dynamic int8 of the weight matrices. The embedding has fp16: in int8 it moved more entities than all
+    matrices together.
     """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -93,3 +96,34 @@ def quantise(source: Path, target: Path) -> None:
         reduce_range=True,
         op_types_to_quantize=["MatMul", "Gemm"],
     )
+    halve_tables(target)
+
+
+def halve_tables(path: Path) -> None:
+    """Keep the tables that an ONNX file looks rows up in as fp16; the rows taken are made fp32 again.
+
+    Half the bytes, and HanLP's ``model.pt`` rounds alike. Small tables stay as they are.
+    """
+    import numpy as np
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    model = onnx.load(str(path))
+    graph = model.graph
+    tables = {one.name: one for one in graph.initializer if one.data_type == TensorProto.FLOAT}
+    nodes = []
+    for node in graph.node:
+        nodes.append(node)
+        table = tables.get(node.input[0]) if node.op_type == "Gather" else None
+        if table is None or len(table.dims) != 2 or table.dims[0] < _LARGE:
+            continue
+        if sum(table.name in other.input for other in graph.node) != 1:
+            continue
+        rows = numpy_helper.to_array(table).astype(np.float16)
+        table.CopyFrom(numpy_helper.from_array(rows, table.name))
+        (out,) = node.output
+        node.output[0] = f"{out}_half"
+        nodes.append(helper.make_node("Cast", [f"{out}_half"], [out], to=TensorProto.FLOAT))
+    del graph.node[:]
+    graph.node.extend(nodes)
+    onnx.save(model, str(path))

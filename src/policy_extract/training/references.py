@@ -4,7 +4,8 @@ Third-party text may be read and marked but not passed on. A reference file hold
 line: ``source`` (name of an archive file without suffixes), ``id`` of the document, ``start`` and
 ``length`` of the sentence in its ``text``, ``sum`` (the first twelve hexadecimal digits of the
 sentence's SHA-256, so that another version of the archive is noticed) and ``entities``
-(``[[start, end, type], ...]``, offsets into the sentence).
+(``[[start, end, type], ...]``, offsets into the sentence). Where ``source`` is ``texts``, the document is the
+file ``ID.txt`` of the archive's folder.
 """
 
 import gzip
@@ -19,6 +20,8 @@ from policy_extract.training.data import Sample
 from policy_extract.training.labels import TYPES
 
 ORIGIN = "policy"
+PLAIN = "texts"
+"""The source of documents that are files of their own."""
 
 
 def fingerprint(sentence: str) -> str:
@@ -43,7 +46,9 @@ def read_references(path: Path, archive: Path) -> list[Sample]:
     """
     rows = list(_rows(path))
     texts = {
-        source: _texts(archive / f"{source}.jsonl.gz")
+        source: _plain(archive, {str(row["id"]) for _, row in rows if row["source"] == PLAIN})
+        if source == PLAIN
+        else _texts(archive / f"{source}.jsonl.gz")
         for source in sorted({row["source"] for _, row in rows})
     }
     samples = []
@@ -79,6 +84,19 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         except (ValueError, AttributeError) as error:
             raise GoldError(f"{path}:{number}: is no reference: {error}") from error
         yield number, row
+
+
+def _plain(archive: Path, names: set[str]) -> dict[str, str]:
+    """The texts of files by their names, as far as they are there."""
+    files = {name: archive / f"{name}.txt" for name in names}
+    try:
+        return {
+            name: path.read_text(encoding="utf-8") for name, path in files.items() if path.is_file()
+        }
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{archive}: no readable archive: {error}", hint="Give the archive with --archive DIR"
+        ) from error
 
 
 def _texts(path: Path) -> dict[str, str]:

@@ -14,7 +14,7 @@ from policy_extract.training.folder import VOCAB, write_manifest
 from policy_extract.training.labels import TAGS
 from policy_extract.training.network import Tagger
 from policy_extract.training.student import Student, StudentSettings
-from policy_extract.training.student_format import export_student
+from policy_extract.training.student_format import TABLES, export_student
 
 FP32 = "model.fp32.onnx"
 _INNER = "encoder.transformer."
@@ -99,13 +99,15 @@ def _student(folder: Path, vocab: tuple[str, ...], state: dict[str, torch.Tensor
     settings = StudentSettings(
         width=config["embed"]["width"],
         pair_width=config["embed"]["pair_width"],
+        word_width=config["embed"].get("word_width", 0),
+        place_width=config["embed"].get("place_width", 0),
         hidden=config["rnn_hidden"],
         dropout=config["drop"],
     )
     student = Student(len(vocab), settings)
     own = {
         "embed.chars.weight": state["embed.chars.weight"][: len(vocab)],
-        "embed.pairs.weight": state["embed.pairs.weight"],
+        **{name: state[name] for name in TABLES if name in state},
         "embed.shared": torch.arange(len(vocab)),
         "out.weight": state["out.weight"],
         "out.bias": state["out.bias"],

@@ -4,13 +4,16 @@ import gzip
 import json
 import random
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 
-from policy_extract.entities.characters import CLS, SEP, build_table
+from policy_extract.entities.characters import Rows, build_table
 from policy_extract.entities.manifest import read_manifest
+from policy_extract.entities.onnx_engine import model_inputs
 from policy_extract.entities.pieces import batches
+from policy_extract.entities.word_features import WordFeatures
 from policy_extract.errors import InputError
 from policy_extract.training.data import MAX_CHARS, sentence_spans
 from policy_extract.training.student import Lesson
@@ -105,16 +108,19 @@ def taught(teacher: Path, lines: Sequence[str], *, threads: int = 1) -> list[Les
     session = onnxruntime.InferenceSession(
         str(teacher / manifest.onnx), options, providers=["CPUExecutionProvider"]
     )
-    table = build_table((teacher / manifest.vocab).read_text(encoding="utf-8").split("\n"))
+    vocab = (teacher / manifest.vocab).read_text(encoding="utf-8").split("\n")
+    rows = Rows(build_table(vocab))
+    reads_words = any(one.name == "words" for one in session.get_inputs())
+    words = WordFeatures(vocab) if reads_words else None
     lengths = [len(line) for line in lines]
     lessons: dict[int, Lesson] = {}
     for group in batches(lengths, 2400):
-        ids = np.zeros((len(group), max(lengths[at] for at in group) + 2), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, at in enumerate(group):
-            ids[row, : lengths[at] + 2] = [CLS, *(table[ord(char)] for char in lines[at]), SEP]
-            mask[row, : lengths[at] + 2] = 1
-        (scores,) = session.run(None, {"ids": ids, "mask": mask})
+        sizes = [lengths[at] for at in group]
+        ends = list(accumulate(sizes, initial=0))
+        read = rows("".join(lines[at] for at in group))
+        known = words(read, sizes) if words is not None else None
+        texts = [slice(start, end) for start, end in pairwise(ends)]
+        (scores,) = session.run(None, model_inputs(read, known, texts))
         shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
         shares /= shares.sum(axis=-1, keepdims=True)
         for row, at in enumerate(group):

@@ -12,12 +12,13 @@ import numpy as np
 import torch
 from torch import nn
 
-from policy_extract.entities.hanlp_plugin import PairModule
+from policy_extract.entities.characters import Rows, build_table
+from policy_extract.entities.hanlp_plugin import PairModule, word_rows
+from policy_extract.entities.word_features import WordFeatures
 from policy_extract.training.data import Sample, like_lengths, mentions, swapped
 from policy_extract.training.decode import decode, span_f1
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import MAPPINGS, TAGS, allowed_tags
-from policy_extract.training.network import CharIds
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class StudentSettings:
     gold_repeats: int = 2
     width: int = 128
     pair_width: int = 40
+    word_width: int = 32
+    place_width: int = 16
     hidden: int = 256
     rate: float = 4e-3
     decay: float = 0.01
@@ -51,7 +54,13 @@ class Student(nn.Module):
 
     def __init__(self, rows: int, settings: StudentSettings) -> None:
         super().__init__()
-        self.embed = PairModule(rows, settings.width, settings.pair_width)
+        self.embed = PairModule(
+            rows,
+            settings.width,
+            settings.pair_width,
+            settings.word_width,
+            settings.place_width,
+        )
         self.embed.pair_dropout = settings.pair_dropout
         self.lstm = nn.LSTM(
             self.embed.embedding_dim, settings.hidden, batch_first=True, bidirectional=True
@@ -59,9 +68,15 @@ class Student(nn.Module):
         self.out = nn.Linear(2 * settings.hidden, len(TAGS))
         self.drop = nn.Dropout(settings.dropout)
 
-    def forward(self, rows: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self,
+        rows: torch.Tensor,
+        lengths: torch.Tensor,
+        words: torch.Tensor | None,
+        places: torch.Tensor | None,
+    ) -> torch.Tensor:
         """Emissions ``(batch, characters, tags)``; ``lengths`` lie on the CPU."""
-        vectors = self.drop(self.embed.embed(rows))
+        vectors = self.drop(self.embed.embed(rows, words, places))
         packed = nn.utils.rnn.pack_padded_sequence(
             vectors, lengths, batch_first=True, enforce_sorted=False
         )
@@ -90,6 +105,28 @@ def start_from(student: Student, encoder: Encoder) -> None:
     with torch.no_grad():
         student.embed.chars.weight.copy_(torch.from_numpy(reduced.astype(np.float32)))
         student.embed.pairs.weight.mul_(0.1)
+    _quieten(student)
+
+
+def go_on(student: Student, state: dict[str, torch.Tensor]) -> None:
+    """Give the student another's weights; one that knew no words lends the rest and words are learnt anew."""
+    _quieten(student)
+    own = student.state_dict()
+    with torch.no_grad():
+        for name, value in state.items():
+            if own[name].shape == value.shape:
+                own[name].copy_(value)
+            else:
+                own[name][:, value.shape[1] :].mul_(0.5)
+                own[name][:, : value.shape[1]].copy_(value)
+
+
+def _quieten(student: Student) -> None:
+    """Words and places begin small beside the characters."""
+    with torch.no_grad():
+        for table, scale in ((student.embed.words, 0.1), (student.embed.places, 0.3)):
+            if table is not None:
+                table.weight.mul_(scale)
 
 
 def gold_lesson(sample: Sample) -> Lesson:
@@ -123,12 +160,12 @@ def teach(
         start: Weights of another student to begin with.
     """
     torch.manual_seed(settings.seed)
-    chars = CharIds(encoder.vocab)
+    reader = Reader(encoder.vocab)
     student = Student(len(encoder.vocab), settings)
     if start is None:
         start_from(student, encoder)
     else:
-        student.load_state_dict(start)
+        go_on(student, start)
     optimiser = torch.optim.AdamW(
         student.parameters(),
         lr=settings.rate,
@@ -162,7 +199,7 @@ def teach(
             student.train()
             for part in optimiser.param_groups:
                 part["lr"] = settings.rate * _slope(step, total)
-            loss = _loss(student, chars, group)
+            loss = _loss(student, reader, group)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(student.parameters(), 5.0)
@@ -178,7 +215,7 @@ def teach(
                     f"{time.monotonic() - began:.0f} s")  # fmt: skip
         kept = {name: value.clone() for name, value in student.state_dict().items()}
         student.load_state_dict(mean)
-        scored = score(student, chars, held_out)
+        scored = score(student, reader, held_out)
         log(f"epoch {epoch + 1} held out { ({k: round(v, 3) for k, v in scored.items()}) }")
         student.load_state_dict(kept)
         torch.save(
@@ -200,27 +237,36 @@ def _slope(step: int, total: int) -> float:
     return min((step + 1) / warm, max(0.02, math.sqrt(1 - min(1.0, step / total))))
 
 
-def _rows(chars: CharIds, texts: Sequence[str]) -> tuple[torch.Tensor, torch.Tensor]:
-    lengths = [len(text) for text in texts]
-    rows = np.zeros((len(texts), max(lengths)), dtype=np.int64)
-    for at, text in enumerate(texts):
-        rows[at, : len(text)] = chars.rows(text)
-    return torch.from_numpy(rows), torch.tensor(lengths)
+class Reader:
+    """Texts as what a student reads: rows of characters, lengths, rows of words and of places in words."""
+
+    def __init__(self, vocab: Sequence[str]) -> None:
+        self._rows = Rows(build_table(vocab))
+        self._features = WordFeatures(vocab)
+
+    def __call__(self, texts: Sequence[str]) -> tuple[torch.Tensor, ...]:
+        """What goes into :meth:`Student.forward`."""
+        lengths = [len(text) for text in texts]
+        rows = np.zeros((len(texts), max(lengths)), dtype=np.int64)
+        for at, text in enumerate(texts):
+            rows[at, : len(text)] = self._rows(text)
+        found = torch.from_numpy(rows)
+        return found, torch.tensor(lengths), *word_rows(self._features, found, lengths)
 
 
-def _loss(student: Student, chars: CharIds, group: Sequence[Lesson]) -> torch.Tensor:
-    rows, lengths = _rows(chars, [lesson.text for lesson in group])
-    shares = np.zeros((*rows.shape, len(TAGS)), dtype=np.float32)
+def _loss(student: Student, reader: Reader, group: Sequence[Lesson]) -> torch.Tensor:
+    read = reader([lesson.text for lesson in group])
+    shares = np.zeros((*read[0].shape, len(TAGS)), dtype=np.float32)
     for at, lesson in enumerate(group):
         shares[at, : len(lesson.text)] = lesson.shares
     with torch.autocast(device_type="cpu", dtype=torch.bfloat16):
-        scores = student(rows, lengths)
+        scores = student(*read)
     scores = scores.float()
     crossed = -(torch.from_numpy(shares) * torch.log_softmax(scores, dim=-1)).sum()
-    return crossed / lengths.sum()
+    return crossed / read[1].sum()
 
 
-def score(student: Student, chars: CharIds, samples: Sequence[Sample]) -> dict[str, float]:
+def score(student: Student, reader: Reader, samples: Sequence[Sample]) -> dict[str, float]:
     """Strict span F1, ``all`` and by type."""
     student.eval()
     order = sorted((s for s in samples if s.text), key=lambda sample: len(sample.text))
@@ -228,9 +274,9 @@ def score(student: Student, chars: CharIds, samples: Sequence[Sample]) -> dict[s
     with torch.inference_mode():
         for at in range(0, len(order), 64):
             batch = order[at : at + 64]
-            rows, lengths = _rows(chars, [sample.text for sample in batch])
-            scores = student(rows, lengths).numpy()
-            for sample, spans in zip(batch, decode(scores, lengths.tolist()), strict=True):
+            read = reader([sample.text for sample in batch])
+            scores = student(*read).numpy()
+            for sample, spans in zip(batch, decode(scores, read[1].tolist()), strict=True):
                 gold.append(set(sample.entities))
                 found.append(set(spans))
     return span_f1(gold, found)

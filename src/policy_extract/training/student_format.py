@@ -16,6 +16,8 @@ from policy_extract.training.labels import TAGS, allowed_moves
 from policy_extract.training.student import Student, StudentSettings
 
 _FORBIDDEN = -10000.0
+TABLES = ("embed.pairs.weight", "embed.words.weight", "embed.places.weight")
+"""What is kept as it is, beside the characters."""
 _MODULE = "policy_extract.entities.hanlp_plugin"
 
 
@@ -32,20 +34,19 @@ class PlainStudent(nn.Module):
         self.lstm = copy.deepcopy(student.lstm)
         self.lstm.batch_first = False
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Emissions ``(batch, characters, tags)``."""
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, words: torch.Tensor, places: torch.Tensor
+    ) -> torch.Tensor:
+        """Emissions ``(batch, characters, tags)``; words and places without [CLS] and [SEP]."""
         inner = self.student
         real = mask[:, 2:]
         rows = ids[:, 1:-1] * real
         before, behind = pair_rows(rows)
-        vectors = torch.cat(
-            [
-                inner.embed.chars(rows.t()),
-                inner.embed.pairs(before.t()),
-                inner.embed.pairs(behind.t()),
-            ],
-            dim=-1,
-        )
+        tables = inner.embed
+        found = [tables.chars(rows.t()), tables.pairs(before.t()), tables.pairs(behind.t())]
+        if tables.words is not None and tables.places is not None:
+            found += [tables.words(words.t()), tables.places(places.t())]
+        vectors = torch.cat(found, dim=-1)
         # Traced with rows in falling order; ONNX Runtime takes the lengths in any.
         packed = nn.utils.rnn.pack_padded_sequence(vectors, real.sum(dim=1).cpu())
         hidden, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0])
@@ -56,16 +57,17 @@ class PlainStudent(nn.Module):
 def export_student(student: Student, path: Path) -> None:
     """Write fp32 ONNX with free batch and length."""
     ids = torch.tensor([[2, 5, 6, 7, 3], [2, 8, 9, 3, 0]])
+    words = torch.zeros((2, 3), dtype=torch.int64)
+    inputs = {"ids": "length", "mask": "length", "words": "characters", "places": "characters"}
     torch.onnx.export(
         PlainStudent(student).eval(),
-        (ids, (ids != 0).long()),
+        (ids, (ids != 0).long(), words, words),
         str(path),
-        input_names=["ids", "mask"],
+        # A model without words leaves theirs unread.
+        input_names=list(inputs),
         output_names=["scores"],
         dynamic_axes={
-            "ids": {0: "batch", 1: "length"},
-            "mask": {0: "batch", 1: "length"},
-            "scores": {0: "batch", 1: "characters"},
+            name: {0: "batch", 1: axis} for name, axis in {**inputs, "scores": "characters"}.items()
         },
         opset_version=17,
         dynamo=False,
@@ -129,6 +131,8 @@ def _component(settings: StudentSettings) -> dict[str, Any]:
             "classpath": f"{_MODULE}.PairEmbedding",
             "width": settings.width,
             "pair_width": settings.pair_width,
+            "word_width": settings.word_width,
+            "place_width": settings.place_width,
             "field": "token",
         },
         "rnn_input": None,
@@ -149,7 +153,7 @@ def _weights(student: Student, shared: list[int]) -> dict[str, torch.Tensor]:
     rows[: len(chars)] = chars
     weights = {
         "embed.chars.weight": rows,
-        "embed.pairs.weight": state["embed.pairs.weight"],
+        **{name: state[name] for name in TABLES if name in state},
         "out.weight": state["out.weight"],
         "out.bias": state["out.bias"],
     }
