@@ -46,7 +46,7 @@ def inside(at: int, windows: list[list[int]]) -> bool:
 def read(model: Path, folder: Path, words: Segmenter) -> list[tuple[Span, float | None]]:
     """The product's mentions of a document with the score behind each of the model's."""
     through = read_through((folder / "article.txt").read_text(encoding="utf-8"), words)
-    recognizer = OnnxRecognizer(model, name=model.name, bare=True)
+    recognizer = OnnxRecognizer(model, name=model.name, bare=True, segmenter=words)
     finder = EntityFinder(recognizer, (), words)
     return [
         ((*through.span(e.start, e.end), e.type), e.confidence)
