@@ -131,9 +131,26 @@ def test_a_cache_gives_the_same_rows_and_is_used(made: dict[str, Path], tmp_path
     assert len(kept) == 2
     assert rows() == (first, 7)
     for folder in kept:
-        (folder / "passed.json").write_text('{"observations": 1, "reasons": {}}', encoding="utf-8")
+        note = json.loads((folder / "passed.json").read_bytes())
+        (folder / "passed.json").write_text(json.dumps({**note, "observations": 1}))
     assert rows() == (first, 2)
     assert sorted((tmp_path / "cache").iterdir()) == kept
+
+
+@pytest.mark.parametrize("name", ["passed.json", "observations.parquet"])
+def test_a_damaged_cache_is_read_past(made: dict[str, Path], tmp_path: Path, name: str) -> None:
+    def rows() -> list[dict[str, Any]]:
+        sources = Sources((str(made["太原市 jsonl"]),), cache=tmp_path / "cache")
+        with open_archive(sources, load_catalogue()) as archive:
+            return Track(archive, load_catalogue()).rows
+
+    first = rows()
+    (folder,) = (tmp_path / "cache").iterdir()
+    whole = (folder / name).read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2], b"[" * 100_000):
+        (folder / name).write_bytes(damaged)
+        assert rows() == first
+    assert [one.name for one in (tmp_path / "cache").iterdir()] == [folder.name]
 
 
 def test_what_is_wanted(documents: list[Document]) -> None:

@@ -14,6 +14,7 @@ from policy_extract.errors import OutputError
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.side_files import file_digest
 from policy_extract.tracking.store import TABLES, Store
+from policy_extract.writing import write_all
 
 _NOTE = "passed.json"
 
@@ -34,33 +35,49 @@ def cached(
         OutputError: The folder cannot be written.
     """
     kept = folder / _key(files, about)
-    if (kept / _NOTE).exists():
-        for table in TABLES:
-            store.load(table, kept / f"{table}.parquet")
-        note = json.loads((kept / _NOTE).read_text(encoding="utf-8"))
-        store.passed.observations += note["observations"]
-        store.passed.reasons.update(note["reasons"])
+    if _loaded(store, kept):
         return
     before = {table: store.count(table) for table in TABLES}
     reasons, observations = Counter(store.passed.reasons), store.passed.observations
     ingest()
-    note = {
+    told = {
         "observations": store.passed.observations - observations,
         "reasons": dict(sorted((store.passed.reasons - reasons).items())),
     }
+    made: Path | None = None
     try:
         folder.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
         for table in TABLES:
             store.save(table, made / f"{table}.parquet", before[table])
-        (made / _NOTE).write_text(json.dumps(note), encoding="utf-8")
-        with suppress(OSError):  # another run was faster
+        digests = {table: file_digest(made / f"{table}.parquet") for table in TABLES}
+        write_all({made / _NOTE: json.dumps({**told, "tables": digests}).encode()})
+        with suppress(OSError):  # another run was faster, or what stands there is damaged
             made.rename(kept)
-        shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise OutputError(
             f"{folder}: cannot be written: {error.strerror}", hint="Choose another --cache"
         ) from error
+    finally:
+        if made is not None:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def _loaded(store: Store, kept: Path) -> bool:
+    """Add what was kept, where it stands whole; else nothing, and it has to be read anew."""
+    try:
+        note = json.loads((kept / _NOTE).read_bytes())
+        digests = {table: file_digest(kept / f"{table}.parquet") for table in TABLES}
+        observations, reasons = int(note["observations"]), Counter[str](note["reasons"])
+        if digests != note["tables"]:
+            return False
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
+    for table in TABLES:
+        store.load(table, kept / f"{table}.parquet")
+    store.passed.observations += observations
+    store.passed.reasons.update(reasons)
+    return True
 
 
 def _key(files: Iterable[Path], about: str) -> str:

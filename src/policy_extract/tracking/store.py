@@ -97,11 +97,20 @@ class Store:
         return count
 
     def save(self, table: str, path: Path, since: int) -> None:
-        """Write the rows of a table from a row on to Parquet."""
+        """Write the rows of a table from a row on to Parquet.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        import duckdb
+
         name = str(path).replace("'", "''")
-        self._connection.execute(
-            f"COPY (SELECT * FROM {table} OFFSET {since}) TO '{name}' (FORMAT parquet)"
-        )
+        try:
+            self._connection.execute(
+                f"COPY (SELECT * FROM {table} OFFSET {since}) TO '{name}' (FORMAT parquet)"
+            )
+        except duckdb.Error as error:
+            raise OSError(None, str(error).splitlines()[0]) from error
 
     def load(self, table: str, path: Path) -> None:
         """Add the rows that :meth:`save` wrote."""
