@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from policy_extract.cells import guarded
-from policy_extract.errors import InputError
-from policy_extract.records import Document, Metric, Target, decimal_text
+from policy_extract.errors import InputError, UsageError
+from policy_extract.records import Document, DocumentWarning, Entity, Metric, Target, decimal_text
 from policy_extract.surrogates import whole
 
 ROW_FIELDS = (
@@ -78,6 +78,46 @@ def claim_row(name: str, claim: Metric | Target) -> dict[str, str | int | float 
         "statistic": claim.statistic,
         "confidence": claim.confidence,
     }
+
+
+def check_confidence(least: float | None) -> None:
+    """See that a least confidence is a probability.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if least is not None and not 0 <= least <= 1:
+        raise UsageError(f"--min-confidence {least:g}: is no probability", hint="Give 0 to 1")
+
+
+def confident(document: Document, least: float | None) -> Document:
+    """The document without what is less sure than ``least``, and with a warning that says so.
+
+    Records and entities for which nobody worked out a confidence stay: nothing speaks against them.
+
+    Args:
+        document: What was read.
+        least: A probability; null leaves all.
+    """
+    if least is None:
+        return document
+
+    kept: dict[str, tuple[Metric | Target | Entity, ...]] = {
+        name: tuple(one for one in found if one.confidence is None or one.confidence >= least)
+        for name, found in (
+            ("metrics", document.metrics),
+            ("targets", document.targets),
+            ("entities", document.entities),
+        )
+    }
+    gone = {name: len(getattr(document, name)) - len(some) for name, some in kept.items()}
+    if not any(gone.values()):
+        return document
+    told = ", ".join(f"{count} {name}" for name, count in gone.items() if count)
+    warning = DocumentWarning(
+        code="below_confidence", message=f"{told} of a confidence below {least:g} are left out"
+    )
+    return document.model_copy(update={**kept, "warnings": (*document.warnings, warning)})
 
 
 def json_parts(documents: Iterable[Document], *, many: bool) -> Iterator[str]:

@@ -79,6 +79,21 @@ def test_a_finished_run_is_not_done_again_and_change_is_noticed(tmp_path, lines,
         go(lines, out=out, max_chars=50_000)
 
 
+def test_a_least_confidence_shapes_the_records_and_the_run(tmp_path, lines, go):
+    outs = [tmp_path / f"{name}.jsonl" for name in ("all", "sure")]
+    counts = [go(lines, out=outs[0]).counts, go(lines, out=outs[1], min_confidence=0.9).counts]
+    assert counts[0].documents == counts[1].documents == 60
+    assert counts[1].targets + counts[1].metrics < counts[0].targets + counts[0].metrics
+    rows = [json.loads(line) for line in outs[1].read_text("utf-8").splitlines()]
+    claims = [one for row in rows for one in (*row["targets"], *row["metrics"])]
+    assert all(one["confidence"] >= 0.9 for one in claims)
+    assert any("below_confidence" in warning["code"] for row in rows for warning in row["warnings"])
+    with pytest.raises(UsageError, match=r"min_confidence.*--restart"):
+        go(lines, out=outs[1])
+    with pytest.raises(UsageError, match="0 to 1"):
+        go(lines, out=tmp_path / "o.jsonl", min_confidence=9)
+
+
 def test_a_foreign_output_is_left_alone(tmp_path, lines, go):
     out = tmp_path / "o.jsonl"
     out.write_text("mine")

@@ -27,6 +27,7 @@ from policy_extract.batch.tables import Cells
 from policy_extract.batch.tabular import Fields
 from policy_extract.batch.worker import Reading
 from policy_extract.errors import OutputError, UsageError
+from policy_extract.output import check_confidence
 from policy_extract.side_files import refuse_foreign
 from policy_extract.writing import is_stream, open_output, real_path
 
@@ -236,6 +237,7 @@ def check_options(options: BatchOptions) -> None:
         raise UsageError(
             f"--ner-engine {options.reading.engine}: unknown", hint="Choose onnx or hanlp"
         )
+    check_confidence(options.reading.min_confidence)
     if options.reading.date is not None:
         from policy_extract.dates import parse_date
 

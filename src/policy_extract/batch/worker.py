@@ -33,6 +33,7 @@ class Reading:
     date: str | None = None
     encoding: str | None = None
     max_chars: int = 2_000_000
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         InputError: It cannot be read, or is longer than allowed.
         UsageError: Its date is none.
     """
+    from policy_extract.output import confident
     from policy_extract.text.files import read_any, read_text
 
     if item.error is not None:
@@ -150,11 +152,14 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
             f"{item.name}: has {len(source.text)} characters, more than --max-chars "
             f"{reading.max_chars}"
         )
-    document = extractor.extract(
-        source,
-        published=item.published or reading.date,
-        place=reading.place,
-        name=item.name,
+    document = confident(
+        extractor.extract(
+            source,
+            published=item.published or reading.date,
+            place=reading.place,
+            name=item.name,
+        ),
+        reading.min_confidence,
     )
     return Result(
         index,

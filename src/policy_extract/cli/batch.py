@@ -67,6 +67,13 @@ def batch(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Encoding of text files; else detected.")
     ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            metavar="P",
+            help="Leave out records, and entities, that are less sure than P (0 to 1).",
+        ),
+    ] = None,
     workers: Annotated[
         int | None,
         typer.Option(metavar="N", help="Worker processes; default: the cores, of all nodes."),
@@ -162,6 +169,7 @@ def batch(
             date=date,
             encoding=encoding,
             max_chars=max_chars,
+            min_confidence=min_confidence,
         ),
         headers=headers,
         guard=not no_guard,

@@ -62,6 +62,13 @@ def run(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Encoding of the files; else detected.")
     ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(
+            metavar="P",
+            help="Leave out records, and entities, that are less sure than P (0 to 1).",
+        ),
+    ] = None,
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="Longest that one file may take.")
     ] = None,
@@ -105,6 +112,7 @@ def run(
             segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
             encoding=encoding,
+            min_confidence=min_confidence,
             timeout=timeout,
             bom=not no_bom,
             guard=not no_guard,
