@@ -1,9 +1,8 @@
 """Finished parts become an output of any form."""
 
 import csv
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,23 +69,23 @@ def error_path(out: Path) -> Path:
     return out.with_name(f"{out.name.removesuffix('.jsonl')}.errors.jsonl")
 
 
-def build(form: str, parts: list[tuple[Path, Path]], made: Path, cells: Cells) -> None:
-    """Turn finished parts into an output under a name of our own; see :mod:`.publish`.
+def build(
+    form: str, documents: Iterable[str], errors: Iterable[str], made: Path, cells: Cells
+) -> None:
+    """Turn the lines of finished parts into tables under a name of our own; see :mod:`.publish`.
 
     Args:
-        form: The form of the output.
-        parts: Documents and errors of each part.
+        form: The form of the output; not JSONL.
+        documents: A line of JSON for each document.
+        errors: A line of JSON for each document that failed.
         made: Where to build; nothing is there yet.
         cells: How cells of CSV and XLSX are written.
 
     Raises:
-        OutputError: The parts do not fit the form.
+        OutputError: The rows do not fit the form.
         OSError: It cannot be written.
     """
-    if form == "jsonl":
-        join([good for good, _ in parts], made)
-        return
-    groups = row_groups(_lines([good for good, _ in parts]), _lines([bad for _, bad in parts]))
+    groups = row_groups(documents, errors)
     if form == "parquet":
         _parquet(groups, made)
     elif form == "duckdb":
@@ -103,22 +102,6 @@ def remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def join(files: list[Path], out: Path) -> None:
-    """Write files one after the other into a new one, to the disk itself."""
-    with out.open("wb") as stream:
-        for path in files:
-            with path.open("rb") as part:
-                shutil.copyfileobj(part, stream, 1 << 20)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _lines(files: list[Path]) -> Iterator[str]:
-    for path in files:
-        with path.open(encoding="utf-8", newline="\n") as stream:
-            yield from stream
 
 
 def arrow_schema(table: str) -> Any:

@@ -35,6 +35,11 @@ class Reading:
     max_chars: int = 2_000_000
     min_confidence: float | None = None
 
+    @property
+    def longest(self) -> int:
+        """Bytes that a text file may have, whatever its encoding."""
+        return 4 * self.max_chars + 4
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -179,7 +184,7 @@ def _bytes(item: Item, reading: Reading) -> bytes:
         raise InputError(f"{item.name}: nothing to read")
     try:
         size = item.path.stat().st_size
-        if item.path.suffix.lower() in (".txt", ".md") and size > 4 * reading.max_chars + 4:
+        if item.path.suffix.lower() in (".txt", ".md") and size > reading.longest:
             raise InputError(f"{item.name}: has {size} bytes, too many for --max-chars")
         return item.path.read_bytes()
     except OSError as error:

@@ -16,7 +16,7 @@ def batch(
         typer.Argument(
             metavar="SOURCE…",
             help="Folders, globs, files (txt md html pdf docx jsonl csv parquet, zip tar.gz gz), "
-            "or - for JSONL on standard input; with --engine ray also URLs.",
+            "or - for JSONL on standard input; also URLs as s3://.",
         ),
     ],
     output: Annotated[
@@ -150,7 +150,8 @@ def batch(
       policy-extract batch crawl.jsonl.gz --text-field body --date-field day -o rows.csv
       policy-extract batch 'archive/**/*.pdf' -o archive.parquet --workers 8
     """
-    from policy_extract.batch.run import BatchOptions
+    from policy_extract.batch.options import BatchOptions
+    from policy_extract.batch.store import is_url
     from policy_extract.batch.tabular import Fields
     from policy_extract.batch.worker import Reading
     from policy_extract.cli.batch_engine import choose_engine
@@ -158,7 +159,7 @@ def batch(
 
     options = BatchOptions(
         sources=tuple(sources),
-        out=Path(output),
+        out=output if is_url(output) else Path(output),
         form=output_format,
         fields=Fields(text_field, id_field, date_field, title_field),
         reading=Reading(
@@ -182,5 +183,5 @@ def batch(
         restart=restart,
         keep=keep,
     )
-    chosen = choose_engine(engine, options, output, address, workers)
+    chosen = choose_engine(engine, output, address, workers)
     batch_run(options, Shown(dry_run, strict, log_json, quiet, verbose), chosen)
