@@ -3,81 +3,54 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
 from policy_extract.cells import guarded
 from policy_extract.errors import InputError, UsageError
-from policy_extract.records import Document, DocumentWarning, Entity, Metric, Target, decimal_text
+from policy_extract.records import Document, DocumentWarning, Entity, Metric, Target
 from policy_extract.surrogates import whole
 
 ROW_FIELDS = (
-    "document",
-    "id",
-    "record",
-    "indicator",
-    "value",
-    "number",
-    "low",
-    "high",
-    "unit",
-    "kind",
-    "comparator",
-    "direction",
-    "baseline",
-    "scope",
-    "subject",
-    "subject_text",
-    "period",
-    "period_start",
-    "period_end",
-    "start",
-    "end",
-    "evidence",
-    "evidence_start",
-    "indicator_id",
-    "statistic",
-    "confidence",
-)
+    "document", "id", "record", "indicator", "value", "number", "low", "high", "unit", "kind",
+    "comparator", "direction", "baseline", "scope", "subject", "subject_text", "period",
+    "period_start", "period_end", "start", "end", "evidence", "evidence_start", "indicator_id",
+    "statistic", "confidence",
+)  # fmt: skip
 """The columns of a flat row, in order."""
 
 
-def claim_row(name: str, claim: Metric | Target) -> dict[str, str | int | float | None]:
+def claim_row(name: str, claim: Metric | Target) -> dict[str, Any]:
     """One metric or target as a flat row of :data:`ROW_FIELDS`; numbers are exact strings."""
-    value, subject, period = claim.value, claim.subject, claim.period
+    return flat_row(name, claim.model_dump(mode="json", exclude={"because", "indicator_at"}))
 
-    def exact(number: object) -> str | None:
-        return None if number is None else decimal_text(number)  # type: ignore[arg-type]
 
-    return {
+def flat_row(name: str, claim: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of the data of a claim's JSON.
+
+    Args:
+        name: Of the document.
+        claim: The data; one of an older schema may lack what came later.
+    """
+    value, subject, period = claim["value"], claim["subject"] or {}, claim["period"] or {}
+    row = {
         "document": name,
-        "id": claim.id,
-        "record": claim.record,
-        "indicator": claim.indicator,
-        "value": value.text,
-        "number": exact(value.number),
-        "low": exact(value.low),
-        "high": exact(value.high),
-        "unit": value.unit,
-        "kind": value.kind,
-        "comparator": value.comparator,
-        "direction": claim.direction,
-        "baseline": claim.baseline,
-        "scope": claim.scope,
-        "subject": subject.canonical if subject else None,
-        "subject_text": subject.text if subject else None,
-        "period": period.text if period else None,
-        "period_start": period.start.isoformat() if period and period.start else None,
-        "period_end": period.end.isoformat() if period and period.end else None,
-        "start": value.start,
-        "end": value.end,
-        "evidence": claim.evidence.text,
-        "evidence_start": claim.evidence.spans[0].start,
-        "indicator_id": claim.indicator_id,
-        "statistic": claim.statistic,
-        "confidence": claim.confidence,
+        **claim,
+        "value": value["text"],
+        **{key: value[key] for key in ("number", "low", "high", "unit", "kind", "comparator")},
+        "subject": subject.get("canonical"),
+        "subject_text": subject.get("text"),
+        "period": period.get("text"),
+        "period_start": period.get("start"),
+        "period_end": period.get("end"),
+        "start": value["start"],
+        "end": value["end"],
+        "evidence": claim["evidence"]["text"],
+        "evidence_start": claim["evidence"]["spans"][0]["start"],
     }
+    return {field: row.get(field) for field in ROW_FIELDS}
 
 
 def check_confidence(least: float | None) -> None:

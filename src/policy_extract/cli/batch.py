@@ -5,8 +5,17 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.cli.complete import engines, models, values
 from policy_extract.cli.complete import headers as zh_or_en
+from policy_extract.cli.complete import values
+from policy_extract.cli.options import (
+    Encoding,
+    Lexicons,
+    MinConfidence,
+    Ner,
+    NerEngine,
+    NoGuard,
+    Place,
+)
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -47,33 +56,12 @@ def batch(
         str | None,
         typer.Option(metavar="DATE", help="Publication date of documents without one."),
     ] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Whose 全市 this is, for all documents.")
-    ] = None,
-    ner: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=models,
-            help="policy-ner-fast, policy-ner (ten times slower), none, or a folder of a model.",
-        ),
-    ] = DEFAULT,
-    ner_engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
-    ] = "onnx",
-    lexicon: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Encoding of text files; else detected.")
-    ] = None,
-    min_confidence: Annotated[
-        float | None,
-        typer.Option(
-            metavar="P",
-            help="Leave out records, and entities, that are less sure than P (0 to 1).",
-        ),
-    ] = None,
+    place: Place = None,
+    ner: Ner = DEFAULT,
+    ner_engine: NerEngine = "onnx",
+    lexicon: Lexicons = None,
+    encoding: Encoding = None,
+    min_confidence: MinConfidence = None,
     workers: Annotated[
         int | None,
         typer.Option(metavar="N", help="Worker processes; default: the cores, of all nodes."),
@@ -112,10 +100,7 @@ def batch(
     headers: Annotated[
         str, typer.Option(metavar="en|zh", autocompletion=zh_or_en, help="Headers of CSV and XLSX.")
     ] = "en",
-    no_guard: Annotated[
-        bool,
-        typer.Option("--no-guard", help="CSV, XLSX: leave texts that begin as formulas unmarked."),
-    ] = False,
+    no_guard: NoGuard = False,
     restart: Annotated[bool, typer.Option("--restart", help="Make everything anew.")] = False,
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep what is done although the run changed.")

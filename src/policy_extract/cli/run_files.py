@@ -164,7 +164,7 @@ def _engine(name: str) -> Engine:
         return "onnx"
     if name == "hanlp":
         return "hanlp"
-    raise UsageError(f"--engine {name}: unknown", hint="Choose onnx or hanlp")
+    raise UsageError(f"--ner-engine {name}: unknown", hint="Choose onnx or hanlp")
 
 
 def _names(files: tuple[str, ...]) -> tuple[str, ...]:
