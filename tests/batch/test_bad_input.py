@@ -128,10 +128,10 @@ def test_a_broken_byte_or_line_costs_one_row(tmp_path):
 
 
 def test_an_enormous_line_and_field_are_passed_over(tmp_path, monkeypatch):
-    from policy_extract.batch import commas, encoded
+    from policy_extract.batch import csv_rows, encoded
 
     monkeypatch.setattr(encoded, "MAX_LINE", 5_000)
-    monkeypatch.setattr(commas, "MAX_FIELD", 1_000)
+    monkeypatch.setattr(csv_rows, "MAX_FIELD", 1_000)
     path = tmp_path / "a.jsonl"
     path.write_bytes(row(text="a") + row(text="b" * 9_000) + row(text="c"))
     assert [one.text for one in items(path)] == ["a", None, "c"]

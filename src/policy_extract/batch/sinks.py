@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from policy_extract.batch.tables import COLUMNS, Cells, Row, Rows, header, row_groups
+from policy_extract.batch.tables import COLUMNS, Cells, Row, RowGroup, header, row_groups
 from policy_extract.batch.xlsx import write_xlsx
 from policy_extract.cells import guarded
 from policy_extract.errors import UsageError
@@ -119,7 +119,7 @@ def arrow_schema(table: str) -> Any:
 
 
 def arrow_table(table: str, rows: list[Row]) -> Any:
-    """Rows as a typed Arrow table; dates are read from their ISO form."""
+    """RowGroup as a typed Arrow table; dates are read from their ISO form."""
     from datetime import date, datetime
 
     import pyarrow as pa
@@ -134,7 +134,7 @@ def arrow_table(table: str, rows: list[Row]) -> Any:
     return pa.table(columns, schema=arrow_schema(table))
 
 
-def _parquet(groups: Iterator[Rows], out: Path) -> None:
+def _parquet(groups: Iterator[RowGroup], out: Path) -> None:
     import pyarrow.parquet as pq
 
     writers: dict[str, Any] = {}
@@ -166,7 +166,7 @@ def _parquet(groups: Iterator[Rows], out: Path) -> None:
             one.close()
 
 
-def _duckdb(groups: Iterator[Rows], out: Path) -> None:
+def _duckdb(groups: Iterator[RowGroup], out: Path) -> None:
     import duckdb
 
     staging = out.with_name(out.name + ".d")
@@ -188,7 +188,7 @@ def _duckdb(groups: Iterator[Rows], out: Path) -> None:
         out.with_name(out.name + ".wal").unlink(missing_ok=True)
 
 
-def _csv(groups: Iterator[Rows], out: Path, cells: Cells) -> None:
+def _csv(groups: Iterator[RowGroup], out: Path, cells: Cells) -> None:
     out.mkdir(parents=True)
     streams = {
         table: (out / f"{table}.csv").open("w", encoding="utf-8-sig", newline="")

@@ -9,7 +9,7 @@ from policy_extract.output import ROW_FIELDS, flat_row
 from policy_extract.surrogates import whole_data
 
 Row = dict[str, Any]
-Rows = dict[str, list[Row]]
+RowGroup = dict[str, list[Row]]
 
 _TYPES = {
     "number": "decimal", "low": "decimal", "high": "decimal", "period_start": "date",
@@ -100,7 +100,7 @@ def read_line(line: str) -> Any:
     return whole_data(data) if "\\ud" in line else data
 
 
-def document_rows(number: int, line: str) -> Rows:
+def document_rows(number: int, line: str) -> RowGroup:
     """The rows of one document's JSON line; ``number`` counts documents of the output from 0."""
     data = read_line(line)
     info = data["document"]
@@ -136,9 +136,11 @@ def _claim(number: int, name: str, claim: Row) -> Row:
     return {"doc": number, **row, **numbers, "number_text": row["number"]}
 
 
-def row_groups(lines: Iterable[str], errors: Iterable[str], size: int = 2_000) -> Iterator[Rows]:
-    """Rows of all tables, ``size`` documents at a time, so that memory stays flat."""
-    group: Rows = {name: [] for name in COLUMNS}
+def row_groups(
+    lines: Iterable[str], errors: Iterable[str], size: int = 2_000
+) -> Iterator[RowGroup]:
+    """RowGroup of all tables, ``size`` documents at a time, so that memory stays flat."""
+    group: RowGroup = {name: [] for name in COLUMNS}
     held = 0
     for number, line in enumerate(lines):
         for name, rows in document_rows(number, line).items():
