@@ -1,7 +1,10 @@
 """Sources are cut into the same units wherever and whenever they are read."""
 
 import json
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,3 +103,28 @@ def test_the_encoding_reaches_tables_and_bytes_of_urls(tmp_path: Path) -> None:
     (short,) = fetched(far, 3)
     assert short.error is not None
     assert "--max-chars" in short.error
+
+
+@pytest.mark.parametrize(
+    "given", [["s3://b/k.txt", "-o", "o.jsonl"], ["a.jsonl", "-o", "s3://b/o.jsonl"]]
+)
+@pytest.mark.parametrize("dry", [False, True])
+def test_a_storage_that_cannot_be_reached_is_one_line(
+    tmp_path: Path, given: list[str], dry: bool
+) -> None:
+    pytest.importorskip("s3fs")
+    rows(tmp_path / "a.jsonl", 1)
+    access = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_MAX_ATTEMPTS": "1"}
+    line = [sys.executable, "-m", "policy_extract", "batch", *given, "--ner", "none"]
+    done = subprocess.run(
+        [*line, "--dry-run"] if dry else line,
+        env={**os.environ, **access, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"},
+        capture_output=True, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    if dry and given[0] == "a.jsonl":  # nothing is written, so nothing of the output is asked
+        assert done.returncode == 0
+        return
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1), done.stderr
+    assert "s3://b/" in done.stderr
+    assert "cannot be reached: Could not connect" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]

@@ -23,7 +23,7 @@ from policy_extract.batch.options import check_options, fingerprint
 from policy_extract.batch.publish import Place
 from policy_extract.batch.receipts import Receipt, done_units, finished_parts
 from policy_extract.batch.sinks import error_path, format_of, require
-from policy_extract.batch.store import place
+from policy_extract.batch.store import place, reaching
 from policy_extract.batch.work import FileGroup, choose, group_items, inputs_changed, work_units
 from policy_extract.errors import UsageError
 from policy_extract.writing import is_stream, open_output
@@ -60,10 +60,11 @@ def count_inputs(options: BatchOptions) -> tuple[int, int]:
     """Inputs, and how many of them cannot even be opened; reads every source here, writes nothing."""
     check_options(options)
     bad = inputs = 0
-    for group in _groups(options, list_sources(options.sources)):
-        for item in group_items(group, options.fields, options.reading.encoding):
-            inputs += 1
-            bad += item.error is not None
+    with reaching(*options.sources):
+        for group in _groups(options, list_sources(options.sources)):
+            for item in group_items(group, options.fields, options.reading.encoding):
+                inputs += 1
+                bad += item.error is not None
     return inputs, bad
 
 
@@ -81,16 +82,18 @@ def run_batch(
 
     Raises:
         UsageError: An option is wrong, or the run changed and neither way out was named.
-        InputError: A source does not exist, or a cluster cannot be reached or is not like this machine.
+        InputError: A source does not exist, or a storage or cluster cannot be reached or is not like
+            this machine.
         OutputError: The output cannot be written, or belongs to something else.
         ClosedPipeError: Standard output was closed before everything was written.
         PolicyExtractError: Workers or nodes were lost again and again.
     """
     check_options(options)
     engine = engine or Local()
-    if is_stream(options.out):
-        return _run_through(options, told, engine)
-    return _run(options, told, engine)
+    with reaching(*options.sources, options.out):
+        if is_stream(options.out):
+            return _run_through(options, told, engine)
+        return _run(options, told, engine)
 
 
 def _run_through(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from policy_extract.errors import OutputError, UsageError
+from policy_extract.errors import InputError, OutputError, PolicyExtractError, UsageError
 from policy_extract.writing import real_path
 
 OBJECT_STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "cos"})
@@ -27,6 +27,31 @@ def is_url(name: str | Path) -> bool:
     (True, False)
     """
     return "://" in str(name)
+
+
+@contextmanager
+def reaching(*names: str | Path) -> Iterator[None]:
+    """Turn what storages raise, each in classes of its own, into a line that names their URLs.
+
+    Args:
+        names: Paths and URLs that are reached in the block.
+
+    Raises:
+        InputError: One of the URLs cannot be reached.
+    """
+    try:
+        yield
+    except PolicyExtractError:
+        raise
+    except Exception as error:
+        urls = [str(name) for name in names if is_url(name)]
+        ours = type(error).__module__.partition(".")[0] in ("builtins", "policy_extract")
+        if not urls or (ours and not isinstance(error, OSError)):
+            raise
+        raise InputError(
+            f"{', '.join(urls)}: cannot be reached: {' '.join(str(error).split())[:300]}",
+            hint="See that the name is right and access is configured; the same command goes on",
+        ) from error
 
 
 def open_filesystem(name: str) -> tuple[Any, str]:
