@@ -85,7 +85,7 @@ def kills(given: argparse.Namespace) -> None:
         finally:
             cluster.shutdown()
         manifest = Path(folder) / "torn.jsonl.batch/manifest.json"
-        lost = json.loads(manifest.read_text())["passes_lost"] if manifest.exists() else "?"
+        lost = json.loads(manifest.read_text())["replaced"] if manifest.exists() else "?"
         same = torn.exists() and torn.read_bytes() == whole.read_bytes()
     print(said)
     print(f"{killed} nodes killed, {lost} passes lost: output {'equal' if same else 'DIFFERENT'}")

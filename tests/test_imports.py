@@ -5,7 +5,6 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 
 _LEFT = {
-    "policy_extract.batch.rows": {"policy_extract.batch.columns"},
     "policy_extract.text.layout": {"policy_extract.text.columns"},
 }
 """Imports inside a function that close a circle still; none is to be added."""

@@ -3,81 +3,94 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
 from policy_extract.cells import guarded
-from policy_extract.errors import InputError
-from policy_extract.records import Document, Metric, Target, decimal_text
+from policy_extract.errors import InputError, UsageError
+from policy_extract.records import Document, DocumentWarning, Entity, Metric, Target
 from policy_extract.surrogates import whole
 
 ROW_FIELDS = (
-    "document",
-    "id",
-    "record",
-    "indicator",
-    "value",
-    "number",
-    "low",
-    "high",
-    "unit",
-    "kind",
-    "comparator",
-    "direction",
-    "baseline",
-    "scope",
-    "subject",
-    "subject_text",
-    "period",
-    "period_start",
-    "period_end",
-    "start",
-    "end",
-    "evidence",
-    "evidence_start",
-    "indicator_id",
-    "statistic",
-    "confidence",
-)
+    "document", "id", "record", "indicator", "value", "number", "low", "high", "unit", "kind",
+    "comparator", "direction", "baseline", "scope", "subject", "subject_text", "period",
+    "period_start", "period_end", "start", "end", "evidence", "evidence_start", "indicator_id",
+    "statistic", "confidence",
+)  # fmt: skip
 """The columns of a flat row, in order."""
 
 
-def claim_row(name: str, claim: Metric | Target) -> dict[str, str | int | float | None]:
+def claim_row(name: str, claim: Metric | Target) -> dict[str, Any]:
     """One metric or target as a flat row of :data:`ROW_FIELDS`; numbers are exact strings."""
-    value, subject, period = claim.value, claim.subject, claim.period
+    return flat_row(name, claim.model_dump(mode="json", exclude={"because", "indicator_at"}))
 
-    def exact(number: object) -> str | None:
-        return None if number is None else decimal_text(number)  # type: ignore[arg-type]
 
-    return {
+def flat_row(name: str, claim: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of the data of a claim's JSON.
+
+    Args:
+        name: Of the document.
+        claim: The data; one of an older schema may lack what came later.
+    """
+    value, subject, period = claim["value"], claim["subject"] or {}, claim["period"] or {}
+    row = {
         "document": name,
-        "id": claim.id,
-        "record": claim.record,
-        "indicator": claim.indicator,
-        "value": value.text,
-        "number": exact(value.number),
-        "low": exact(value.low),
-        "high": exact(value.high),
-        "unit": value.unit,
-        "kind": value.kind,
-        "comparator": value.comparator,
-        "direction": claim.direction,
-        "baseline": claim.baseline,
-        "scope": claim.scope,
-        "subject": subject.canonical if subject else None,
-        "subject_text": subject.text if subject else None,
-        "period": period.text if period else None,
-        "period_start": period.start.isoformat() if period and period.start else None,
-        "period_end": period.end.isoformat() if period and period.end else None,
-        "start": value.start,
-        "end": value.end,
-        "evidence": claim.evidence.text,
-        "evidence_start": claim.evidence.spans[0].start,
-        "indicator_id": claim.indicator_id,
-        "statistic": claim.statistic,
-        "confidence": claim.confidence,
+        **claim,
+        "value": value["text"],
+        **{key: value[key] for key in ("number", "low", "high", "unit", "kind", "comparator")},
+        "subject": subject.get("canonical"),
+        "subject_text": subject.get("text"),
+        "period": period.get("text"),
+        "period_start": period.get("start"),
+        "period_end": period.get("end"),
+        "start": value["start"],
+        "end": value["end"],
+        "evidence": claim["evidence"]["text"],
+        "evidence_start": claim["evidence"]["spans"][0]["start"],
     }
+    return {field: row.get(field) for field in ROW_FIELDS}
+
+
+def check_confidence(least: float | None) -> None:
+    """See that a least confidence is a probability.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if least is not None and not 0 <= least <= 1:
+        raise UsageError(f"--min-confidence {least:g}: is no probability", hint="Give 0 to 1")
+
+
+def confident(document: Document, least: float | None) -> Document:
+    """The document without what is less sure than ``least``, and with a warning that says so.
+
+    Records and entities for which nobody worked out a confidence stay: nothing speaks against them.
+
+    Args:
+        document: What was read.
+        least: A probability; null leaves all.
+    """
+    if least is None:
+        return document
+
+    kept: dict[str, tuple[Metric | Target | Entity, ...]] = {
+        name: tuple(one for one in found if one.confidence is None or one.confidence >= least)
+        for name, found in (
+            ("metrics", document.metrics),
+            ("targets", document.targets),
+            ("entities", document.entities),
+        )
+    }
+    gone = {name: len(getattr(document, name)) - len(some) for name, some in kept.items()}
+    if not any(gone.values()):
+        return document
+    told = ", ".join(f"{count} {name}" for name, count in gone.items() if count)
+    warning = DocumentWarning(
+        code="below_confidence", message=f"{told} of a confidence below {least:g} are left out"
+    )
+    return document.model_copy(update={**kept, "warnings": (*document.warnings, warning)})
 
 
 def json_parts(documents: Iterable[Document], *, many: bool) -> Iterator[str]:

@@ -24,7 +24,11 @@ def lines(tmp_path: Path) -> Path:
 def go():
     def run(*sources: Path, out: Path, **given: object) -> Summary:
         fields = Fields(id=given.pop("id", None), date=given.pop("date", None))
-        reading = Reading(ner="none", max_chars=given.pop("max_chars", 100_000))
+        reading = Reading(
+            ner="none",
+            max_chars=given.pop("max_chars", 100_000),
+            min_confidence=given.pop("min_confidence", None),
+        )
         names = tuple(str(source) for source in sources)
         return run_batch(BatchOptions(names, out, fields=fields, reading=reading, **given))
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from bad_files import BAD, GOOD, docx, endless_pdf, fill, row, zip_of
 
+from policy_extract.batch.ledger import Ledger
 from policy_extract.batch.listing import list_files
 from policy_extract.batch.sources import read_items
+from policy_extract.batch.store import Store
 from policy_extract.batch.tabular import Fields
 from policy_extract.errors import InputError, UsageError
 from policy_extract.text.files import read_any
@@ -126,10 +128,10 @@ def test_a_broken_byte_or_line_costs_one_row(tmp_path):
 
 
 def test_an_enormous_line_and_field_are_passed_over(tmp_path, monkeypatch):
-    from policy_extract.batch import commas, encoded
+    from policy_extract.batch import csv_rows, encoded
 
     monkeypatch.setattr(encoded, "MAX_LINE", 5_000)
-    monkeypatch.setattr(commas, "MAX_FIELD", 1_000)
+    monkeypatch.setattr(csv_rows, "MAX_FIELD", 1_000)
     path = tmp_path / "a.jsonl"
     path.write_bytes(row(text="a") + row(text="b" * 9_000) + row(text="c"))
     assert [one.text for one in items(path)] == ["a", None, "c"]
@@ -202,10 +204,10 @@ def test_docx_tables_controls_insertions_and_boxes_in_order():
 def test_what_systems_leave_behind_and_outputs_of_runs_are_no_sources(tmp_path):
     for name in ("a.txt", "._a.txt", "~$a.docx", "o.jsonl", "o.errors.jsonl"):
         (tmp_path / name).write_text(GOOD, "utf-8")
-    parts = tmp_path / "o.jsonl.batch" / "parts"
-    parts.mkdir(parents=True)
-    (parts / "0000000.jsonl").write_text("{}")
-    (tmp_path / "o.jsonl.batch" / "ledger.jsonl").write_text("")
+    ledger = Ledger(Store(str(tmp_path / "o.jsonl.batch")))
+    ledger.begin({})
+    with ledger.parts.making("0000000-0000000.jsonl") as part:
+        part.write(b"{}")
     assert [path.name for path in list_files((str(tmp_path),))] == ["a.txt"]
 
 
@@ -274,14 +276,20 @@ def full_disk(tmp_path):
     subprocess.run(["umount", disk], check=True)
 
 
-@pytest.mark.parametrize("form", ["jsonl", "parquet", "duckdb", "csv", "xlsx"])
-def test_a_full_disk_ends_the_run_and_the_same_command_goes_on(tmp_path, full_disk, form):
+@pytest.mark.parametrize(
+    ("form", "engine"),
+    [(form, "local") for form in ("jsonl", "parquet", "duckdb", "csv", "xlsx")]
+    + [pytest.param("jsonl", "ray", marks=pytest.mark.slow)],
+)
+def test_a_full_disk_ends_the_run_and_the_same_command_goes_on(tmp_path, full_disk, form, engine):
+    if engine == "ray":
+        pytest.importorskip("ray")
     source = tmp_path / "a.jsonl"
     source.write_bytes(row(text=GOOD) * 12)
     filler = full_disk / "filler"
     filler.write_bytes(b"x" * (204_000 if form == "xlsx" else 190_000))
     out = full_disk / "o"
-    arguments = (source, "-o", out, "--format", form, "--workers", 1)
+    arguments = (source, "-o", out, "--format", form, "--workers", 1, "--engine", engine)
     made = call(*arguments)
     assert made.returncode == 3, made.stderr
     assert "Make room" in made.stderr

@@ -4,7 +4,7 @@ import pytest
 
 from policy_extract.batch.columns import found_fields
 from policy_extract.batch.days import plain_date
-from policy_extract.batch.rows import Fields, Rows
+from policy_extract.batch.rows import Fields, RowReader
 
 
 def test_columns_are_found_by_their_usual_names() -> None:
@@ -18,7 +18,7 @@ def test_a_named_column_is_the_one_and_none_leaves_it_out() -> None:
 
 
 def test_a_row_has_what_its_columns_say() -> None:
-    item = Rows(Fields()).item({"content": "今年增长5%。", "PubDate": "2024年2月20日"}, "a:1")
+    item = RowReader(Fields()).item({"content": "今年增长5%。", "PubDate": "2024年2月20日"}, "a:1")
     assert (item.text, plain_date(item.published)) == ("今年增长5%。", "2024-02-20")
 
 

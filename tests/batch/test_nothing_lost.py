@@ -12,13 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from policy_extract.batch.counts import Counts
 from policy_extract.batch.digests import model_digest
-from policy_extract.batch.ledger import Counts, Ledger, Part
+from policy_extract.batch.ledger import Ledger
 from policy_extract.batch.listing import list_files
-from policy_extract.batch.parts import part_paths
-from policy_extract.batch.publish import publish
+from policy_extract.batch.publish import Place
+from policy_extract.batch.receipts import Receipt
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
+from policy_extract.batch.store import place
 from policy_extract.batch.tables import Cells
 from policy_extract.batch.worker import Reading
 from policy_extract.errors import OutputError, PolicyExtractError, UsageError
@@ -48,14 +50,14 @@ def engines() -> list[str]:
 
 
 def attempt(engine: str, source: Path, out: Path, **given: object) -> None:
+    options = BatchOptions((str(source),), out, reading=Reading(ner="none"), **given)
     if engine == "local":
-        run_batch(BatchOptions((str(source),), out, reading=Reading(ner="none"), **given))
+        run_batch(options)
         return
     pytest.importorskip("ray")
-    from policy_extract.batch.cluster.driver import ClusterOptions, run_on_cluster
+    from policy_extract.batch.ray_engine import OnRay
 
-    options = BatchOptions((str(source),), out, reading=Reading(ner="none"), **given)
-    run_on_cluster(options, ClusterOptions(str(out), address="127.0.0.1:1"))
+    run_batch(options, engine=OnRay("127.0.0.1:1"))
 
 
 @pytest.mark.parametrize("engine", engines())
@@ -73,7 +75,7 @@ def test_what_others_made_is_left_alone(engine: str, what: str, source: Path) ->
         (home / "rows.jsonl.batch" / "parts" / "mine.txt").write_text("mine")
     elif what == "run_folder":
         (home / "rows.jsonl.batch").mkdir()
-        (home / "rows.jsonl.batch" / "ledger.jsonl").write_text('{"amount": 5}\n')
+        (home / "rows.jsonl.batch" / "run.json").write_text('{"amount": 5}\n')
     else:
         (home / "rows.errors.jsonl").symlink_to(source)
     before = picture(home)
@@ -222,19 +224,20 @@ def test_what_is_passed_over_is_told_by_kind(tmp_path: Path) -> None:
 
 def make(out: Path, good: int, bad: int) -> None:
     """What a run with --restart does once its documents are read, of so many good and bad ones."""
-    ledger = Ledger(out.with_name(f"{out.name}.batch"))
-    ledger.open()
-    ledger.clear()
-    ledger.begin({"options": {}, "inputs": ""})
-    pair = part_paths(ledger, 0)
-    for path, count in zip(pair, (good, bad), strict=True):
-        path.write_text(f'{{"of": {good}}}\n' * count)
-    ledger.add(Part(0, Counts(good + bad, good, bad), "digest"))
-    publish("jsonl", [pair], out, Cells(), ledger)
-    ledger.finish()
-    for path in pair:
-        path.unlink()
-    ledger.close()
+    store, name = place(out)
+    ledger = Ledger(store.below(f"{name}.batch"))
+    ledger.load()
+    with ledger.locked():
+        ledger.clear()
+        ledger.begin({"options": {}, "inputs": ""})
+        lines = [(f'{{"of": {good}}}\n' * count).encode() for count in (good, bad)]
+        counts = Counts(good + bad, good, bad)
+        part = Receipt(0, 0, "digest", counts, len(lines[0]), len(lines[1]))
+        for file, data in zip((part.good, part.bad), lines, strict=True):
+            with ledger.parts.making(file) as stream:
+                stream.write(data)
+        Place(store, name, "jsonl", ledger).publish([part], Cells())
+        ledger.finish(counts, "content")
 
 
 def killed(left: int, work: Callable[[], None]) -> bool:
@@ -285,11 +288,13 @@ def test_a_restart_that_is_killed_shows_one_run_only(
     assert step >= 5
 
 
-def test_a_damaged_ledger_is_named(source: Path) -> None:
+def test_a_damaged_ledger_is_named_and_left_alone(source: Path) -> None:
     out = source.parent / "rows.jsonl"
     attempt("local", source, out)
-    ledger = source.parent / "rows.jsonl.batch" / "ledger.jsonl"
-    ledger.write_text(ledger.read_text() + "nonsense\n")
-    with pytest.raises(PolicyExtractError, match=r"ledger\.jsonl:\d+: is damaged"):
-        attempt("local", source, out)
-    assert json.loads(ledger.read_text().splitlines()[0])
+    ledger = source.parent / "rows.jsonl.batch" / "run.json"
+    whole = json.loads(ledger.read_text())
+    for damaged in (ledger.read_text() + "nonsense", json.dumps({**whole, "counts": {"of": 1}})):
+        ledger.write_text(damaged)
+        with pytest.raises(PolicyExtractError, match=r"run\.json: is damaged"):
+            attempt("local", source, out)
+        assert ledger.read_text() == damaged

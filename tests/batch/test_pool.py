@@ -33,7 +33,7 @@ def test_a_document_that_hangs_goes_to_the_errors(tmp_path):
 
 
 def test_a_killed_worker_loses_nothing():
-    items = [Item(f"d{n}", text="2024年，全市利润增长5%。" * 400) for n in range(40)]
+    items = [Item(f"d{n}", text="2024年，全市利润增长5%。" * 100) for n in range(40)]
     pool = Pool(2, Reading(ner="none"), timeout=60.0)
     results = []
     for result in pool.run(enumerate(items)):
@@ -71,7 +71,20 @@ def test_few_documents_hire_no_more_workers_than_they_need():
     assert next(results).line is not None
     assert len(pool._workers) == 1
     results.close()
+    assert len(pool._workers) == 1, "what is idle stays for the next call"
+    pool.close()
     assert not pool._workers
+
+
+def test_workers_in_the_middle_of_something_end_with_the_call_and_leave_nothing_behind():
+    pool = Pool(1, Reading(ner="none"), timeout=60.0)
+    items = [Item(f"d{n}", text="2024年，全市利润增长5%。" * 100) for n in range(40)]
+    results = pool.run(enumerate(items))
+    assert next(results).name == "d0"
+    results.close()
+    assert not pool._workers
+    assert [result.name for result in pool.run(enumerate(items[5:7]))] == ["d5", "d6"]
+    pool.close()
 
 
 def test_an_item_travels_whole():

@@ -79,6 +79,21 @@ def test_a_finished_run_is_not_done_again_and_change_is_noticed(tmp_path, lines,
         go(lines, out=out, max_chars=50_000)
 
 
+def test_a_least_confidence_shapes_the_records_and_the_run(tmp_path, lines, go):
+    outs = [tmp_path / f"{name}.jsonl" for name in ("all", "sure")]
+    counts = [go(lines, out=outs[0]).counts, go(lines, out=outs[1], min_confidence=0.9).counts]
+    assert counts[0].documents == counts[1].documents == 60
+    assert counts[1].targets + counts[1].metrics < counts[0].targets + counts[0].metrics
+    rows = [json.loads(line) for line in outs[1].read_text("utf-8").splitlines()]
+    claims = [one for row in rows for one in (*row["targets"], *row["metrics"])]
+    assert all(one["confidence"] >= 0.9 for one in claims)
+    assert any("below_confidence" in warning["code"] for row in rows for warning in row["warnings"])
+    with pytest.raises(UsageError, match=r"min_confidence.*--restart"):
+        go(lines, out=outs[1])
+    with pytest.raises(UsageError, match="0 to 1"):
+        go(lines, out=tmp_path / "o.jsonl", min_confidence=9)
+
+
 def test_a_foreign_output_is_left_alone(tmp_path, lines, go):
     out = tmp_path / "o.jsonl"
     out.write_text("mine")
@@ -113,7 +128,7 @@ def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
     lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     whole, torn = tmp_path / "whole.jsonl", tmp_path / "torn.jsonl"
     subprocess.run(command(lines, whole), check=True, capture_output=True)
-    ledger = tmp_path / "torn.jsonl.batch" / "ledger.jsonl"
+    home = tmp_path / "torn.jsonl.batch"
     chance = random.Random(7)
     killed = 0
     for goal in (2, 8, 15):
@@ -121,7 +136,7 @@ def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
             command(lines, torn), stderr=subprocess.DEVNULL, start_new_session=True
         )
         while process.poll() is None:
-            done = ledger.read_bytes().count(b'"part"') if ledger.exists() else 0
+            done = len(list(home.glob("*/*.receipt.json")))
             if done >= goal:
                 time.sleep(chance.random() / 50)
                 os.killpg(process.pid, signal.SIGKILL)
@@ -157,7 +172,7 @@ def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):
 
 
 def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch):
-    import policy_extract.batch.run as run
+    from policy_extract.batch.publish import Place
 
     out = tmp_path / "o.jsonl"
 
@@ -165,13 +180,13 @@ def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch)
         raise OutputError("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr(run, "publish", full)
+        patched.setattr(Place, "publish", full)
         with pytest.raises(OutputError, match="no room"):
             go(lines, out=out, part_size=20)
     assert not out.exists()
     original = lines.read_text("utf-8")
     lines.write_text(original.replace("企业3家", "企业4家"), "utf-8")
-    with pytest.raises(OutputError, match="inputs changed since part 0"):
+    with pytest.raises(OutputError, match="inputs changed since part 0-0"):
         go(lines, out=out, part_size=20)
     lines.write_text(original, "utf-8")
     summary = go(lines, out=out, part_size=20)

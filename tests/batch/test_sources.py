@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from policy_extract.batch import archives
-from policy_extract.batch.sources import list_files, read_items
+from policy_extract.batch.listing import list_files
+from policy_extract.batch.sources import read_items
 from policy_extract.batch.tabular import Fields
 from policy_extract.errors import InputError, UsageError
 from policy_extract.text.files import read_any

@@ -226,6 +226,7 @@ def test_a_table_fits_the_terminal(home: Path) -> None:
         (shown,) = tables([document], width)
         assert max(map(cell_len, shown.splitlines())) <= width
         assert "650万吨" in shown.replace("\n", "")
+        assert f"{document.metrics[0].confidence:.2f}" in shown
 
 
 def test_a_wide_result_is_shown_in_blocks_and_nothing_is_cut() -> None:
@@ -243,3 +244,12 @@ def test_a_wide_result_is_shown_in_blocks_and_nothing_is_cut() -> None:
     assert "2030-12-31" in shown
     assert not fits(columns * 5, [rows[0] * 5], 80)
     assert "123456789012345678.5" in blocks(columns, rows, 80).plain
+
+
+def test_a_least_confidence_is_checked_first_and_what_it_costs_is_said(home: Path) -> None:
+    for command in (["run", "a.txt"], ["batch", "a.txt", "-o", "o.jsonl"]):
+        one_line(call(*command, "--min-confidence", "2", cwd=home), 2, "is no probability")
+    done = call("run", "a.txt", "--ner", "none", "--min-confidence", "1", cwd=home)
+    assert done.returncode == 0
+    assert b'"metrics": []' in done.stdout
+    assert "of a confidence below 1 are left out" in done.stderr.decode()

@@ -110,7 +110,7 @@ def test_output_file(tmp_path: Path) -> None:
         (["a.txt", "--encoding", "utf-9"], 2, "encoding 'utf-9' is unknown"),
         (["a.txt", "--date", "yesterday"], 2, "'yesterday' is not YYYY-MM-DD"),
         (["a.txt", "--format", "xml"], 2, "--format xml"),
-        (["a.txt", "--engine", "tpu"], 2, "--engine tpu"),
+        (["a.txt", "--engine", "tpu"], 2, "--ner-engine tpu"),
         (["a.txt", "--ner", "no/such"], 3, "no model folder"),
         (["a.txt", "--lexicon", "broken.tsv"], 3, "broken.tsv: line 1"),
         (["a.txt", "-o", "no/such/out.json"], 3, "cannot be written"),

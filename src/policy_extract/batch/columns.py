@@ -1,11 +1,39 @@
 """Which columns of a table hold text, title and date: as named, else by their usual names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
-from policy_extract.batch.rows import DEFAULT_TEXT, Fields
 from policy_extract.rules.loader import RuleModel, load_shipped
+
+DEFAULT_TEXT = "text"
+"""The column of the text where no option names one and the table has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Which columns hold what; only the text is needed.
+
+    Columns of text, title and date that are not named are found by their usual names (see
+    ``rules/columns.toml``); the name ``none`` leaves title or date out.
+    """
+
+    text: str = DEFAULT_TEXT
+    id: str | None = None
+    date: str | None = None
+    title: str | None = None
+
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Options and the columns that they name."""
+        given = (
+            ("--text-field", self.text),
+            ("--id-field", self.id),
+            ("--date-field", self.date),
+            ("--title-field", self.title),
+        )
+        return [(option, column) for option, column in given if column is not None]
+
 
 NONE = "none"
 """As the name of a column: leave it out, also where one is found."""

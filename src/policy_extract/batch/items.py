@@ -41,8 +41,14 @@ class Item:
         """Travel as plain values, which is faster than a dataclass travels by itself."""
         return Item, _values(self)
 
-    def digest_into(self, digest: "hashlib._Hash") -> None:
-        """Add all that tells this input from another to a digest."""
+    @property
+    def far(self) -> bool:
+        """Whether its bytes have still to be fetched, by its name."""
+        return all(one is None for one in (self.text, self.data, self.path, self.error))
+
+    def digest(self) -> bytes:
+        """A digest of all that tells this input from another."""
+        digest = hashlib.sha256()
         parts = (self.name, self.text, self.published, self.title, self.error, self.stamp, None)
         digest.update("\0".join([part or "" for part in parts]).encode("utf-8", "surrogatepass"))
         if self.data:
@@ -50,6 +56,7 @@ class Item:
         if self.path is not None:
             digest.update(path_digest(self.path).encode())
         digest.update(b"\n")
+        return digest.digest()
 
 
 _values = operator.attrgetter(*Item.__slots__)

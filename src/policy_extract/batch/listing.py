@@ -1,19 +1,67 @@
-"""Which files a run reads: folders, globs and names, in a fixed order."""
+"""Which files a run reads: folders, globs, names and URLs, in a fixed order."""
 
 import glob
 import hashlib
 import stat
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any, NoReturn
 
 from policy_extract.batch.archives import is_archive
 from policy_extract.batch.folders import Finder
+from policy_extract.batch.store import is_url, open_filesystem
 from policy_extract.batch.tabular import TABLES
 from policy_extract.errors import InputError, UsageError
 from policy_extract.text.files import DOCUMENTS
 
 _KINDS = {stat.S_IFSOCK: "a socket", stat.S_IFIFO: "a pipe", stat.S_IFBLK: "a device"}
 _KINDS[stat.S_IFCHR] = "a device"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the sources.
+
+    Attributes:
+        name: Its path or URL; empty for standard input.
+        stamp: What its system or storage says of its content.
+        size: Its bytes; of standard input more than any file has.
+    """
+
+    name: str
+    stamp: str = ""
+    size: int = 1 << 62
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is on this machine; null for standard input."""
+        return Path(self.name) if self.name else None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it holds one document, which a worker can read by itself."""
+        return PurePosixPath(self.name.lower()).suffix in DOCUMENTS
+
+
+def list_sources(sources: tuple[str, ...], passed: Counter[str] | None = None) -> list[File]:
+    """The files behind folders, globs, names and URLs, in the order given.
+
+    Args:
+        sources: Folders, globs, names, URLs; ``-`` for standard input.
+        passed: Where what is left out is counted, by kind.
+
+    Raises:
+        InputError: A source does not exist or cannot be looked at, or nothing is there to read.
+        UsageError: A named file has a suffix that is not read, or no source was given.
+    """
+    found: list[File] = []
+    for source in sources:
+        if is_url(source):
+            found += _remote(source)
+        else:
+            found += [_local(path) for path in _listed(source, passed)]
+    return found or _nothing(sources)
 
 
 def list_files(sources: tuple[str, ...], passed: Counter[str] | None = None) -> list[Path | None]:
@@ -31,23 +79,28 @@ def list_files(sources: tuple[str, ...], passed: Counter[str] | None = None) -> 
         InputError: A source does not exist or cannot be looked at.
         UsageError: A named file has a suffix that is not read, or no source was given.
     """
-    found: list[Path | None] = []
-    for source in sources:
-        finder = Finder(readable)
-        try:
-            found += [None] if source == "-" else _found(source, finder)
-        except OSError as error:
-            raise InputError(
-                f"{error.filename or source}: cannot be read: {error.strerror}",
-                hint="Check its name and permissions",
-            ) from error
-        if passed is not None:
-            passed.update(+finder.passed)
-    if not found:
+    found = [path for source in sources for path in _listed(source, passed)]
+    return found or _nothing(sources)
+
+
+def _nothing(sources: tuple[str, ...]) -> NoReturn:
+    raise InputError(
+        f"{', '.join(sources) or 'no source'}: nothing to read",
+        hint="Name a folder, a file, or - for JSONL on standard input",
+    )
+
+
+def _listed(source: str, passed: Counter[str] | None) -> list[Path | None]:
+    finder = Finder(readable)
+    try:
+        found: list[Path | None] = [None] if source == "-" else _found(source, finder)
+    except OSError as error:
         raise InputError(
-            f"{', '.join(sources) or 'no source'}: nothing to read",
-            hint="Name a folder, a file, or - for JSONL on standard input",
-        )
+            f"{error.filename or source}: cannot be read: {error.strerror}",
+            hint="Check its name and permissions",
+        ) from error
+    if passed is not None:
+        passed.update(+finder.passed)
     return found
 
 
@@ -87,22 +140,52 @@ def table_suffix(name: str) -> str | None:
     return next((suffix for suffix in TABLES if bare.endswith(suffix)), None)
 
 
-def listing_digest(files: list[Path | None]) -> str:
-    """A digest of what the system knows of all files: when it is the same, they are the same.
+def _local(path: Path | None) -> File:
+    """The stamp changes whenever the file does, also where its size and time are set back after."""
+    if path is None:
+        return File("")
+    try:
+        status = path.stat()
+    except OSError:
+        return File(str(path), "gone", 0)
+    about = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    return File(str(path), ":".join(map(str, about)), status.st_size)
+
+
+def _remote(source: str) -> list[File]:
+    filesystem, path = open_filesystem(source)
+    try:
+        if filesystem.isdir(path):
+            found = filesystem.find(path, detail=True)
+        elif any(sign in path for sign in "*?["):
+            found = filesystem.glob(path, detail=True)
+        else:
+            found = {path: filesystem.info(path)}
+            if not readable(path):
+                raise UsageError(f"{source}: files of this kind are not read")
+    except FileNotFoundError as error:
+        raise InputError(f"{source}: no such file or folder", hint="Check the name") from error
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"{source}: cannot be reached: {error}", hint="Check the name") from error
+    return [
+        File(str(filesystem.unstrip_protocol(name)), _stamp(info), int(info.get("size") or 0))
+        for name, info in sorted(found.items(), key=lambda each: each[0].split("/"))
+        if info.get("type") == "file" and readable(name)
+    ]
+
+
+def _stamp(info: dict[str, Any]) -> str:
+    changed = ("ETag", "etag", "mtime", "LastModified", "last_modified", "modified", "updated")
+    when = next((info[key] for key in changed if info.get(key)), "")
+    return f"{info.get('size')}:{when}"
+
+
+def listing_digest(files: list[File]) -> str:
+    """A digest of names and stamps: when it is the same, the files are the same.
 
     A file that was copied or touched, and is the same, has another: then its content decides.
     """
     digest = hashlib.sha256()
-    for path in files:
-        line = f"{path}\0{stamp(path) if path else ''}\n"
-        digest.update(line.encode("utf-8", "surrogateescape"))
+    for file in files:
+        digest.update(f"{file.name}\0{file.stamp}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
-
-
-def stamp(path: Path) -> str:
-    """What changes whenever a file does, also where its size and time are set back after."""
-    try:
-        status = path.stat()
-    except OSError:
-        return "gone"
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"

@@ -1,6 +1,5 @@
 """``manifest.json``: what an output was made from, with what, and what it came to."""
 
-import json
 import os
 import platform
 from collections.abc import Mapping
@@ -10,20 +9,27 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from policy_extract._version import __version__
-from policy_extract.batch.ledger import Counts, Ledger
-from policy_extract.errors import OutputError
+from policy_extract.batch.counts import Counts, total
+from policy_extract.batch.ledger import Ledger
+from policy_extract.batch.receipts import Receipt
 
 _PACKAGES = ("onnxruntime", "rjieba", "pydantic")
 
 
 def write_manifest(
-    ledger: Ledger, run: Mapping[str, Any], new: Counts, seconds: float, files: int
+    ledger: Ledger,
+    about: Mapping[str, Any],
+    receipts: list[Receipt],
+    new: Counts,
+    seconds: float,
+    files: int,
 ) -> None:
-    """Write the manifest of a finished run; it appears by rename.
+    """Write the manifest of a run whose output stands; it appears whole.
 
     Args:
-        ledger: Of the run, all parts in it.
-        run: Of the call: output, format, workers, provenance.
+        ledger: Of the run.
+        about: Of the call: output, format, engine, workers.
+        receipts: All parts, in order.
         new: What this call did of the whole.
         seconds: How long this call took.
         files: Files that the sources came to.
@@ -33,16 +39,18 @@ def write_manifest(
     """
     ended = datetime.now(UTC)
     spent = os.times()
+    counts = total(receipts)
     data = {
-        **run,
+        **about,
+        "provenance": next((one.provenance for one in reversed(receipts) if one.provenance), None),
         "inputs": {
             "sources": ledger.run["options"]["sources"],
             "files": files,
             "listing": ledger.run["inputs"],
-            "documents": ledger.counts.inputs,
+            "documents": counts.inputs,
         },
-        "counts": asdict(ledger.counts),
-        "parts": len(ledger.parts),
+        "counts": asdict(counts),
+        "parts": len(receipts),
         "versions": {"policy-extract": __version__, "python": platform.python_version()}
         | {name: found for name in _PACKAGES if (found := _version(name))},
         "fingerprint": ledger.run,
@@ -54,16 +62,7 @@ def write_manifest(
             "counts": asdict(new),
         },
     }
-    path = ledger.home / "manifest.json"
-    temporary = path.with_suffix(".part")
-    try:
-        temporary.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written: {error.strerror}",
-            hint="Make room; the same command then goes on",
-        ) from error
+    ledger.home.write_json("manifest.json", data)
 
 
 def _version(name: str) -> str | None:

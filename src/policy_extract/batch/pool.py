@@ -81,11 +81,16 @@ class Pool:
         workers: How many processes.
         reading: How documents are read.
         timeout: Seconds that one document may take.
+
+    Attributes:
+        reading: The same.
+        provenance: What the extractor is; null until one is ready.
+        replaced: How many workers were lost and replaced.
     """
 
     def __init__(self, workers: int, reading: Reading, timeout: float) -> None:
         self._count = workers
-        self._reading = reading
+        self.reading = reading
         self._timeout = timeout
         self._workers: list[_Worker] = []
         self._again: deque[list[Numbered]] = deque()
@@ -102,11 +107,14 @@ class Pool:
         At most ``8 * CHUNK`` documents a worker are in flight: a reader that is slow stops the
         workers, and a slow document stops the reading.
 
+        Workers stay for the next call; those in the middle of some work end with the generator.
+
         Raises:
             PolicyExtractError: The extractor cannot be built.
         """
         stream = iter(items)
-        done = self._done
+        self._again, self._suspects, self._held = deque(), set(), 0
+        done = self._done = {}
         due: deque[int] = deque()
         window = 8 * CHUNK * self._count
         more = True
@@ -131,13 +139,16 @@ class Pool:
                     return
                 self._listen()
         finally:
-            self.close()
+            self._end(worker for worker in list(self._workers) if worker.open)
 
     def close(self) -> None:
         """End all workers."""
-        for worker in self._workers:
+        self._end(list(self._workers))
+
+    def _end(self, workers: Iterable[_Worker]) -> None:
+        for worker in workers:
             worker.end()
-        self._workers.clear()
+            self._workers.remove(worker)
 
     def _free(self) -> _Worker | Literal[False] | None:
         """Who takes the next chunk: a worker, false for one to be hired, null for nobody."""
@@ -147,7 +158,7 @@ class Pool:
         return least if len(least.open) < _AHEAD else None
 
     def _hire(self) -> _Worker:
-        worker = _Worker(self._reading)
+        worker = _Worker(self.reading)
         self._workers.append(worker)
         return worker
 

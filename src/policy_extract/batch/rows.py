@@ -1,45 +1,17 @@
 """A row of a table as an item: which columns hold what, and what a row may lack."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from policy_extract.batch.columns import Fields as Fields
+from policy_extract.batch.columns import found_fields
 from policy_extract.batch.items import Item
 from policy_extract.surrogates import whole
-
-DEFAULT_TEXT = "text"
-"""The column of the text where no option names one and the table has it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Which columns hold what; only the text is needed.
-
-    Columns of text, title and date that are not named are found by their usual names (see
-    ``rules/columns.toml``); the name ``none`` leaves title or date out.
-    """
-
-    text: str = DEFAULT_TEXT
-    id: str | None = None
-    date: str | None = None
-    title: str | None = None
-
-    @property
-    def named(self) -> list[tuple[str, str]]:
-        """Options and the columns that they name."""
-        given = (
-            ("--text-field", self.text),
-            ("--id-field", self.id),
-            ("--date-field", self.date),
-            ("--title-field", self.title),
-        )
-        return [(option, column) for option, column in given if column is not None]
-
 
 _KINDS = {type(None): "null", bool: "true or false", int: "a number", float: "a number"}
 _KINDS |= {list: "a list", dict: "an object", bytes: "bytes"}
 
 
-class Rows:
+class RowReader:
     """Makes items of the rows of one table; an id that comes twice names two documents.
 
     Args:
@@ -55,8 +27,6 @@ class Rows:
 
         Columns that no option names are found by their usual names.
         """
-        from policy_extract.batch.columns import found_fields
-
         self.fields = found_fields(self._asked, columns)
         self._settled = True
         for option, column in self.fields.named:

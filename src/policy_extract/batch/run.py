@@ -1,60 +1,36 @@
-"""A whole run: what is done is passed over, the rest goes through workers, the output appears."""
+"""A whole run: what is done is passed over, the rest goes to an engine, the output appears."""
 
-import itertools
+import hashlib
 import json
-import random
+import os
 import shutil
 import tempfile
 import time
+import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from policy_extract._version import __version__
-from policy_extract.batch.digests import model_digest, path_digest
-from policy_extract.batch.items import Item
-from policy_extract.batch.ledger import Counts, Ledger, is_ledger
+from policy_extract.batch.counts import Counts, total
+from policy_extract.batch.engine import Engine, Job, Local
+from policy_extract.batch.ledger import Ledger
+from policy_extract.batch.listing import File, list_sources, listing_digest
 from policy_extract.batch.manifest import write_manifest
-from policy_extract.batch.parts import PartWriter, item_digest, part_paths, skip_done
-from policy_extract.batch.pool import Pool
-from policy_extract.batch.publish import check_place, publish
+from policy_extract.batch.options import BatchOptions as BatchOptions
+from policy_extract.batch.options import check_options, fingerprint
+from policy_extract.batch.publish import Place
+from policy_extract.batch.receipts import Receipt, done_units, finished_parts
 from policy_extract.batch.sinks import error_path, format_of, require
-from policy_extract.batch.sources import list_files, listing_digest, read_items
-from policy_extract.batch.tables import Cells
-from policy_extract.batch.tabular import Fields
-from policy_extract.batch.worker import Reading
-from policy_extract.errors import OutputError, UsageError
-from policy_extract.side_files import refuse_foreign
-from policy_extract.writing import is_stream, open_output, real_path
+from policy_extract.batch.store import place, reaching
+from policy_extract.batch.work import FileGroup, choose, group_items, inputs_changed, work_units
+from policy_extract.errors import UsageError
+from policy_extract.writing import is_stream, open_output
 
-
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """Everything a run is told. ``workers``, ``part_size`` and ``timeout`` shape no record."""
-
-    sources: tuple[str, ...]
-    out: Path
-    form: str | None = None
-    fields: Fields = field(default_factory=Fields)
-    reading: Reading = field(default_factory=Reading)
-    headers: str = "en"
-    guard: bool = True
-    workers: int = 1
-    timeout: float = 60.0
-    part_size: int = 256
-    limit: int | None = None
-    sample: int | None = None
-    seed: int = 0
-    restart: bool = False
-    keep: bool = False
-
-    @property
-    def cells(self) -> Cells:
-        """How cells of CSV and XLSX are written."""
-        return Cells(self.headers, self.guard)
+Told = Callable[[Counts], None]
+_TELL = 0.1
+"""Seconds between two calls of ``told``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,48 +56,53 @@ class Summary:
     failures: tuple[str, ...] = ()
 
 
-Told = Callable[[Counts], None]
-_TELL = 0.1
-"""Seconds between two calls of ``told``."""
-
-
 def count_inputs(options: BatchOptions) -> tuple[int, int]:
-    """Inputs, and how many of them cannot even be opened; reads every source, writes nothing."""
-    bad = total = 0
-    for item in _chosen(options, list_files(options.sources)):
-        total += 1
-        bad += item.error is not None
-    return total, bad
+    """Inputs, and how many of them cannot even be opened; reads every source here, writes nothing."""
+    check_options(options)
+    bad = inputs = 0
+    with reaching(*options.sources):
+        for group in _groups(options, list_sources(options.sources)):
+            for item in group_items(group, options.fields, options.reading.encoding):
+                inputs += 1
+                bad += item.error is not None
+    return inputs, bad
 
 
-def run_batch(options: BatchOptions, told: Told | None = None) -> Summary:
-    """Run, or go on with, a batch.
+def run_batch(
+    options: BatchOptions, told: Told | None = None, engine: Engine | None = None
+) -> Summary:
+    """Run, or go on with, a batch; one engine may go on where another stopped.
 
     Args:
         options: What to do. An output that is standard output, a device or a pipe is written
             through at the end, and such a run cannot go on after a kill.
-        told: Called with the counts of the whole run: when what was done before has been passed
-            over, some ten times a second, and at the end.
+        told: Called with the counts of the whole run: when it is known what was done before, some
+            ten times a second or after every part, and at the end.
+        engine: What runs the units of work; this machine when null.
 
     Raises:
         UsageError: An option is wrong, or the run changed and neither way out was named.
-        InputError: A source does not exist.
+        InputError: A source does not exist, or a storage or cluster cannot be reached or is not like
+            this machine.
         OutputError: The output cannot be written, or belongs to something else.
         ClosedPipeError: Standard output was closed before everything was written.
+        PolicyExtractError: Workers or nodes were lost again and again.
     """
     check_options(options)
-    if is_stream(options.out):
-        return _run_through(options, told)
-    return _run(replace(options, out=real_path(options.out)), told)
+    engine = engine or Local()
+    with reaching(*options.sources, options.out):
+        if is_stream(options.out):
+            return _run_through(options, told, engine)
+        return _run(options, told, engine)
 
 
-def _run_through(options: BatchOptions, told: Told | None) -> Summary:
+def _run_through(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:
     form = options.form or "jsonl"
     if form in ("parquet", "csv"):
         raise UsageError(f"-o {options.out}: {form} is a folder of files", hint="Choose jsonl")
     with tempfile.TemporaryDirectory(prefix="policy-extract-") as folder:
         out = Path(folder) / f"out.{form}"
-        summary = _run(replace(options, out=out, form=form), told)
+        summary = _run(replace(options, out=out, form=form), told, engine)
         with open_output(options.out) as stream, out.open("rb") as made:
             shutil.copyfileobj(made, stream, 1 << 20)
         failures = error_path(out)
@@ -129,154 +110,58 @@ def _run_through(options: BatchOptions, told: Told | None) -> Summary:
     return replace(summary, failures=tuple(json.loads(line)["message"] for line in lines))
 
 
-def _run(options: BatchOptions, told: Told | None) -> Summary:
+def _run(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:
     began = time.monotonic()
-    out = options.out
-    if not out.absolute().parent.is_dir():
-        raise OutputError(f"{out}: its folder does not exist", hint="Create it first")
-    form = format_of(out, options.form)
+    store, name = place(options.out)
+    form = format_of(Path(options.out), options.form)
     require(form)
     passed: Counter[str] = Counter()
-    files = list_files(options.sources, passed)
-    ledger = Ledger(out.with_name(f"{out.name}.batch"))
-    if (ledger.home / "run.json").exists() and is_ledger(ledger.home):
-        raise UsageError(
-            f"{out}: was begun with --engine ray", hint="Go on with it, or choose another -o"
-        )
-    if out.exists() and not ledger.home.exists():
-        raise OutputError(
-            f"{out}: exists and was not made by a batch run", hint="Choose another -o"
-        )
-    if form == "jsonl" and not ledger.home.exists():
-        refuse_foreign(error_path(out), ())
-    ledger.open()
-    with closing(ledger):
-        check_place(form, out, ledger, files)
-        wanted = {"options": fingerprint(options, form), "inputs": listing_digest(files)}
+    files = list_sources(options.sources, passed)
+    ledger = Ledger(store.below(f"{name}.batch"))
+    ledger.load()
+    out = Place(store, name, form, ledger)
+    out.check(files)
+    wanted: dict[str, Any] = {
+        "options": fingerprint(options, form),
+        "inputs": listing_digest(files),
+    }
+    with ledger.locked():
         settle(ledger, wanted, options)
-        if ledger.finished and out.exists():
+        if ledger.finished and store.exists(name):
             _see_same_inputs(ledger, wanted, options, files)
             seconds = time.monotonic() - began
             return Summary(ledger.counts, Counts(), seconds, already=True, passed=dict(passed))
         if ledger.finished:
             ledger.clear()
-        if not ledger.run:
-            ledger.begin(wanted)
-        before = ledger.counts
-        pool = Pool(options.workers, options.reading, options.timeout)
-        _work(options, files, ledger, pool, told)
-        parts = [part_paths(ledger, part.number) for part in ledger.parts]
-        publish(form, parts, out, options.cells, ledger)
-        total = ledger.counts
-        new = Counts(*(getattr(total, name) - getattr(before, name) for name in Counts.__slots__))
+        with engine.session(options):
+            if not ledger.run:
+                ledger.part_size = ledger.part_size or options.part_size
+                ledger.begin(wanted)
+            options = replace(options, part_size=ledger.part_size)
+            call = uuid.uuid4().hex
+            job = Job(options, form, wanted["options"], ledger.home, ledger.id, call, os.getcwd())
+            receipts = _work(files, job, engine, told)
+        out.publish(receipts, options.cells)
+        counts = total(receipts)
+        new = total(one for one in receipts if one.call == call)
         seconds = time.monotonic() - began
-        call = {
-            "output": out.name,
+        about = {
+            "output": name,
             "format": form,
-            "errors_file": error_path(out).name if form == "jsonl" else None,
+            "errors_file": error_path(Path(name)).name if form == "jsonl" else None,
+            "engine": engine.name,
             "workers": options.workers,
-            "provenance": pool.provenance,
+            "replaced": engine.replaced,
             "passed_over": dict(sorted(passed.items())),
         }
-        write_manifest(ledger, call, new, seconds, len(files))
-        ledger.finish()
-        for pair in parts:
-            for path in pair:
-                path.unlink(missing_ok=True)
-        return Summary(
-            total, new, seconds, already=False, replaced=pool.replaced, passed=dict(passed)
-        )
+        write_manifest(ledger, about, receipts, new, seconds, len(files))
+        ledger.finish(counts, _content(one.inputs for one in receipts))
+    return Summary(
+        counts, new, seconds, already=False, replaced=engine.replaced, passed=dict(passed)
+    )
 
 
-def _see_same_inputs(
-    ledger: Ledger, wanted: dict[str, Any], options: BatchOptions, files: list[Path | None]
-) -> None:
-    """See that a finished output was made from these inputs: by what the system knows of the
-    files, and where that differs, or there is only a stream, by what they hold.
-
-    Raises:
-        UsageError: It was not.
-    """
-    if ledger.run["inputs"] == wanted["inputs"] and None not in files:
-        return
-    items = _chosen(options, files)
-    try:
-        skip_done(items, ledger)
-        same = next(items, None) is None
-    except OutputError:
-        same = False
-    if not same:
-        raise UsageError(
-            f"{options.out}: the input files changed since this output was finished",
-            hint="Say --restart to make it anew",
-        )
-    ledger.begin({**ledger.run, "inputs": wanted["inputs"]})
-
-
-def check_options(options: BatchOptions) -> None:
-    """See that the options make sense, whichever engine runs them.
-
-    Raises:
-        UsageError: One is wrong, or two exclude each other.
-    """
-    if options.restart and options.keep:
-        raise UsageError("--restart and --keep exclude each other")
-    if options.workers < 1 or options.part_size < 1:
-        raise UsageError("--workers and --part-size are at least 1")
-    if options.timeout <= 0:
-        raise UsageError("--timeout is more than 0 seconds")
-    for name, value in (("--limit", options.limit), ("--sample", options.sample)):
-        if value is not None and value < 1:
-            raise UsageError(f"{name} is at least 1")
-    if options.sample is not None and "-" in options.sources:
-        raise UsageError("--sample cannot read standard input twice", hint="Name a file")
-    if options.headers not in ("en", "zh"):
-        raise UsageError(f"--headers {options.headers}: unknown", hint="Choose en or zh")
-    if options.reading.engine not in ("onnx", "hanlp"):
-        raise UsageError(
-            f"--ner-engine {options.reading.engine}: unknown", hint="Choose onnx or hanlp"
-        )
-    if options.reading.date is not None:
-        from policy_extract.dates import parse_date
-
-        parse_date(options.reading.date)
-
-
-def fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
-    """All that shapes the output besides the inputs themselves."""
-    from policy_extract.rules.loader import rules_fingerprint
-
-    return {
-        "tool": __version__,
-        "rules": rules_fingerprint(),
-        "model": model_digest(options.reading.ner),
-        "lexicons": [path_digest(Path(path)) for path in options.reading.lexicons],
-        "format": form,
-        "headers": options.headers,
-        "guard": options.guard,
-        "sources": list(options.sources),
-        "limit": options.limit,
-        "sample": options.sample,
-        "seed": options.seed if options.sample is not None else None,
-        **asdict(options.fields),
-        **{name: one for name, one in asdict(options.reading).items() if name != "lexicons"},
-    }
-
-
-class Journal(Protocol):
-    """Where a run is written down: the ledger, or its like on shared storage."""
-
-    run: dict[str, Any]
-    finished: bool
-
-    def begin(self, run: Mapping[str, Any], /) -> None:
-        """Write down what this run is."""
-
-    def clear(self) -> None:
-        """Forget everything."""
-
-
-def settle(ledger: Journal, wanted: dict[str, Any], options: BatchOptions) -> None:
+def settle(ledger: Ledger, wanted: dict[str, Any], options: BatchOptions) -> None:
     """Go on, start anew, or ask.
 
     Raises:
@@ -302,42 +187,64 @@ def settle(ledger: Journal, wanted: dict[str, Any], options: BatchOptions) -> No
         ledger.begin(wanted)
 
 
-def _chosen(options: BatchOptions, files: list[Path | None]) -> Iterator[Item]:
-    items = read_items(files, options.fields, options.reading.encoding)
-    if options.sample is not None:
-        total = sum(1 for _ in read_items(files, options.fields, options.reading.encoding))
-        size = min(options.sample, total)
-        chosen = set(random.Random(options.seed).sample(range(total), size))
-        items = (item for index, item in enumerate(items) if index in chosen)
-    return itertools.islice(items, options.limit) if options.limit is not None else items
-
-
-def _work(
-    options: BatchOptions,
-    files: list[Path | None],
-    ledger: Ledger,
-    pool: Pool,
-    told: Told | None,
+def _see_same_inputs(
+    ledger: Ledger, wanted: dict[str, Any], options: BatchOptions, files: list[File]
 ) -> None:
-    items = _chosen(options, files)
-    writer = PartWriter(ledger, options.part_size)
-    first = skip_done(items, ledger)
-    digests: dict[int, bytes] = {}
+    """See that a finished output was made from these inputs: by what is known of the files, and
+    where that differs, or there is a stream among them, by what they hold.
 
-    def numbered() -> Iterator[tuple[int, Item]]:
-        for index, item in enumerate(items, first):
-            digests[index] = item_digest(item)
-            yield index, item
+    Raises:
+        UsageError: It was not.
+    """
+    if ledger.run["inputs"] == wanted["inputs"] and all(file.name for file in files):
+        return
+    options = replace(options, part_size=ledger.part_size)
+    fields, encoding = options.fields, options.reading.encoding
+    units = (
+        unit
+        for group in _groups(options, files)
+        for unit in work_units(group, fields, encoding, options.part_size)
+    )
+    if _content(unit.inputs for unit in units) != ledger.content:
+        raise UsageError(
+            f"{options.out}: the input files changed since this output was finished",
+            hint="Say --restart to make it anew",
+        )
+    ledger.begin({**ledger.run, "inputs": wanted["inputs"]})
 
+
+def _content(inputs: Iterable[str]) -> str:
+    """A digest of the digests of all units."""
+    return hashlib.sha256("".join(inputs).encode()).hexdigest()
+
+
+def _groups(options: BatchOptions, files: list[File]) -> list[FileGroup]:
+    drawn = options.limit, options.sample, options.seed
+    return choose(files, options.part_size, options.fields, options.reading.encoding, *drawn)
+
+
+def _work(files: list[File], job: Job, engine: Engine, told: Told | None) -> list[Receipt]:
+    """Have all parts made that are not there yet; returns the receipts of all, in order."""
+    receipts = finished_parts(job.parts)
+    done = done_units(receipts.values())
+    groups = [replace(one, done=done.pop(one.number, {})) for one in _groups(job.options, files)]
+    for group, units in done.items():
+        raise inputs_changed(group, min(units))
+    so_far = total(receipts.values())
     heard = 0.0
+
+    def hear(counts: Counts) -> None:
+        nonlocal heard
+        if told is not None and time.monotonic() - heard >= _TELL:
+            told(so_far + counts)
+            heard = time.monotonic()
+
+    hear(Counts())
+    for receipt in engine.run(groups, job, hear):
+        if receipt.key not in receipts:
+            receipts[receipt.key] = receipt
+            so_far += receipt.counts
+            hear(Counts())
     if told is not None:
-        told(writer.counts)
-    with closing(pool.run(numbered())) as results:
-        for result in results:
-            writer.add(digests.pop(result.index), result)
-            if told is not None and time.monotonic() - heard >= _TELL:
-                told(writer.counts)
-                heard = time.monotonic()
-    writer.flush()
-    if told is not None:
-        told(writer.counts)
+        told(so_far)
+    return [receipts[key] for key in sorted(receipts)]

@@ -1,13 +1,12 @@
 """Finished parts become an output of any form."""
 
 import csv
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from policy_extract.batch.tables import COLUMNS, Cells, Row, Rows, header, row_groups
+from policy_extract.batch.tables import COLUMNS, Cells, Row, RowGroup, header, row_groups
 from policy_extract.batch.xlsx import write_xlsx
 from policy_extract.cells import guarded
 from policy_extract.errors import UsageError
@@ -70,23 +69,23 @@ def error_path(out: Path) -> Path:
     return out.with_name(f"{out.name.removesuffix('.jsonl')}.errors.jsonl")
 
 
-def build(form: str, parts: list[tuple[Path, Path]], made: Path, cells: Cells) -> None:
-    """Turn finished parts into an output under a name of our own; see :mod:`.publish`.
+def build(
+    form: str, documents: Iterable[str], errors: Iterable[str], made: Path, cells: Cells
+) -> None:
+    """Turn the lines of finished parts into tables under a name of our own; see :mod:`.publish`.
 
     Args:
-        form: The form of the output.
-        parts: Documents and errors of each part.
+        form: The form of the output; not JSONL.
+        documents: A line of JSON for each document.
+        errors: A line of JSON for each document that failed.
         made: Where to build; nothing is there yet.
         cells: How cells of CSV and XLSX are written.
 
     Raises:
-        OutputError: The parts do not fit the form.
+        OutputError: The rows do not fit the form.
         OSError: It cannot be written.
     """
-    if form == "jsonl":
-        join([good for good, _ in parts], made)
-        return
-    groups = row_groups(_lines([good for good, _ in parts]), _lines([bad for _, bad in parts]))
+    groups = row_groups(documents, errors)
     if form == "parquet":
         _parquet(groups, made)
     elif form == "duckdb":
@@ -105,22 +104,6 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def join(files: list[Path], out: Path) -> None:
-    """Write files one after the other into a new one, to the disk itself."""
-    with out.open("wb") as stream:
-        for path in files:
-            with path.open("rb") as part:
-                shutil.copyfileobj(part, stream, 1 << 20)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _lines(files: list[Path]) -> Iterator[str]:
-    for path in files:
-        with path.open(encoding="utf-8", newline="\n") as stream:
-            yield from stream
-
-
 def arrow_schema(table: str) -> Any:
     """The Arrow schema of a table."""
     import pyarrow as pa
@@ -136,7 +119,7 @@ def arrow_schema(table: str) -> Any:
 
 
 def arrow_table(table: str, rows: list[Row]) -> Any:
-    """Rows as a typed Arrow table; dates are read from their ISO form."""
+    """RowGroup as a typed Arrow table; dates are read from their ISO form."""
     from datetime import date, datetime
 
     import pyarrow as pa
@@ -151,7 +134,7 @@ def arrow_table(table: str, rows: list[Row]) -> Any:
     return pa.table(columns, schema=arrow_schema(table))
 
 
-def _parquet(groups: Iterator[Rows], out: Path) -> None:
+def _parquet(groups: Iterator[RowGroup], out: Path) -> None:
     import pyarrow.parquet as pq
 
     writers: dict[str, Any] = {}
@@ -183,7 +166,7 @@ def _parquet(groups: Iterator[Rows], out: Path) -> None:
             one.close()
 
 
-def _duckdb(groups: Iterator[Rows], out: Path) -> None:
+def _duckdb(groups: Iterator[RowGroup], out: Path) -> None:
     import duckdb
 
     staging = out.with_name(out.name + ".d")
@@ -205,7 +188,7 @@ def _duckdb(groups: Iterator[Rows], out: Path) -> None:
         out.with_name(out.name + ".wal").unlink(missing_ok=True)
 
 
-def _csv(groups: Iterator[Rows], out: Path, cells: Cells) -> None:
+def _csv(groups: Iterator[RowGroup], out: Path, cells: Cells) -> None:
     out.mkdir(parents=True)
     streams = {
         table: (out / f"{table}.csv").open("w", encoding="utf-8-sig", newline="")

@@ -9,8 +9,6 @@ from typing import IO
 
 from policy_extract.batch.archives import TORN, is_archive, limited, members, read_document
 from policy_extract.batch.items import Item
-from policy_extract.batch.listing import list_files as list_files
-from policy_extract.batch.listing import listing_digest as listing_digest
 from policy_extract.batch.listing import readable, table_suffix
 from policy_extract.batch.names import is_litter, plain_name
 from policy_extract.batch.rows import Fields

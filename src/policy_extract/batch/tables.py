@@ -5,21 +5,26 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from policy_extract.output import ROW_FIELDS, flat_row
 from policy_extract.surrogates import whole_data
 
 Row = dict[str, Any]
-Rows = dict[str, list[Row]]
+RowGroup = dict[str, list[Row]]
 
-_CLAIM = {
-    "doc": "int64", "document": "string", "id": "string", "record": "string",
-    "indicator": "string", "value": "string", "number": "decimal", "low": "decimal",
-    "high": "decimal", "number_text": "string", "unit": "string", "kind": "string",
-    "comparator": "string", "direction": "string", "baseline": "string", "scope": "string",
-    "subject": "string", "subject_text": "string", "period": "string", "period_start": "date",
-    "period_end": "date", "start": "int64", "end": "int64", "evidence": "string",
-    "evidence_start": "int64", "indicator_id": "string", "statistic": "string",
+_TYPES = {
+    "number": "decimal", "low": "decimal", "high": "decimal", "period_start": "date",
+    "period_end": "date", "start": "int64", "end": "int64", "evidence_start": "int64",
     "confidence": "float",
 }  # fmt: skip
+_AFTER = ROW_FIELDS.index("unit")
+_CLAIM = {
+    "doc": "int64",
+    **{
+        name: _TYPES.get(name, "string")
+        for name in (*ROW_FIELDS[:_AFTER], "number_text", *ROW_FIELDS[_AFTER:])
+    },
+}
+"""A flat row of ``run``, with the document's number before and the exact number as text in it."""
 COLUMNS: dict[str, dict[str, str]] = {
     "documents": {
         "doc": "int64", "name": "string", "title": "string", "published_start": "date",
@@ -95,7 +100,7 @@ def read_line(line: str) -> Any:
     return whole_data(data) if "\\ud" in line else data
 
 
-def document_rows(number: int, line: str) -> Rows:
+def document_rows(number: int, line: str) -> RowGroup:
     """The rows of one document's JSON line; ``number`` counts documents of the output from 0."""
     data = read_line(line)
     info = data["document"]
@@ -126,42 +131,16 @@ def document_rows(number: int, line: str) -> Rows:
 
 
 def _claim(number: int, name: str, claim: Row) -> Row:
-    value, subject, period = claim["value"], claim["subject"] or {}, claim["period"] or {}
-    return {
-        "doc": number,
-        "document": name,
-        "id": claim["id"],
-        "record": claim["record"],
-        "indicator": claim["indicator"],
-        "value": value["text"],
-        "number": exact(value["number"]),
-        "low": exact(value["low"]),
-        "high": exact(value["high"]),
-        "number_text": value["number"],
-        "unit": value["unit"],
-        "kind": value["kind"],
-        "comparator": value["comparator"],
-        "direction": claim["direction"],
-        "baseline": claim["baseline"],
-        "scope": claim["scope"],
-        "subject": subject.get("canonical"),
-        "subject_text": subject.get("text"),
-        "period": period.get("text"),
-        "period_start": period.get("start"),
-        "period_end": period.get("end"),
-        "start": value["start"],
-        "end": value["end"],
-        "evidence": claim["evidence"]["text"],
-        "evidence_start": claim["evidence"]["spans"][0]["start"],
-        "indicator_id": claim.get("indicator_id"),
-        "statistic": claim.get("statistic"),
-        "confidence": claim.get("confidence"),
-    }
+    row = flat_row(name, claim)
+    numbers = {key: exact(row[key]) for key in ("number", "low", "high")}
+    return {"doc": number, **row, **numbers, "number_text": row["number"]}
 
 
-def row_groups(lines: Iterable[str], errors: Iterable[str], size: int = 2_000) -> Iterator[Rows]:
-    """Rows of all tables, ``size`` documents at a time, so that memory stays flat."""
-    group: Rows = {name: [] for name in COLUMNS}
+def row_groups(
+    lines: Iterable[str], errors: Iterable[str], size: int = 2_000
+) -> Iterator[RowGroup]:
+    """RowGroup of all tables, ``size`` documents at a time, so that memory stays flat."""
+    group: RowGroup = {name: [] for name in COLUMNS}
     held = 0
     for number, line in enumerate(lines):
         for name, rows in document_rows(number, line).items():

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator
 from typing import IO
 
 from policy_extract.batch.archives import TORN
-from policy_extract.batch.commas import read_csv
+from policy_extract.batch.csv_rows import read_csv
 from policy_extract.batch.encoded import MAX_LINE, TooLong, is_broken, lines
 from policy_extract.batch.items import Item
-from policy_extract.batch.parquet import read_parquet
+from policy_extract.batch.parquet_rows import read_parquet
 from policy_extract.batch.rows import Fields as Fields
-from policy_extract.batch.rows import Rows
+from policy_extract.batch.rows import RowReader
 from policy_extract.errors import InputError
 
 TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
-_Reader = Callable[[IO[bytes], str, Rows, str | None], Iterator[Item]]
+_Reader = Callable[[IO[bytes], str, RowReader, str | None], Iterator[Item]]
 
 
 def read_table(
@@ -38,7 +38,7 @@ def read_table(
     reader = readers.get(suffix, _jsonl)
     count = 0
     try:
-        for item in reader(stream, name, Rows(fields), encoding):
+        for item in reader(stream, name, RowReader(fields), encoding):
             count += 1
             yield item
         if not count:
@@ -49,7 +49,7 @@ def read_table(
         yield Item(name, error=f"the file is damaged or cut off: {error or type(error).__name__}")
 
 
-def _jsonl(stream: IO[bytes], name: str, rows: Rows, encoding: str | None) -> Iterator[Item]:
+def _jsonl(stream: IO[bytes], name: str, rows: RowReader, encoding: str | None) -> Iterator[Item]:
     for number, line in enumerate(lines(stream, encoding), 1):
         label = f"{name}:{number}"
         if isinstance(line, TooLong):

@@ -33,6 +33,12 @@ class Reading:
     date: str | None = None
     encoding: str | None = None
     max_chars: int = 2_000_000
+    min_confidence: float | None = None
+
+    @property
+    def longest(self) -> int:
+        """Bytes that a text file may have, whatever its encoding."""
+        return 4 * self.max_chars + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,7 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
         InputError: It cannot be read, or is longer than allowed.
         UsageError: Its date is none.
     """
+    from policy_extract.output import confident
     from policy_extract.text.files import read_any, read_text
 
     if item.error is not None:
@@ -150,11 +157,14 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
             f"{item.name}: has {len(source.text)} characters, more than --max-chars "
             f"{reading.max_chars}"
         )
-    document = extractor.extract(
-        source,
-        published=item.published or reading.date,
-        place=reading.place,
-        name=item.name,
+    document = confident(
+        extractor.extract(
+            source,
+            published=item.published or reading.date,
+            place=reading.place,
+            name=item.name,
+        ),
+        reading.min_confidence,
     )
     return Result(
         index,
@@ -174,7 +184,7 @@ def _bytes(item: Item, reading: Reading) -> bytes:
         raise InputError(f"{item.name}: nothing to read")
     try:
         size = item.path.stat().st_size
-        if item.path.suffix.lower() in (".txt", ".md") and size > 4 * reading.max_chars + 4:
+        if item.path.suffix.lower() in (".txt", ".md") and size > reading.longest:
             raise InputError(f"{item.name}: has {size} bytes, too many for --max-chars")
         return item.path.read_bytes()
     except OSError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from policy_extract.batch.tables import CHINESE, COLUMNS, Cells, Rows, header
+from policy_extract.batch.tables import CHINESE, COLUMNS, Cells, RowGroup, header
 from policy_extract.cells import guarded
 from policy_extract.errors import OutputError
 
@@ -23,7 +23,7 @@ _WIDTHS = {
 _WIDTH = 12
 
 
-def write_xlsx(groups: Iterator[Rows], out: Path, cells: Cells) -> None:
+def write_xlsx(groups: Iterator[RowGroup], out: Path, cells: Cells) -> None:
     """Write all rows.
 
     Raises:

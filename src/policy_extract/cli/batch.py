@@ -5,8 +5,17 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.cli.complete import engines, models, values
 from policy_extract.cli.complete import headers as zh_or_en
+from policy_extract.cli.complete import values
+from policy_extract.cli.options import (
+    Encoding,
+    Lexicons,
+    MinConfidence,
+    Ner,
+    NerEngine,
+    NoGuard,
+    Place,
+)
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -16,7 +25,7 @@ def batch(
         typer.Argument(
             metavar="SOURCE…",
             help="Folders, globs, files (txt md html pdf docx jsonl csv parquet, zip tar.gz gz), "
-            "or - for JSONL on standard input; with --engine ray also URLs.",
+            "or - for JSONL on standard input; also URLs as s3://.",
         ),
     ],
     output: Annotated[
@@ -47,26 +56,12 @@ def batch(
         str | None,
         typer.Option(metavar="DATE", help="Publication date of documents without one."),
     ] = None,
-    place: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Whose 全市 this is, for all documents.")
-    ] = None,
-    ner: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            autocompletion=models,
-            help="policy-ner-fast, policy-ner (ten times slower), none, or a folder of a model.",
-        ),
-    ] = DEFAULT,
-    ner_engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
-    ] = "onnx",
-    lexicon: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Encoding of text files; else detected.")
-    ] = None,
+    place: Place = None,
+    ner: Ner = DEFAULT,
+    ner_engine: NerEngine = "onnx",
+    lexicon: Lexicons = None,
+    encoding: Encoding = None,
+    min_confidence: MinConfidence = None,
     workers: Annotated[
         int | None,
         typer.Option(metavar="N", help="Worker processes; default: the cores, of all nodes."),
@@ -105,10 +100,7 @@ def batch(
     headers: Annotated[
         str, typer.Option(metavar="en|zh", autocompletion=zh_or_en, help="Headers of CSV and XLSX.")
     ] = "en",
-    no_guard: Annotated[
-        bool,
-        typer.Option("--no-guard", help="CSV, XLSX: leave texts that begin as formulas unmarked."),
-    ] = False,
+    no_guard: NoGuard = False,
     restart: Annotated[bool, typer.Option("--restart", help="Make everything anew.")] = False,
     keep: Annotated[
         bool, typer.Option("--keep", help="Keep what is done although the run changed.")
@@ -143,7 +135,8 @@ def batch(
       policy-extract batch crawl.jsonl.gz --text-field body --date-field day -o rows.csv
       policy-extract batch 'archive/**/*.pdf' -o archive.parquet --workers 8
     """
-    from policy_extract.batch.run import BatchOptions
+    from policy_extract.batch.options import BatchOptions
+    from policy_extract.batch.store import is_url
     from policy_extract.batch.tabular import Fields
     from policy_extract.batch.worker import Reading
     from policy_extract.cli.batch_engine import choose_engine
@@ -151,7 +144,7 @@ def batch(
 
     options = BatchOptions(
         sources=tuple(sources),
-        out=Path(output),
+        out=output if is_url(output) else Path(output),
         form=output_format,
         fields=Fields(text_field, id_field, date_field, title_field),
         reading=Reading(
@@ -162,6 +155,7 @@ def batch(
             date=date,
             encoding=encoding,
             max_chars=max_chars,
+            min_confidence=min_confidence,
         ),
         headers=headers,
         guard=not no_guard,
@@ -174,5 +168,5 @@ def batch(
         restart=restart,
         keep=keep,
     )
-    chosen = choose_engine(engine, options, output, address, workers)
+    chosen = choose_engine(engine, output, address, workers)
     batch_run(options, Shown(dry_run, strict, log_json, quiet, verbose), chosen)

@@ -11,8 +11,8 @@ from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from policy_extract.batch.counts import Counts
 from policy_extract.batch.estimate import Expected
-from policy_extract.batch.ledger import Counts
 from policy_extract.batch.run import Told
 
 _EVERY = 1.0

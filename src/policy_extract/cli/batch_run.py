@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from policy_extract.batch.counts import Counts
+from policy_extract.batch.engine import Engine
 from policy_extract.batch.estimate import Expected, expected_inputs
-from policy_extract.batch.ledger import Counts
-from policy_extract.batch.run import BatchOptions, Summary, Told
-from policy_extract.cli.batch_engine import Engine
+from policy_extract.batch.options import BatchOptions
+from policy_extract.batch.run import Summary, Told, count_inputs, run_batch
+from policy_extract.batch.store import is_url
 from policy_extract.cli.batch_progress import bar, log_line, logger
 from policy_extract.errors import GateError, InterruptError
 from policy_extract.writing import is_stream
@@ -44,23 +46,23 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
     """
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if shown.dry_run:
-        total, bad = engine.count(options)
+        total, bad = count_inputs(options)
         console.print(
             f"dry run: {total} documents, {bad} of them unreadable; nothing was written",
             markup=False,
         )
         return
     if shown.verbose:
-        for line in _details(options, engine):
+        for line in _details(options):
             console.print(line, markup=False)
     try:
-        with _progress(options, shown, console, engine) as told:
-            summary = engine.run(options, told)
+        with _progress(options, shown, console) as told:
+            summary = run_batch(options, told, engine)
     except KeyboardInterrupt as error:
-        if is_stream(engine.out):
-            raise InterruptError(f"{engine.out}: interrupted; nothing was written") from error
+        if is_stream(options.out):
+            raise InterruptError(f"{options.out}: interrupted; nothing was written") from error
         raise InterruptError(
-            f"{engine.out}: interrupted; finished parts are kept",
+            f"{options.out}: interrupted; finished parts are kept",
             hint="The same command goes on from there",
         ) from error
     counts = summary.counts
@@ -75,7 +77,7 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
     else:
         if summary.passed:
             console.print(f"passed over: {_kinds(summary.passed)}", markup=False)
-        console.print(_line(engine.out, summary), markup=False)
+        console.print(_line(options.out, summary), markup=False)
     if shown.strict and counts.errors:
         raise GateError(
             f"{counts.errors} of {counts.inputs} documents failed (--strict)",
@@ -83,13 +85,13 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
         )
 
 
-def _details(options: BatchOptions, engine: Engine) -> Iterator[str]:
+def _details(options: BatchOptions) -> Iterator[str]:
     """What a run is made with."""
     reading = options.reading
     yield f"sources: {', '.join(options.sources)}"
     yield f"model: {reading.ner} ({reading.engine}); lexicons: {', '.join(reading.lexicons) or 'none'}"
     yield f"{options.workers} workers, {options.timeout:g} s a document, {options.part_size} to a part"
-    yield f"kept in {engine.out}.batch: ledger, finished parts, manifest.json"
+    yield f"kept in {options.out}.batch: ledger, finished parts, manifest.json"
 
 
 def _kinds(passed: dict[str, int]) -> str:
@@ -97,7 +99,7 @@ def _kinds(passed: dict[str, int]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in ordered)
 
 
-def _line(out: str, summary: Summary) -> str:
+def _line(out: object, summary: Summary) -> str:
     counts, new = summary.counts, summary.new
     line = (
         f"{out}: {counts.inputs} inputs = {counts.documents} documents + "
@@ -113,29 +115,23 @@ def _line(out: str, summary: Summary) -> str:
 
 
 @contextmanager
-def _progress(
-    options: BatchOptions, shown: Shown, console: Console, engine: Engine
-) -> Iterator[Told | None]:
+def _progress(options: BatchOptions, shown: Shown, console: Console) -> Iterator[Told | None]:
     if shown.log_json:
-        yield logger(expected(options, here=engine.here))
+        yield logger(expected(options))
         return
     if shown.quiet or not console.is_terminal:
         yield None
         return
-    with bar(console, expected(options, here=engine.here)) as told:
+    with bar(console, expected(options)) as told:
         yield told
 
 
-def expected(options: BatchOptions, *, here: bool = True) -> Expected | None:
-    """The number of inputs as far as it can be known before the work, else null.
+def expected(options: BatchOptions) -> Expected | None:
+    """The number of inputs as far as it can be known before the work, else null."""
+    from policy_extract.batch.listing import list_files
 
-    Args:
-        options: What is run.
-        here: Whether the sources are files of this machine.
-    """
-    from policy_extract.batch.sources import list_files
-
-    known = expected_inputs(list_files(options.sources)) if here else None
+    far = any(map(is_url, options.sources))
+    known = None if far else expected_inputs(list_files(options.sources))
     bounds = [bound for bound in (options.limit, options.sample) if bound is not None]
     if known is not None:
         return Expected(min(known.inputs, *bounds), known.exact) if bounds else known

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from policy_extract.cli.complete import values
+from policy_extract.cli.options import NoBom, NoGuard
 
 
 def named(incomplete: str) -> list[str]:
@@ -40,12 +41,8 @@ def query(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FILE", help="Write here; - for stdout.")
     ] = "-",
-    no_bom: Annotated[
-        bool, typer.Option("--no-bom", help="CSV file without the mark by which Excel knows UTF-8.")
-    ] = False,
-    no_guard: Annotated[
-        bool, typer.Option("--no-guard", help="CSV: leave texts that begin as formulas unmarked.")
-    ] = False,
+    no_bom: NoBom = False,
+    no_guard: NoGuard = False,
 ) -> None:
     """Query an output by SQL; the result goes to standard output.
 

@@ -1,11 +1,19 @@
 """``policy-extract run``: files in, records out."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from policy_extract.cli.complete import engines, models, values
+from policy_extract.cli.complete import engines, values
+from policy_extract.cli.options import (
+    Encoding,
+    Lexicons,
+    MinConfidence,
+    Ner,
+    NoBom,
+    NoGuard,
+    Place,
+)
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -23,10 +31,7 @@ def run(
             "2024-04, 2024.",
         ),
     ] = None,
-    place: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Whose 全市 this is, when the text does not say."),
-    ] = None,
+    place: Place = None,
     output_format: Annotated[
         str | None,
         typer.Option(
@@ -40,38 +45,28 @@ def run(
         str | None,
         typer.Option("-o", "--output", metavar="OUT", help="Write here; - for standard output."),
     ] = None,
-    ner: Annotated[
+    ner: Ner = DEFAULT,
+    ner_engine: Annotated[
         str,
         typer.Option(
-            metavar="NAME",
-            autocompletion=models,
-            help="policy-ner-fast, policy-ner, none, a folder of any HanLP NER model, "
-            "or a name in hanlp.pretrained.",
+            "--ner-engine",
+            "--engine",
+            metavar="onnx|hanlp",
+            autocompletion=engines,
+            help="What runs the model; named as on batch.",
         ),
-    ] = DEFAULT,
-    engine: Annotated[
-        str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="More names and words; repeatable."),
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Encoding of the files; else detected.")
-    ] = None,
+    lexicon: Lexicons = None,
+    encoding: Encoding = None,
+    min_confidence: MinConfidence = None,
     timeout: Annotated[
         float | None, typer.Option(metavar="SECONDS", help="Longest that one file may take.")
     ] = None,
-    no_bom: Annotated[
-        bool, typer.Option("--no-bom", help="CSV without the mark by which Excel knows UTF-8.")
-    ] = False,
-    no_guard: Annotated[
-        bool,
-        typer.Option("--no-guard", help="CSV, XLSX: leave texts that begin as formulas unmarked."),
-    ] = False,
+    no_bom: NoBom = False,
+    no_guard: NoGuard = False,
     quiet: Annotated[
         bool, typer.Option("-q", "--quiet", help="No summary, no warnings on stderr.")
     ] = False,
@@ -101,10 +96,11 @@ def run(
             output_format=output_format,
             output=output,
             ner=ner,
-            engine=engine,
+            engine=ner_engine,
             segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
             encoding=encoding,
+            min_confidence=min_confidence,
             timeout=timeout,
             bom=not no_bom,
             guard=not no_guard,

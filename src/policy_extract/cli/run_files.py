@@ -17,6 +17,7 @@ from policy_extract.cli.render import FORMATS, Look, render
 from policy_extract.dates import parse_date
 from policy_extract.errors import DefectError, InputError, InterruptError, UsageError
 from policy_extract.extractor import Engine, Extractor
+from policy_extract.output import check_confidence, confident
 from policy_extract.records import Document
 from policy_extract.segmentation import as_segmenter
 from policy_extract.text.files import read_any, read_file
@@ -45,6 +46,7 @@ class RunOptions:
     segmenter: str = "auto"
     lexicons: tuple[Path, ...] = ()
     encoding: str | None = None
+    min_confidence: float | None = None
     timeout: float | None = None
     bom: bool = True
     guard: bool = True
@@ -76,6 +78,7 @@ def run_files(options: RunOptions) -> None:
     published = parse_date(options.date) if options.date else None
     if options.timeout is not None and options.timeout <= 0:
         raise UsageError("--timeout is more than 0 seconds")
+    check_confidence(options.min_confidence)
     out = options.output or STDOUT
     check_output(out, names)
     extractor = Extractor(
@@ -101,8 +104,11 @@ def run_files(options: RunOptions) -> None:
             try:
                 with time_limit(options.timeout, name):
                     source = _read(name, options.encoding)
-                    document = extractor.extract(
-                        source, published=published, place=options.place, name=plain_name(name)
+                    document = confident(
+                        extractor.extract(
+                            source, published=published, place=options.place, name=plain_name(name)
+                        ),
+                        options.min_confidence,
                     )
             except UsageError:
                 raise
@@ -158,7 +164,7 @@ def _engine(name: str) -> Engine:
         return "onnx"
     if name == "hanlp":
         return "hanlp"
-    raise UsageError(f"--engine {name}: unknown", hint="Choose onnx or hanlp")
+    raise UsageError(f"--ner-engine {name}: unknown", hint="Choose onnx or hanlp")
 
 
 def _names(files: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from rich.text import Text
 from policy_extract.output import claim_row
 from policy_extract.records import Document, Metric, Target
 
-_SHARES = {"record": 2, "indicator": 7, "value": 5, "wording": 4, "subject": 4, "period": 5}
-"""How the columns part the width."""
+_SHARES = {"indicator": 7, "value": 5, "wording": 4, "subject": 4, "period": 5}
+"""How columns of text part the width; those before and after them are as wide as their names."""
+_COLUMNS = ("record", *_SHARES, "confidence")
 _SIGNS = {"increase": "↑", "decrease": "↓", None: ""}
 
 
@@ -47,9 +48,9 @@ def tables(documents: Iterable[Document], width: int | None) -> Iterator[str]:
 
 def _table(width: int, *, header: bool) -> Table:
     table = Table(box=None, show_header=header, pad_edge=False, width=width, header_style="")
-    for name, share in _SHARES.items():
-        fixed = len(name) if name == "record" else None
-        table.add_column(name, width=fixed, ratio=None if fixed else share, overflow="fold")
+    for name in _COLUMNS:
+        share = _SHARES.get(name)
+        table.add_column(name, width=None if share else len(name), ratio=share, overflow="fold")
     return table
 
 
@@ -74,7 +75,10 @@ def _cells(name: str, claim: Metric | Target) -> list[Text]:
     row = claim_row(name, claim)
     number = row["number"] or f"{row['low']}–{row['high']}"
     value = f"{row['comparator']} {number} {row['unit'] or ''} {_SIGNS[claim.direction]}".strip()
-    cells = (row["record"], row["indicator"], value, row["value"], row["subject"], _when(claim))
+    sure = "" if claim.confidence is None else f"{claim.confidence:.2f}"
+    cells = (
+        row["record"], row["indicator"], value, row["value"], row["subject"], _when(claim), sure,
+    )  # fmt: skip
     return [Text(str(cell or "").replace("\n", "⏎"), overflow="fold") for cell in cells]
 
 

@@ -6,7 +6,7 @@ from typing import IO
 
 from policy_extract.batch.encoded import MAX_LINE, TooLong, is_broken, lines
 from policy_extract.batch.items import Item
-from policy_extract.batch.rows import Rows
+from policy_extract.batch.rows import RowReader
 from policy_extract.errors import InputError
 
 MAX_FIELD = 16 * 1024 * 1024
@@ -30,7 +30,7 @@ class _Strings:
         return line
 
 
-def read_csv(stream: IO[bytes], name: str, rows: Rows, encoding: str | None) -> Iterator[Item]:
+def read_csv(stream: IO[bytes], name: str, rows: RowReader, encoding: str | None) -> Iterator[Item]:
     """Every row of a CSV file.
 
     Args:
@@ -62,7 +62,7 @@ def read_csv(stream: IO[bytes], name: str, rows: Rows, encoding: str | None) -> 
             yield _item(row, header, label, rows)
 
 
-def _header(line: str, rows: Rows) -> tuple[str, list[str]]:
+def _header(line: str, rows: RowReader) -> tuple[str, list[str]]:
     """The delimiter that makes the header have the columns asked for, and the header."""
     complaint = None
     for delimiter in _DELIMITERS:
@@ -77,7 +77,7 @@ def _header(line: str, rows: Rows) -> tuple[str, list[str]]:
     raise InputError(complaint or "has a header that is no CSV")
 
 
-def _item(row: list[str], header: list[str], label: str, rows: Rows) -> Item:
+def _item(row: list[str], header: list[str], label: str, rows: RowReader) -> Item:
     if any(map(is_broken, row)):
         return Item(label, error="holds bytes that are no characters in the file's encoding")
     if any("\0" in field for field in row):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from policy_extract.batch.items import Item
-from policy_extract.batch.rows import Rows
+from policy_extract.batch.rows import RowReader
 from policy_extract.errors import InputError
 from policy_extract.text.extra import needs_extra
 
@@ -12,7 +12,9 @@ _ROWS = 64
 """Rows in memory at a time."""
 
 
-def read_parquet(stream: IO[bytes], name: str, rows: Rows, encoding: str | None) -> Iterator[Item]:
+def read_parquet(
+    stream: IO[bytes], name: str, rows: RowReader, encoding: str | None
+) -> Iterator[Item]:
     """Every row of a Parquet file.
 
     Args:

@@ -15,7 +15,6 @@ _QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_USAGE_STATS_PROMPT_ENABLED": "0",
     "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
-    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
     "RAY_DEDUP_LOGS_SKIP_REGEX": ".",  # else a lost node is told of on standard output
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
@@ -42,16 +41,10 @@ def session(address: str | None, workers: int) -> Iterator[Any]:
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     with needs_extra("--engine ray", "ray"):
-        import fsspec  # noqa: F401
-        import pyarrow  # noqa: F401
         import ray
-        import ray.data
-    for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("ray").setLevel(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"ray\b")
-        # max_restarts goes by a way that Ray 2.64 takes out; the extra stays below it.
-        warnings.filterwarnings("ignore", message="`ray_remote_args` is deprecated")
         if ray.is_initialized():
             yield ray
             return

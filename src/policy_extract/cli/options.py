@@ -1,0 +1,44 @@
+"""Options that several commands share: one wording, one completion."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policy_extract.cli.complete import engines, models
+
+Place = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Whose 全市 this is, when the text does not say."),
+]
+Ner = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        autocompletion=models,
+        help="policy-ner-fast, policy-ner (ten times slower), none, a folder of any HanLP NER model, "
+        "or a name in hanlp.pretrained.",
+    ),
+]
+NerEngine = Annotated[
+    str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
+]
+Lexicons = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")
+]
+Encoding = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Encoding of the files; else detected.")
+]
+MinConfidence = Annotated[
+    float | None,
+    typer.Option(
+        metavar="P", help="Leave out records, and entities, that are less sure than P (0 to 1)."
+    ),
+]
+NoBom = Annotated[
+    bool, typer.Option("--no-bom", help="CSV without the mark by which Excel knows UTF-8.")
+]
+NoGuard = Annotated[
+    bool,
+    typer.Option("--no-guard", help="Leave texts in cells that begin as formulas unmarked."),
+]
