@@ -73,7 +73,7 @@ def _catalogued(root: Any) -> list[str]:
     for element in root.iter("td", "th", "span", "b", "strong", "label", "dt", "li", "div"):
         if len(element) > 1:
             continue
-        text = _plain("".join(element.itertext()))
+        text = _opening(element)
         if len(text) > _LONGEST or not (label := _CATALOGUE.match(text)):
             continue
         after = element.getnext()
@@ -83,6 +83,16 @@ def _catalogued(root: Any) -> list[str]:
         if (line := _line(rest)) is not None:
             found.append(line)
     return found
+
+
+def _opening(element: Any) -> str:
+    """The text of an element without blanks, as far as a headline may go and a little on."""
+    text = ""
+    for piece in element.itertext():
+        text += _plain(piece[: 4 * _LONGEST])
+        if len(text) > _LONGEST:
+            break
+    return text
 
 
 def _line(text: str) -> str | None:
