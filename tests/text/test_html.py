@@ -68,11 +68,22 @@ def headline(head: str, body: str) -> str | None:
             "2025年工作总结",
         ),
         ("<title>全市常住人口增长_某某信息港</title>", "<h1>某某信息港</h1>", "全市常住人口增长"),
+        (
+            "<title>某市统计局</title>",
+            "<table><tr><td>标　题</td><td>关于经济运行的通报</td></tr></table>",
+            "关于经济运行的通报",
+        ),
+        (
+            "<title>某市统计局</title>",
+            "<div>信息名称：关于经济运行的通报</div>",
+            "关于经济运行的通报",
+        ),
+        ("<title>某市统计局</title>", "", None),
         ("<title>关于某市预算的报告-某市人大</title>", "", "关于某市预算的报告"),
         ("<title>某日报：预算情况&lt;br&gt;和预算草案</title>", "", "某日报：预算情况和预算草案"),
     ],
 )
-def test_the_headline_is_no_name_of_the_site(head: str, body: str, found: str) -> None:
+def test_the_headline_is_no_name_of_the_site(head: str, body: str, found: str | None) -> None:
     assert headline(head, body) == found
 
 

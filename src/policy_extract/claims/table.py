@@ -58,9 +58,14 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
     cells: list[Cell] = []
     lines: set[tuple[int, int]] = set()
     untold: list[Untold] = []
-    opening = [one for one in layout.paragraphs[:3] if one.end - one.start <= 60]
-    for table in find_tables(text, layout):
-        title = [text[one.start : one.end] for one in opening if one.end <= table.start]
+    found_tables = find_tables(text, layout)
+    first = found_tables[0].start if found_tables else 0
+    title = [
+        text[one.start : one.end]
+        for one in layout.paragraphs[:3]
+        if one.end - one.start <= 60 and one.end <= first
+    ]
+    for table in found_tables:
         reader = _Reader(text, table, title, reference)
         found = list(reader.cells())
         cells += found

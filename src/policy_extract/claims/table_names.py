@@ -87,6 +87,13 @@ def cell_name(
         found = (row,) if is_measure(row.text) else (row, topic)
     elif not row:
         found = (column or names.topic,)
+    elif (
+        inside
+        and column.text in rules.headcounts
+        and is_measure(parent.text)
+        and not is_measure(row.text)
+    ):
+        found = (parent, row)
     elif inside and column.text in rules.shares and parent and not is_measure(row.text):
         found = (parent, row, column)
     elif (column.text in rules.implied and is_measure(row.text)) or row.text.endswith(column.text):

@@ -22,7 +22,7 @@ _ONLY_CHANGE = re.compile(
 )
 _PLACE = re.compile("[\u4e00-\u9fff]{1,9}(?:省|市|县|区|州|盟|旗|镇|乡|街道|兵团|自治区)")
 _OWN = frozenset({"全国", "全省", "全市", "全县", "全区", "全州", "全盟", "全旗"})
-_LEADS = re.compile("(?P<own>全[省市县区州盟旗])|(?P<end>年末|期末|年底)|全年")
+_LEADS = re.compile("(?P<own>全地区|全[省市县区州盟旗])|(?P<end>年末|期末|年底)|全年")
 """What stands before a row's name and is told in other fields: whose it is, of when."""
 _NUMBER = re.compile(r"[0-9.,%％\s-]+")
 

@@ -22,6 +22,7 @@ class TableRules(RuleModel):
     generic: tuple[str, ...]
     implied: frozenset[str]
     shares: frozenset[str]
+    headcounts: frozenset[str]
     change: tuple[str, ...]
     falls: tuple[str, ...]
     yoy: tuple[str, ...]

@@ -25,6 +25,7 @@ class CharacterRules(RuleModel):
 
     radicals: tuple[tuple[str, str], ...]
     compatible: tuple[tuple[str, str], ...]
+    private: tuple[tuple[str, str], ...]
     blanks: tuple[str, ...]
     unseen: str
     pictures: str
@@ -38,7 +39,7 @@ def _rules() -> CharacterRules:
 @cache
 def _forms() -> dict[int, str]:
     rules = _rules()
-    found = {ord(radical): char for radical, char in rules.radicals}
+    found = {ord(other): char for other, char in (*rules.radicals, *rules.private)}
     for first, last in rules.compatible:
         for code in range(ord(first), ord(last) + 1):
             normal = unicodedata.normalize("NFKC", chr(code))
@@ -63,6 +64,11 @@ _SIGN = re.compile(
     "(?<=[\u4e00-\u9fff：:（(])(?<![年月日号])[﹣‐‑‒–⁃˗](?=[0-9])|(?<=[为是])—(?=[0-9])"
 )
 """A dash before a number that is a minus: 增速为–3.2%; two dashes, or one behind a number, are none."""
+_STOP = re.compile(
+    "(?<![一二三四五六七八九十])(?<=[\u4e00-\u9fff％%”）)])[.．](?=[\u4e00-\u9fff“]|\\s*$)",
+    re.MULTILINE,
+)
+"""A point that closes a Chinese sentence, in a text that has more of them than of 。."""
 _ZERO_YEAR = re.compile("[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)")
 _ZEROS = str.maketrans("○◯OoＯ0０", "〇" * 7)
 
@@ -73,6 +79,8 @@ def fold(text: str) -> str:
     """
     folded = text.translate(_forms()) if _odd().search(text) else text
     folded = _SIGN.sub("-", folded)
+    if len(_STOP.findall(folded)) > folded.count("。"):
+        folded = _STOP.sub("。", folded)
     if _ZERO_YEAR.search(folded):
         folded = _ZERO_YEAR.sub(lambda found: found.group().translate(_ZEROS), folded)
     return folded

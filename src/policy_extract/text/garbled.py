@@ -9,6 +9,8 @@ _SIGNS = re.compile(
     "[锛銆鐨鍦鈥鏄鏈骞浠鍏鎴缁闈鍙涓瀹璁浜寰鍒鑷杩宸鐢瓒]|[ÃÂäåæçèé][\x80-\xbf\u2013-\u2122]"
 )
 """Characters that UTF-8 read as GB18030, or as Latin-1, is full of."""
+_IN_NUMBER = re.compile("[0-9０-９][\ue000-\uf8ff\U000f0000-\U0010fffd][0-9０-９]")
+"""A character of private use inside a number: nothing says which sign it shows."""
 _LEAST = 3
 _BAD = 0.5
 _GOOD = 0.6
@@ -20,13 +22,14 @@ _MOST = 3
 
 def garbled_lines(text: str) -> list[tuple[int, int]]:
     """The spans of lines that are mojibake, a few at most; of a lost character the line it is in."""
-    if _LOST not in text and len(_SIGNS.findall(text[:_SAMPLE])) < _LEAST:
+    odd = _LOST in text or _IN_NUMBER.search(text) is not None
+    if not odd and len(_SIGNS.findall(text[:_SAMPLE])) < _LEAST:
         return []
     found: list[tuple[int, int]] = []
     at = 0
     for line in text.split("\n"):
         end = at + len(line)
-        if _LOST in line or _is_mojibake(line):
+        if _LOST in line or _IN_NUMBER.search(line) or _is_mojibake(line):
             found.append((at, end))
             if len(found) == _MOST:
                 break

@@ -30,6 +30,7 @@ _LONGEST = 120
 _SHORT_LINE = 80
 _SITE = 24
 """Characters of the longest name of a site."""
+_CATALOGUE = re.compile("(?:信息|文件|公文|文献)?(?:标题|名称)(?:[：:]|$)")
 _TAG = re.compile(r"<[^<>]{1,20}>")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
@@ -62,7 +63,36 @@ def find_headline(root: Any) -> str | None:
     if named is not None and not _is_site(named):
         return named
     lines += [line for two in root.iter("h2") if (line := _line(_shown(two))) is not None]
-    return next((line for line in lines if not _is_site(line)), named or next(iter(lines), None))
+    lines += _catalogued(root)
+    return next((line for line in lines if not _is_site(line)), None)
+
+
+def _catalogued(root: Any) -> list[str]:
+    """The headline as the catalogue of a page of public information gives it: 信息名称 | 关于……."""
+    found: list[str] = []
+    for element in root.iter("td", "th", "span", "b", "strong", "label", "dt", "li", "div"):
+        if len(element) > 1:
+            continue
+        text = _opening(element)
+        if len(text) > _LONGEST or not (label := _CATALOGUE.match(text)):
+            continue
+        after = element.getnext()
+        rest = text[label.end() :] or (
+            _plain("".join(after.itertext())) if after is not None else ""
+        )
+        if (line := _line(rest)) is not None:
+            found.append(line)
+    return found
+
+
+def _opening(element: Any) -> str:
+    """The text of an element without blanks, as far as a headline may go and a little on."""
+    text = ""
+    for piece in element.itertext():
+        text += _plain(piece[: 4 * _LONGEST])
+        if len(text) > _LONGEST:
+            break
+    return text
 
 
 def _line(text: str) -> str | None:

@@ -40,10 +40,15 @@ _SHORTEST = 4
 """Characters of a line that is believed to be full."""
 _SLACK, _SLACK_CLOSED = 1.2, 0.3
 """Room, in sizes, that a full line may leave over: more where it stops inside a sentence."""
+_HANG = 0.9
+"""Part of a size by which a line may stand in from the left edge without opening a paragraph."""
 _WIDE_STEP = 1.35
 _APART = 4.0
 """Distance of baselines, in sizes, over which lines have nothing to do with each other."""
 _SIZES = 0.07
+_FIT = 0.15
+_LONG = 12
+"""Characters of a line inside a sentence whose neighbour may be set a little smaller."""
 _PAGE_NUMBER = re.compile(
     r"[\s·.—–―-]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/共]\s*\d{1,4}\s*页?)?[\s·.—–―-]*"
 )
@@ -153,13 +158,19 @@ def _groups(lines: list[_Line]) -> list[list[_Line]]:
         last = groups[-1][-1] if groups else None
         if (
             last is not None
-            and _same_size(last.size, line.size)
+            and (_same_size(last.size, line.size) or _squeezed(last, line))
             and line.base - last.base <= _APART * line.size
         ):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _squeezed(before: _Line, line: _Line) -> bool:
+    """Whether one of two lines inside a sentence is set a little smaller, so that it fits its place."""
+    apart = abs(before.size - line.size) <= _FIT * max(before.size, line.size)
+    return apart and before.is_open and len(before.text) >= _LONG
 
 
 def _group(lines: list[_Line], block: Block) -> list[Paragraph]:
@@ -174,7 +185,7 @@ def _group(lines: list[_Line], block: Block) -> list[Paragraph]:
 
     def close(last: _Line) -> None:
         runs_on = last.is_open and _full(last, edge, size)
-        flush = opening.x0 <= left + 0.5 * size
+        flush = opening.x0 <= left + _HANG * size
         prose = len(text) > len(opening.text) or not opening.is_open or _full(opening, edge, size)
         found.append(Paragraph(text, size, runs_on, flush and prose))
 
