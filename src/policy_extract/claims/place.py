@@ -91,13 +91,17 @@ def read_place(text: str, layout: Layout, title: str | None = None) -> str | Non
 
 
 _SEAT = re.compile(
-    "(?:^|(?<=[^\u4e00-\u9fff])|(?<=[年在共：省]))"
-    "(?P<name>(?:[\u4e00-\u9fff]{2,5}?(?:自治州|市|州|盟))?[^年在共省市州盟、，的全各本我：:\\s]{1,6}?"
-    "(?:自治县|自治旗|县|旗|(?<![园社小开发新景片库灾城山牧林矿治地校港合园])区))"
+    "(?:^|(?<=[^\u4e00-\u9fff])|(?<=[年在共：省])|(?<=代表)|(?<=关于))"
+    "(?P<name>(?:(?!关于|中共)[^\\W0-9年在共同]{2,5}?(?:自治州|市|州|盟))?[^年在共省市州盟、，的全各本我：:\\s《》]{1,6}?"
+    "(?:自治县|自治旗|县|旗|(?<![园社小开发新景片库灾山牧林矿治地校港合园])区))"
     "(?=人民政府|政府工作|政府办|委(?:员会|办|、| )|第[一二三四五六七八九十]+届人民代表大会|国民经济|统计局"
     "|(?:20|19)[0-9]{2}年|关于|深化|促进|支持|加快|推进|实施)"
+    "|(?:^|(?<=[^\u4e00-\u9fff])|(?<=[年在：])|(?<=代表)|(?<=关于))"
+    "(?P<city>(?!关于|直辖|中共)[^\\W0-9年月日在于共经我受向]{1,4}市)"
+    "(?=政府工作报告|第[一二三四五六七八九十]+届人民代表大会|人民政府，?向大会"
+    "|(?:(?:20|19)[0-9]{2}年)?国民经济和社会发展)"
 )
-"""A county, banner or district that a head names as its own: before its authorities or its title."""
+"""A county, banner, district or city that a head names as its own: before its authorities or its title."""
 _SEATS = 5
 
 
@@ -112,7 +116,8 @@ def _county(lines: Sequence[str]) -> str | None:
     if not found:
         return None
     congress = [match for match in found if match.string[match.end() :].startswith("第")]
-    return (congress or found)[0]["name"]
+    first = (congress or found)[0]
+    return first["name"] or first["city"]
 
 
 def _head_lines(text: str, layout: Layout, title: str | None) -> list[str]:

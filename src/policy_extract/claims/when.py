@@ -116,7 +116,10 @@ class Times:
         return self._periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def candidates(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[When]:
-        """The candidates for the value at ``start``, the nearest first; the last one is none."""
+        """The candidates for the value at ``start``, the nearest first; the last one is none.
+
+        A government's report to an assembly always has one.
+        """
         found = list(self._own(pieces, start, end))
         block = self._frames.at(pieces[0][0])
         paragraph = self._frames.blocks[block]
@@ -169,7 +172,8 @@ class Times:
                 first, last = date(begin, 1, 1), date(number, 12, 31)
                 found.append(When(self._mentions.get((first, last)), first, last, "genre", name, 0))
         found += self._variants(found)
-        found.append(NONE)
+        if not self._frames.reviews:
+            found.append(NONE)
         return found
 
     def sentences_between(self, start: int, end: int) -> int:

@@ -23,6 +23,7 @@ class FrameRules(RuleModel):
     opening: str
     opening_kinds: list[tuple[str, str]]
     opened: str
+    assembly: str
     giving: list[str]
     giving_often: int
     year_ahead: str
@@ -85,6 +86,8 @@ class Frames:
         frames: What each of them inherits.
         genre: ``work_report``, ``bulletin``, ``plan``, ``measure``, ``budget`` or ``news``.
         year: The year it speaks from; null when nothing says.
+        reviews: Whether it is a government's report to an assembly with a year of its own: then every
+            value of it has a time, that of the year under review where nothing nearer tells.
     """
 
     def __init__(
@@ -99,6 +102,11 @@ class Frames:
         self._starts = [block.start for block in self.blocks]
         self.genre = _genre(text, self.blocks)
         self.year = reference.year if reference else _own_year(text, self.blocks)
+        self.reviews = (
+            self.genre == "work_report"
+            and self.year is not None
+            and re.search(_rules().assembly, text[:_OPENING]) is not None
+        )
         self.frames = self._inherit()
         starts = [period.start for period in periods]
         self.headed: list[list[RawPeriod]] = [
