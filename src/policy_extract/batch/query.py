@@ -70,7 +70,15 @@ def query(out: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         raise InputError(f"{out}: no such output", hint="Make it with: policy-extract batch")
     try:
         connection = _open(out)
-    except (duckdb.Error, OSError, ValueError, KeyError, TypeError, BadZipFile, RecursionError) as error:
+    except (
+        duckdb.Error,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        BadZipFile,
+        RecursionError,
+    ) as error:
         raise InputError(f"{out}: is no output of a batch run: {error}") from error
     try:
         result = connection.execute(sql)

@@ -27,7 +27,8 @@ class Candidate(NamedTuple):
     Attributes:
         owner: Whose; null for nobody.
         source: ``rule`` (what the hand-set rules say), ``own``, ``named`` (a mention that opens no
-            clause), ``paragraph``, ``heading``, ``last``, ``nation``, ``place`` or ``none``.
+            clause), ``paragraph``, ``heading``, ``last``, ``theme`` (what the document
+            names most), ``nation``, ``place`` or ``none``.
         rank: How many of the source are nearer.
         level: ``country`` … ``district`` for words of one's own place, ``name`` for a name.
         head: Whether it opens its sentence.
@@ -85,6 +86,9 @@ def candidates(
                     found.append(Candidate(headed, "heading", rank, "name", False, mention.type))
     if last is not None:
         found.append(_at(last, "last", 0, kinds))
+    theme = subjects.theme
+    if theme is not None:
+        found.append(Candidate(theme.owner, "theme", 0, "name", theme.titled, theme.type))
     if subjects.place != COUNTRY and subjects.national:
         found.append(Candidate(Owner(None, COUNTRY, None), "nation", 0, "place", False, ""))
     if subjects.place is not None:
@@ -122,6 +126,10 @@ def features(
         f"{source}/open={spot.opening}",
         f"{source}/block={spot.frames.blocks[spot.block].kind}",
     ]
+    theme = reading.subjects.theme
+    if theme is not None and source in ("theme", "nation", "none", "place", "last"):
+        told = f"{min(theme.often, 12) // 3}/{theme.titled}/{theme.type}"
+        found += [f"{source}/theme={told}", f"{source}/theme={told}/g={genre}"]
     if source in ("nation", "none", "place"):
         often = min(reading.subjects.national, 8) // 2
         found += [f"{source}/often={often}", f"{source}/often={often}/place={place_kind}/g={genre}"]

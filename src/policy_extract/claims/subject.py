@@ -63,6 +63,15 @@ class Owner(NamedTuple):
     at: tuple[int, int] | None
 
 
+class Theme(NamedTuple):
+    """The company or body that a document speaks of most: how often, and whether its title does."""
+
+    owner: Owner
+    type: str
+    often: int
+    titled: bool
+
+
 class _Candidate(NamedTuple):
     """A possible subject: where it stands, its level or ``name``, its canonical name.
 
@@ -83,6 +92,12 @@ _LOOKED = 6
 """Candidates that are looked at for each that is wanted."""
 _BODIES = frozenset({"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY"})
 _LASTING = frozenset({"COMPANY", "FACILITY", "PROJECT", "INDUSTRY", "ORGANIZATION"})
+_THEMES = frozenset({"COMPANY", "ORGANIZATION", "FACILITY"})
+_THEMES_LOOKED = 60
+"""Names of a document that are counted."""
+_OFTEN = 3
+_TITLE = 60
+"""Characters that a document's title takes."""
 _MARKS = "，,；;。：:！？!?\n（(”“、 \u3000．)）"
 _TIME = (
     r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}[年月日](?:初|末|底|份)?"
@@ -155,6 +170,7 @@ class SubjectFinder:
         }
         self.place = place
         self.national = national_words(text)
+        self.theme = _theme(text, entities)
         self._entities = entities
         self._entity_starts = [entity.start for entity in entities]
         self._candidates = self._collect(entities)
@@ -355,6 +371,21 @@ class SubjectFinder:
         found = [(self._text.rfind(name, max(0, at - 400), at), name) for name in self._bare]
         where, name = max(found, default=(-1, ""))
         return name + suffix if where >= 0 else None
+
+
+def _theme(text: str, entities: Sequence[Named]) -> Theme | None:
+    """What is named most among companies and bodies, at least three times; the first of equals."""
+    found: dict[str, Named] = {}
+    for entity in entities:
+        if entity.type in _THEMES and len(found) < _THEMES_LOOKED:
+            found.setdefault(text[entity.start : entity.end], entity)
+    often = {name: text.count(name) for name in found if len(name) > 2}
+    name = max(often, key=lambda one: often[one], default="")
+    if often.get(name, 0) < _OFTEN:
+        return None
+    first = found[name]
+    owner = Owner(name, first.canonical, (first.start, first.end))
+    return Theme(owner, first.type, often[name], text.find(name) < _TITLE)
 
 
 def _plausible(name: str, kind: str) -> bool:
