@@ -25,7 +25,7 @@ from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
 from policy_extract.claims.view import View, Word
-from policy_extract.claims.when import NONE, When
+from policy_extract.claims.when import NONE, When, untimely
 from policy_extract.claims.when_features import Layer, governor, relation
 from policy_extract.text.layout import Sentence
 
@@ -321,6 +321,10 @@ class Attribution:
     ) -> When:
         last = self._last_when
         apart = _apart(last[1] if last else None, spot)
+        reference = self._reading.reference
+        candidates = [
+            one for one in candidates if not untimely(one, record, reference)
+        ] or candidates
         layer = Layer(
             self._reading.text,
             self._reading.times,

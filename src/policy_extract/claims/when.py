@@ -20,6 +20,9 @@ _SPANNING = frozenset({"work_report", "plan"})
 """Genres that speak of the five years before and behind them."""
 _NEAR = 1500
 """Characters around a value within which its sentence's times are looked for."""
+_CLOSED = ("全年", "年末", "年底", "四季度", "第四季度", "下半年")
+"""Stretches whose figures are known only when they are over."""
+_THIS_YEAR = ("今年", "本年")
 _LOCAL = frozenset({"recurrent", "present", "consecutive"})
 """Kinds that govern their own clause at most."""
 _UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
@@ -48,6 +51,19 @@ class When(NamedTuple):
 
 
 NONE = When(None, None, None, "none", "as", 0)
+
+
+def untimely(one: When, record: str, reference: date | None) -> bool:
+    """Whether a fact of a whole or closed stretch of a year (全年, 年末) would lie after its publication."""
+    return (
+        record == "metric"
+        and reference is not None
+        and one.period is not None
+        and one.last is not None
+        and one.last > reference
+        and one.period.text.startswith(_CLOSED)
+        and not explicit(one.period)
+    )
 
 
 def year_of(year: int) -> tuple[date, date]:
@@ -243,6 +259,8 @@ class Times:
                 or explicit(period)
                 or period.kind in _UNMOVED
             ):
+                continue
+            if self._frames.dated and period.text.startswith(_THIS_YEAR):
                 continue
             for year, how in anchors[:3]:
                 back = 1 if period.text.startswith(("上年", "去年")) else 0

@@ -86,6 +86,7 @@ class Frames:
         frames: What each of them inherits.
         genre: ``work_report``, ``bulletin``, ``plan``, ``measure``, ``budget`` or ``news``.
         year: The year it speaks from; null when nothing says.
+        dated: Whether its day of publication is known.
         reviews: Whether it is a government's report to an assembly with a year of its own: then every
             value of it has a time, that of the year under review where nothing nearer tells.
     """
@@ -101,6 +102,7 @@ class Frames:
         self.blocks: list[Block] = read_blocks(text, layout)
         self._starts = [block.start for block in self.blocks]
         self.genre = _genre(text, self.blocks)
+        self.dated = reference is not None
         self.year = reference.year if reference else _own_year(text, self.blocks)
         self.reviews = (
             self.genre == "work_report"
