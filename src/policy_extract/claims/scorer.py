@@ -11,6 +11,7 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -21,6 +22,8 @@ from policy_extract.errors import ModelError
 
 Candidate = Sequence[str]
 FORMAT = 1
+_ZEROS = repeat(0.0)
+"""What a feature without a weight counts."""
 
 
 class Choice(NamedTuple):
@@ -147,7 +150,7 @@ class Scorer:
     ) -> Choice:
         """See :class:`Decider`."""
         get = self.weights.tasks.get(task, {}).get
-        scores = [sum([get(name, 0.0) for name in one]) for one in candidates]
+        scores = [sum(map(get, one, _ZEROS)) for one in candidates]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         whole = sum(powers)

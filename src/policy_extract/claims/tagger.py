@@ -2,8 +2,10 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 
 _NEVER = -1e9
+_ZEROS = repeat(0.0)
 Table = Sequence[Sequence[Sequence[float]]]
 
 
@@ -18,7 +20,7 @@ def best_path(
     The probability is among all tags that name something: a record has a name.
     """
     get = weights.get
-    emits = [sum([get(name, 0.0) for name in one]) for one in features]
+    emits = [sum(map(get, one, _ZEROS)) for one in features]
     if not emits:
         return [], 0.0
     # States: nothing named yet, a word that is left out behind the name's first, a word of it.
