@@ -25,8 +25,9 @@ from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
 from policy_extract.claims.view import View, Word
-from policy_extract.claims.when import NONE, When, untimely
+from policy_extract.claims.when import NONE, When, ahead, averaged, over_years, untimely
 from policy_extract.claims.when_features import Layer, governor, relation
+from policy_extract.periods.baseline import find_baseline
 from policy_extract.text.layout import Sentence
 
 Direction = Literal["increase", "decrease"] | None
@@ -124,7 +125,12 @@ class Attribution:
         record = self._mood(stretch, spot, candidates, chances, why)
         named = self._name(stretch, spot, namings, chances)
         direction = self._direction(stretch, spot, named.name, chances, why)
-        when = self._when(spot, candidates, record, direction, chances, why)
+        fitting = self._fitting(stretch, spot, candidates, record, direction)
+        when = self._when(spot, fitting, record, direction, chances, why)
+        if record == "metric" and ahead(when, self._reading.reference):
+            record, chances["mood"] = "target", 1.0 - chances["mood"]
+            why["mood"] = when.period.text if when.period is not None else ""
+            self._last_record = (record, spot.block)
         if len(namings) > 1:
             for naming in namings:
                 whole = named._replace(name=naming.name, spans=())
@@ -310,6 +316,32 @@ class Attribution:
             why["direction"] = changed.cue or ""
         return direction
 
+    def _fitting(
+        self,
+        stretch: Stretch,
+        spot: Spot,
+        candidates: Sequence[When],
+        record: str,
+        direction: Direction,
+    ) -> Sequence[When]:
+        """The candidates that the value's own words allow, all of them where none is.
+
+        A fact of 全年 lies before its publication; a yearly average has several years, a change against the year
+        before has one.
+        """
+        reading, value = self._reading, spot.value
+        timely = [one for one in candidates if not untimely(one, record, reading.reference)]
+        spans = [one for one in timely if over_years(one)]
+        if direction is None or not spans:
+            return timely or candidates
+        if value.kind == "percent" and averaged(spot):
+            return spans
+        home = home_of(stretch, value.start)
+        against, _ = find_baseline(reading.text, home.start, value.start, reading.timeline)
+        if against != "yoy":
+            return timely
+        return [one for one in timely if not over_years(one)] or timely
+
     def _when(
         self,
         spot: Spot,
@@ -321,10 +353,6 @@ class Attribution:
     ) -> When:
         last = self._last_when
         apart = _apart(last[1] if last else None, spot)
-        reference = self._reading.reference
-        candidates = [
-            one for one in candidates if not untimely(one, record, reference)
-        ] or candidates
         layer = Layer(
             self._reading.text,
             self._reading.times,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from policy_extract.claims.spot import Spot
 from policy_extract.frames.frames import Frames
 from policy_extract.periods.scan import RawPeriod
 from policy_extract.text.layout import Layout
@@ -22,6 +23,8 @@ _NEAR = 1500
 """Characters around a value within which its sentence's times are looked for."""
 _CLOSED = ("全年", "年末", "年底", "四季度", "第四季度", "下半年")
 """Stretches whose figures are known only when they are over."""
+_CLOSE = 8
+"""Words before a value that may say it is an average."""
 _THIS_YEAR = ("今年", "本年")
 _LOCAL = frozenset({"recurrent", "present", "consecutive"})
 """Kinds that govern their own clause at most."""
@@ -53,6 +56,11 @@ class When(NamedTuple):
 NONE = When(None, None, None, "none", "as", 0)
 
 
+def ahead(one: When, reference: date | None) -> bool:
+    """Whether a time ends in a later year than that of the publication: no fact lies there."""
+    return reference is not None and one.last is not None and one.last.year > reference.year
+
+
 def untimely(one: When, record: str, reference: date | None) -> bool:
     """Whether a fact of a whole or closed stretch of a year (全年, 年末) would lie after its publication."""
     return (
@@ -64,6 +72,16 @@ def untimely(one: When, record: str, reference: date | None) -> bool:
         and one.period.text.startswith(_CLOSED)
         and not explicit(one.period)
     )
+
+
+def averaged(spot: Spot) -> bool:
+    """Whether a value is said to be a yearly average."""
+    return any("年均" in word.surface for word in spot.clause[-_CLOSE:])
+
+
+def over_years(one: When) -> bool:
+    """Whether a time spans more than one calendar year."""
+    return one.first is not None and one.last is not None and one.first.year != one.last.year
 
 
 def year_of(year: int) -> tuple[date, date]:
