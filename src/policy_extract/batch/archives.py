@@ -20,6 +20,9 @@ MAX_RATIO = 200
 _SMALL = 8 * 1024 * 1024
 TORN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 """What a truncated or damaged archive raises."""
+_UNREADABLE = (*TORN, NotImplementedError, RuntimeError)
+"""What zipfile and its kin raise where a member is torn, packed in a way they cannot read
+(NotImplementedError), or locked (RuntimeError)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def read_document(stream: IO[bytes]) -> bytes:
     """
     try:
         data = stream.read(MAX_MEMBER + 1)
-    except (*TORN, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise InputError(
             f"is damaged or cut off: {error or type(error).__name__}; fetch it again"
         ) from error
@@ -127,7 +130,7 @@ def _zip_members(path: Path) -> Iterator[Member]:
             else:
                 try:
                     stream = archive.open(info)
-                except (*TORN, NotImplementedError, RuntimeError) as error:
+                except _UNREADABLE as error:
                     yield Member(name, complaint=f"cannot be unpacked: {error}")
                     continue
                 with stream:

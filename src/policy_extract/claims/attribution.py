@@ -45,6 +45,8 @@ class Attributed(NamedTuple):
         owner: Whose number it is.
         direction: ``increase``, ``decrease`` or null.
         when: Its time.
+        baseline: What a change is measured against; null where the text does not say.
+        since: The words that say so.
         chances: How probable each decision is, by task.
         why: The features that spoke most for each, by task.
     """
@@ -55,6 +57,8 @@ class Attributed(NamedTuple):
     owner: Owner | None
     direction: Direction
     when: When
+    baseline: str | None
+    since: str | None
     chances: dict[str, float]
     why: dict[str, str]
 
@@ -125,9 +129,12 @@ class Attribution:
         record = self._mood(stretch, spot, candidates, chances, why)
         named = self._name(stretch, spot, namings, chances)
         direction = self._direction(stretch, spot, named.name, chances, why)
-        fitting = self._fitting(stretch, spot, candidates, record, direction)
+        reading = self._reading
+        home = home_of(stretch, value.start)
+        against, since = find_baseline(reading.text, home.start, value.start, reading.timeline)
+        fitting = self._fitting(spot, candidates, record, direction, against)
         when = self._when(spot, fitting, record, direction, chances, why)
-        if record == "metric" and ahead(when, self._reading.reference):
+        if record == "metric" and ahead(when, reading.reference):
             record, chances["mood"] = "target", 1.0 - chances["mood"]
             why["mood"] = when.period.text if when.period is not None else ""
             self._last_record = (record, spot.block)
@@ -135,11 +142,13 @@ class Attribution:
             for naming in namings:
                 whole = named._replace(name=naming.name, spans=())
                 owner = self._owner(stretch, spot, naming, naming.name, chances)
-                yield Attributed(spot, record, whole, owner, direction, when, chances, why)
+                yield Attributed(
+                    spot, record, whole, owner, direction, when, against, since, chances, why
+                )
             return
         first = namings[0] if namings else Naming(named.name, None, "none")
         owner = self._owner(stretch, spot, first, named.name, chances)
-        yield Attributed(spot, record, named, owner, direction, when, chances, why)
+        yield Attributed(spot, record, named, owner, direction, when, against, since, chances, why)
 
     def _owner(
         self,
@@ -318,26 +327,24 @@ class Attribution:
 
     def _fitting(
         self,
-        stretch: Stretch,
         spot: Spot,
         candidates: Sequence[When],
         record: str,
         direction: Direction,
+        against: str | None,
     ) -> Sequence[When]:
         """The candidates that the value's own words allow, all of them where none is.
 
         A fact of 全年 lies before its publication; a yearly average has several years, a change against the year
         before has one.
         """
-        reading, value = self._reading, spot.value
-        timely = [one for one in candidates if not untimely(one, record, reading.reference)]
+        reference = self._reading.reference
+        timely = [one for one in candidates if not untimely(one, record, reference)]
         spans = [one for one in timely if over_years(one)]
         if direction is None or not spans:
             return timely or candidates
-        if value.kind == "percent" and averaged(spot):
+        if spot.value.kind == "percent" and averaged(spot):
             return spans
-        home = home_of(stretch, value.start)
-        against, _ = find_baseline(reading.text, home.start, value.start, reading.timeline)
         if against != "yoy":
             return timely
         return [one for one in timely if not over_years(one)] or timely

@@ -16,7 +16,6 @@ from policy_extract.claims.statistic import statistic_of
 from policy_extract.claims.subject import Owner
 from policy_extract.claims.table_cells import Cell
 from policy_extract.claims.when import When
-from policy_extract.periods.baseline import find_baseline
 from policy_extract.periods.scan import RawPeriod
 from policy_extract.records import (
     Claim,
@@ -68,7 +67,6 @@ class _Builder:
         reading = self._reading
         text, value = reading.text, one.spot.value
         home = home_of(stretch, value.start)
-        baseline, since = find_baseline(text, home.start, value.start, reading.timeline)
         ranked = (
             scope.find_scope(text, home.start, home.end, value.start, value.end)
             if value.kind == "rank"
@@ -85,8 +83,8 @@ class _Builder:
             because.append(
                 Reason(rule=f"direction.{one.direction}", cue=one.why.get("direction") or None)
             )
-        if baseline is not None:
-            because.append(Reason(rule="baseline", cue=since))
+        if one.baseline is not None:
+            because.append(Reason(rule="baseline", cue=one.since))
         return self._record(
             one.record,
             value,
@@ -96,7 +94,7 @@ class _Builder:
             indicator_at=_spans(text, spans),
             statistic=statistic_of(one.spot),
             direction=one.direction,
-            baseline=baseline,
+            baseline=one.baseline,
             scope=ranked,
             subject=_subject(text, one.owner),
             period=_period(text, one.when),
