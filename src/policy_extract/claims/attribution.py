@@ -4,15 +4,17 @@ The rules propose candidates; a :class:`~policy_extract.claims.scorer.Decider` c
 the trained scorer; when learning it is the gold, so that both walk the same road.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from policy_extract.claims import change, compose
 from policy_extract.claims import owner as owners
+from policy_extract.claims.again import Around, Look, apart_of
 from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
 from policy_extract.claims.features import direction_features, mood_features, record_features
+from policy_extract.claims.hints import hinted, level, read_name, tell_words
 from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
@@ -63,6 +65,18 @@ class Attributed(NamedTuple):
     why: dict[str, str]
 
 
+class _Pending(NamedTuple):
+    """What was decided of a value, its time for a first time.
+
+    Attributes:
+        found: Its records; several where one number says the same of several members.
+        look: The first look at its time.
+    """
+
+    found: list[Attributed]
+    look: Look
+
+
 class Attribution:
     """Walks a document's sentences; create one for each document."""
 
@@ -72,14 +86,39 @@ class Attribution:
         self._last_record: tuple[str, int] = ("", -1)
         self._last_when: tuple[When, Spot] | None = None
         self._last_named: tuple[Named, Spot] | None = None
+        self._when_named = ""
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
         self._older: Named | None = None
         self._heads: dict[int, list[str]] = {}
         self._headings: dict[int, list[Placed]] = {}
         self._opening: tuple[int, list[Placed]] = (-1, [])
 
-    def read(self, stretch: Stretch) -> Iterator[Attributed]:
-        """Decide all values of a sentence."""
+    def read(self, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Attributed]]:
+        """Decide all values of a document: sentence by sentence, then all times once more."""
+        pending = [(stretch, one) for stretch in stretches for one in self._read(stretch)]
+        around = Around([one.look for _, one in pending])
+        for at, (stretch, one) in enumerate(pending):
+            look = one.look
+            keys = [(when.first, when.last) for when in look.candidates]
+            texts = [when.period.text if when.period else "" for when in look.candidates]
+            features = around.features(at, one.found[0].record)
+            choice = self._decider.choose("again", features, look.spot, keys, texts)
+            when = look.candidates[choice.at] if choice.at >= 0 else NONE
+            for found in one.found:
+                yield stretch, self._dated(found, when, choice.chance)
+
+    def _dated(self, one: Attributed, when: When, chance: float) -> Attributed:
+        """A value with its time; what lies in a later year is a target."""
+        one.chances["when"] = chance
+        one.why["when"] = f"{when.source}.{when.variant}"
+        record = one.record
+        if record == "metric" and ahead(when, self._reading.reference):
+            record, one.chances["mood"] = "target", 1.0 - one.chances["mood"]
+            one.why["mood"] = when.period.text if when.period is not None else ""
+        return one._replace(record=record, when=when)
+
+    def _read(self, stretch: Stretch) -> Iterator[_Pending]:
+        """Decide all values of a sentence, its times for a first time."""
         reading = self._reading
         view = View(stretch.whole, reading.cut, reading.tag, stretch.named)
         spots = [Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))]
@@ -89,7 +128,11 @@ class Attribution:
         for spot, refusal in zip(spots, refusals, strict=True):
             if refusal in SETTLED:
                 continue
+            hint = reading.hints.get(spot.value.start)
             features = record_features(spot, refusal)
+            if hint is not None:
+                told = level(hint.record)
+                features += [f"n={told}", f"n={told}/refuse={refusal}"]
             choice = self._decider.choose("record", (features, ()), spot)
             if choice.at == 0:
                 kept.append((spot, choice.chance))
@@ -112,7 +155,7 @@ class Attribution:
         slots = read_slots(sentence)
         proposed = self._namer.name(sentence, slots, bodies)
         for (spot, chance), slot, namings in zip(kept, slots, proposed, strict=True):
-            yield from self._attribute(stretch, spot, chance, slot, namings)
+            yield self._attribute(stretch, spot, chance, slot, namings)
 
     def _attribute(
         self,
@@ -121,7 +164,7 @@ class Attribution:
         chance: float,
         slot: Slot,
         namings: Sequence[Naming],
-    ) -> Iterator[Attributed]:
+    ) -> _Pending:
         chances = {"record": chance}
         why: dict[str, str] = {}
         value = spot.value
@@ -133,22 +176,23 @@ class Attribution:
         home = home_of(stretch, value.start)
         against, since = find_baseline(reading.text, home.start, value.start, reading.timeline)
         fitting = self._fitting(spot, candidates, record, direction, against)
-        when = self._when(spot, fitting, record, direction, chances, why)
+        look = self._when(spot, fitting, record, direction, named.name)
+        when = look.when
         if record == "metric" and ahead(when, reading.reference):
-            record, chances["mood"] = "target", 1.0 - chances["mood"]
-            why["mood"] = when.period.text if when.period is not None else ""
-            self._last_record = (record, spot.block)
+            self._last_record = ("target", spot.block)
+        rest = (direction, when, against, since)
         if len(namings) > 1:
+            found = []
             for naming in namings:
                 whole = named._replace(name=naming.name, spans=())
                 owner = self._owner(stretch, spot, naming, naming.name, chances)
-                yield Attributed(
-                    spot, record, whole, owner, direction, when, against, since, chances, why
+                found.append(
+                    Attributed(spot, record, whole, owner, *rest, dict(chances), dict(why))
                 )
-            return
+            return _Pending(found, look)
         first = namings[0] if namings else Naming(named.name, None, "none")
         owner = self._owner(stretch, spot, first, named.name, chances)
-        yield Attributed(spot, record, named, owner, direction, when, against, since, chances, why)
+        return _Pending([Attributed(spot, record, named, owner, *rest, chances, why)], look)
 
     def _owner(
         self,
@@ -168,7 +212,7 @@ class Attribution:
         home = home_of(stretch, value.start)
         proposed = reading.subjects.find(home, value.start, value.end, indicator)
         last, before = self._last_owner
-        apart = _apart(before, spot)
+        apart = apart_of(before, spot)
         options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
         told = [owners.features(reading, spot, one, indicator, last, apart) for one in options]
         keys = [one.owner.canonical if one.owner else None for one in options]
@@ -199,6 +243,10 @@ class Attribution:
             last if block == spot.block else "",
             [self._head(index) for index in self._over(spot)],
         )
+        hint = reading.hints.get(value.start)
+        if hint is not None:
+            told = level(hint.target)
+            features += [f"n={told}", f"n={told}/rule={verdict}", f"n={told}/g={spot.frames.genre}"]
         choice = self._decider.choose("mood", (features, ()), spot)
         record: Literal["metric", "target"] = "target" if choice.at == 0 else "metric"
         chances["mood"] = choice.chance
@@ -247,6 +295,9 @@ class Attribution:
             first.name,
             rule,
         )
+        hint = self._reading.hints.get(spot.value.start)
+        if hint is not None:
+            tell_words(hint, features, places, stretch.whole, [span for _, span in topic])
         tags, chance = self._decider.name(features, borders(places), spot, places)
         tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
         topics = Topics(
@@ -255,10 +306,14 @@ class Attribution:
             self._paragraph(stretch, spot),
             self._heading(spot),
         )
-        options = compose.candidates(spot, tagged, first.name, topics, stretch.whole)
+        read = None if hint is None else read_name(hint, places, stretch.whole, topic)
+        options = compose.candidates(spot, tagged, first.name, topics, stretch.whole, read)
         if not options:
             return tagged
         told = [compose.features(spot, one, tagged, first.name, topics) for one in options]
+        if hint is not None and read is not None:
+            for facts, one in zip(told, options, strict=True):
+                facts += compose.hinted(hint, one, read)
         keys = [one.named.name for one in options]
         choice = self._decider.choose("compose", told, spot, keys)
         named = options[choice.at].named
@@ -316,6 +371,12 @@ class Attribution:
             indicator=indicator,
         )
         features = direction_features(spot, changed.direction, changed.rule)
+        hint = reading.hints.get(value.start)
+        if hint is not None:
+            rise, fall, none = hint.ways
+            features += [f"n={level(rise - none)}", f"n={level(rise - none)}/{level(fall - none)}"]
+            features.append(f"n={level(rise - none)}/rule={changed.direction}")
+            features.append(f"fall={level(fall - none)}")
         up = [f"+{name}" for name in features]
         down = [f"-{name}" for name in features]
         choice = self._decider.choose("direction", (up, down, ()), spot)
@@ -355,11 +416,10 @@ class Attribution:
         candidates: Sequence[When],
         record: str,
         direction: Direction,
-        chances: dict[str, float],
-        why: dict[str, str],
-    ) -> When:
+        indicator: str,
+    ) -> Look:
         last = self._last_when
-        apart = _apart(last[1] if last else None, spot)
+        apart = apart_of(last[1] if last else None, spot)
         layer = Layer(
             self._reading.text,
             self._reading.times,
@@ -371,25 +431,21 @@ class Attribution:
             (last[0].first, last[0].last) if last else None,
             governor(last[0]) if last else None,
             apart,
+            indicator,
+            self._when_named,
         )
+        self._when_named = indicator
         features = [layer.features(one) for one in candidates]
+        hint = self._reading.hints.get(spot.value.start)
+        if hint is not None:
+            for told, one in zip(features, candidates, strict=True):
+                told += hinted(hint, one, self._reading.year)
         keys = [(one.first, one.last) for one in candidates]
         texts = [one.period.text if one.period else "" for one in candidates]
         choice = self._decider.choose("when", features, spot, keys, texts)
         chosen = candidates[choice.at] if choice.at >= 0 else NONE
-        chances["when"] = choice.chance
         self._last_when = (chosen, spot)
-        why["when"] = f"{chosen.source}.{chosen.variant}"
-        return chosen
-
-
-def _apart(before: Spot | None, spot: Spot) -> str:
-    """How far the value before stands: in the sentence, in the paragraph, or farther."""
-    if before is None:
-        return "none"
-    if before.view is spot.view:
-        return "sent"
-    return "para" if before.block == spot.block else "far"
+        return Look(spot, chosen, choice.chance, candidates, choice.shares)
 
 
 def home_of(stretch: Stretch, at: int) -> Sentence:

@@ -7,6 +7,7 @@ head of the sentence or in the heading. Each way to complete it is a candidate o
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from policy_extract.claims.hints import Hint, gap_level
 from policy_extract.claims.naming import Named, from_words
 from policy_extract.claims.sentence import LogicalSentence
 from policy_extract.claims.spot import Spot
@@ -98,12 +99,17 @@ class Topics(NamedTuple):
 
 
 def candidates(
-    spot: Spot, tagged: Named, proposed: str, topics: Topics, sentence: LogicalSentence
+    spot: Spot,
+    tagged: Named,
+    proposed: str,
+    topics: Topics,
+    sentence: LogicalSentence,
+    read: Named | None = None,
 ) -> list[Candidate]:
     """The candidates for a value's name, the tagged one first; no two are the same."""
     found: list[Candidate] = []
     seen: set[str] = set()
-    for one in _all(spot, tagged, proposed, topics, sentence):
+    for one in _all(spot, tagged, proposed, topics, sentence, read):
         if one.named.name and one.named.name not in seen:
             seen.add(one.named.name)
             found.append(one)
@@ -111,9 +117,16 @@ def candidates(
 
 
 def _all(
-    spot: Spot, tagged: Named, proposed: str, topics: Topics, sentence: LogicalSentence
+    spot: Spot,
+    tagged: Named,
+    proposed: str,
+    topics: Topics,
+    sentence: LogicalSentence,
+    read: Named | None,
 ) -> Iterator[Candidate]:
     yield Candidate(tagged, "tagged")
+    if read is not None:
+        yield Candidate(read, "read")
     if proposed:
         yield Candidate(Named(proposed, (), (), frozenset(), 0.0), "rule")
     if topics.last is not None:
@@ -194,6 +207,16 @@ def features(spot: Spot, one: Candidate, tagged: Named, proposed: str, topics: T
         f"{source}/end={name[-1]}/k={value.kind}",
         f"like={like}/k={value.kind}",
     ]
+
+
+def hinted(hint: Hint, one: Candidate, read: Named) -> list[str]:
+    """How a candidate stands to the name that the neural reader takes for the most probable one."""
+    like = _like(one.named.name, read.name)
+    found = [f"n={like}", f"n={like}/{one.source}", f"n={like}/size={min(len(one.named.name), 9)}"]
+    if one.named.spans:
+        gap = gap_level(hint.gap(one.named.spans))
+        found += [f"gap={gap}", f"gap={gap}/{one.source}"]
+    return found
 
 
 def _near(spot: Spot) -> Sequence[Word]:

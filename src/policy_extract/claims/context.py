@@ -1,9 +1,10 @@
 """Everything the claims room knows of a document before it looks at a number."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from policy_extract.claims.hints import Hints
 from policy_extract.claims.sections import Sections
 from policy_extract.claims.sentence import Value
 from policy_extract.claims.subject import SubjectFinder
@@ -36,6 +37,7 @@ class Reading:
         tables: The records of its tables, and the lines that are theirs.
         cut: The word segmenter.
         tag: The part of speech of a word by itself.
+        hints: What the neural reader says of its values; empty without one.
     """
 
     text: str
@@ -52,3 +54,9 @@ class Reading:
     tables: Tables
     cut: Cut
     tag: Callable[[str], str]
+    hints: Hints = field(default_factory=dict)
+
+    @property
+    def year(self) -> int | None:
+        """The document's own year: that of its frame, else of its publication."""
+        return self.frames.year or (self.reference.year if self.reference else None)

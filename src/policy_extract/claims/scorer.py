@@ -21,16 +21,23 @@ from policy_extract.claims.tagger import best_path
 from policy_extract.errors import ModelError
 
 Candidate = Sequence[str]
-FORMAT = 1
+FORMAT = 2
 _ZEROS = repeat(0.0)
 """What a feature without a weight counts."""
 
 
 class Choice(NamedTuple):
-    """What was chosen: the place of the candidate, and how probable it is (0 to 1)."""
+    """What was chosen.
+
+    Attributes:
+        at: The place of the candidate.
+        chance: How probable it is, together with those of its key (0 to 1).
+        shares: How probable each candidate is by itself; empty where nobody scored.
+    """
 
     at: int
     chance: float
+    shares: Sequence[float] = ()
 
 
 class Decider(Protocol):
@@ -115,10 +122,15 @@ def write_weights(weights: Weights) -> bytes:
 
 
 @cache
-def shipped_weights() -> Weights:
-    """The weights of the package, read once."""
-    file = files("policy_extract") / "model" / "claims" / "weights.json.gz"
-    return read_weights(file.read_bytes(), "model/claims/weights.json.gz")
+def shipped_weights(*, read: bool = True) -> Weights:
+    """The weights of the package, read once.
+
+    Args:
+        read: Those fitted with the neural reader's hints, else those fitted without any.
+    """
+    name = "read.json.gz" if read else "weights.json.gz"
+    file = files("policy_extract") / "model" / "claims" / name
+    return read_weights(file.read_bytes(), f"model/claims/{name}")
 
 
 def load_weights(path: Path) -> Weights:
@@ -164,7 +176,7 @@ class Scorer:
         index = max(
             (at for at, key in enumerate(keys) if key == best), key=lambda at: (scores[at], -at)
         )
-        return Choice(index, together[best] / whole)
+        return Choice(index, together[best] / whole, [power / whole for power in powers])
 
     def name(
         self,

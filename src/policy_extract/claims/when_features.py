@@ -134,7 +134,13 @@ def _governing(period: RawPeriod | None) -> bool:
     )
 
 
-def _length(one: When) -> str:
+def norm_of(one: When) -> str:
+    """What is made of a time expression, whatever the way to it."""
+    norm = _NORM.get(one.variant, one.variant)
+    return "whole" if norm == "as" and length_of(one) == "multi" else norm
+
+
+def length_of(one: When) -> str:
     """How long a time is."""
     if one.last is None:
         return "none" if one.first is None else "since"
@@ -174,7 +180,11 @@ class Layer:
         last: tuple[date | None, date | None] | None,
         last_governor: Hashable,
         last_apart: str,
+        name: str = "",
+        last_name: str = "",
     ) -> None:
+        self._tail, self._alike = name[-2:], name == last_name
+        self._flow = f"{direction}/{name[-1:]}"
         self._text, self._times = text, times
         self._spot, self._reference = spot, reference
         self._record = record
@@ -220,10 +230,7 @@ class Layer:
             f"k={kind}/{self._what}",
             f"{one.source}/block={spot.frames.blocks[spot.block].kind}",
         ]
-        length = _length(one)
-        norm = _NORM.get(one.variant, one.variant)
-        if norm == "as" and length == "multi":
-            norm = "whole"
+        length, norm = length_of(one), norm_of(one)
         told = one.variant.split("_")[0] if one.source == "genre" else "as"
         order = self._order.get((one.source, one.rank, told), "-")
         found += [
@@ -244,6 +251,13 @@ class Layer:
             f"{norm}/g={genre}",
             f"{norm}/way={self._way}/g={genre}",
             f"{norm}/mood={frame.mood}/{frame.top}/{self._record}",
+        ]
+        found += [
+            f"tail={self._tail}/len={length}",
+            f"tail={self._tail[-1:]}/len={length}/{self._record}",
+            f"flow={self._flow}/len={length}",
+            f"tail={self._tail}/{norm}",
+            f"tail={self._tail}/k={kind}",
         ]
         found.append(f"len={length}/{self._what}")
         found.append(f"len={length}/{self._record}")
@@ -275,6 +289,12 @@ class Layer:
             found.append(f"same={same}/{self._apart}/{one.source}")
             found.append(f"same={same}/{self._apart}/{self._what}")
             held = governor(one) == self._governor
+            found.append(f"alike={self._alike}/same={same}/{self._apart}")
+            found.append(f"alike={self._alike}/same={same}/{self._what}")
+            found.append(f"tail={self._tail}/same={same}/{self._apart}")
+            found.append(f"heldown={held}/{self._apart}/own={many}/{self._record}")
+            found.append(f"heldover={held}/{self._apart}/own={many}/over={self._over}")
+            found.append(f"first={spot.number == 0}/held={held}/{self._apart}/g={genre}")
             found.append(f"held={held}/{self._apart}")
             found.append(f"held={held}/{self._apart}/{one.source}")
             found.append(f"held={held}/{self._apart}/{one.source}/{norm}")

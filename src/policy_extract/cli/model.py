@@ -33,7 +33,8 @@ def train(
         str,
         typer.Option(
             metavar="NAME|FILE",
-            help="claims (the scorer), policy-encoder, policy-ner, policy-ner-fast, or a TOML file.",
+            help="claims (the scorer), reader (the net before it), policy-encoder, policy-ner, "
+            "policy-ner-fast, or a TOML file.",
         ),
     ] = "policy-ner",
     out: Annotated[
@@ -79,13 +80,22 @@ def train(
     ] = 4,
     dates: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Publication dates by document (recipe claims)."),
+        typer.Option(
+            metavar="FILE", help="Publication dates by document (recipes claims and reader)."
+        ),
+    ] = None,
+    reader: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="RUN", help="Run of the recipe reader, whose hints recipe claims learns from."
+        ),
     ] = None,
 ) -> None:
     """Adapt an encoder, train a recogniser on gold, or school a fast one; goes on from a checkpoint.
 
     With the recipe claims the scorer of claims is fitted: on gold folders and on gold kept by
     reference (--read, whose texts lie in --archive). The figures of documents left out are told.
+    The recipe reader trains the net that gives the scorer hints, on the same gold.
 
     Needs the extra: pip install '.[train]'. Progress goes to standard error, the path
     of the weights to standard output.
@@ -102,10 +112,25 @@ def train(
             archive,
             out,
             dates=read_dates(dates) if dates else None,
+            reader=reader,
             folds=folds,
             log=_say,
         )
         typer.echo(str(fitted))
+        return
+    if recipe == "reader":
+        from policy_extract.evaluation.corpus import read_dates
+        from policy_extract.training.claims.command import gold_texts
+        from policy_extract.training.claims.reader_command import train_reader
+
+        documents = gold_texts(
+            tuple(gold or ()),
+            tuple(read or ()),
+            archive,
+            read_dates(dates) if dates else None,
+            _say,
+        )
+        typer.echo(str(train_reader(documents, out, start=start, threads=threads, log=_say)))
         return
     from policy_extract.training.commands import train_model
     from policy_extract.training.material import Material

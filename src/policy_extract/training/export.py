@@ -17,23 +17,22 @@ _LARGE = 2048
 """Rows of a table that is worth halving."""
 
 
-class PlainTagger(nn.Module):
-    """The tagger with its forward written out."""
+class PlainEncoder(nn.Module):
+    """The encoder with its forward written out."""
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, inner: Any) -> None:
         super().__init__()
-        self.inner: Any = tagger.encoder
-        self.head = tagger.head
-        config = tagger.encoder.config
+        self.inner = inner
+        config = inner.config
         self.heads = config.num_attention_heads
         self.width = config.hidden_size // self.heads
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Emissions ``(batch, characters, tags)``."""
+        """Hidden states ``(batch, places, width)``, those of [CLS] and [SEP] included."""
         inner = self.inner
         positions = torch.arange(ids.shape[1]).unsqueeze(0)
         embeddings = inner.embeddings
-        hidden = (
+        hidden: torch.Tensor = (
             embeddings.word_embeddings(ids)
             + embeddings.position_embeddings(positions)
             + embeddings.token_type_embeddings.weight[0]
@@ -52,12 +51,25 @@ class PlainTagger(nn.Module):
             hidden = out.LayerNorm(out.dense(mixed) + hidden)
             grown = nn.functional.gelu(layer.intermediate.dense(hidden))
             hidden = layer.output.LayerNorm(layer.output.dense(grown) + hidden)
-        scores_out: torch.Tensor = self.head(hidden[:, 1:-1])
-        return scores_out
+        return hidden
 
     def _split(self, hidden: torch.Tensor) -> torch.Tensor:
         batch, length, _ = hidden.shape
         return hidden.reshape(batch, length, self.heads, self.width).permute(0, 2, 1, 3)
+
+
+class PlainTagger(nn.Module):
+    """The tagger with its forward written out."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self.encoder = PlainEncoder(tagger.encoder)
+        self.head = tagger.head
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Emissions ``(batch, characters, tags)``."""
+        scores: torch.Tensor = self.head(self.encoder(ids, mask)[:, 1:-1])
+        return scores
 
 
 def export_onnx(tagger: Tagger, path: Path) -> None:

@@ -26,6 +26,7 @@ def train_claims(
     out: Path,
     *,
     dates: Dates | None = None,
+    reader: Path | None = None,
     folds: int = 4,
     log: Log,
 ) -> Path:
@@ -37,22 +38,21 @@ def train_claims(
         texts: The folder that these refer to.
         out: Folder for the weights.
         dates: Publication dates by document, where the gold does not tell them.
+        reader: A run of the recipe ``reader``, whose hints are learned from; none when null.
         folds: In how many parts the documents are left out.
         log: Told what goes on.
 
     Raises:
         UsageError: There is nothing to learn from.
     """
-    documents = [_of_case(path, dates) for path in find_folders(gold)] if gold else []
-    for file in read:
-        marked, absent = read_marked(file, texts)
-        documents += marked
-        if absent:
-            log(f"{file}: the text of {absent} documents is not at hand: left out")
+    documents = gold_texts(gold, read, texts, dates, log)
     if len({one.group for one in documents}) < 2:
         raise UsageError("training needs gold of two documents at least")
-    extractor = Extractor()
-    prepared = prepare_all(extractor, documents)
+    prepared = prepare_all(Extractor(reader="none"), documents)
+    if reader is not None:
+        from policy_extract.training.claims.reader_command import hinted
+
+        prepared = hinted(reader, documents, prepared)
     log(f"{len(documents)} documents, {sum(len(d.gold['records']) for d in documents)} records")
     fitted, weights = fit_folds(documents, prepared, folds=folds, log=log)
     scores, confidence = judge(documents, prepared, fitted)
@@ -65,6 +65,23 @@ def train_claims(
     target = out / FILE
     write_all({target: write_weights(weights._replace(confidence=confidence))})
     return target
+
+
+def gold_texts(
+    gold: Sequence[Path],
+    read: Sequence[Path],
+    texts: Path | None,
+    dates: Dates | None,
+    log: Log,
+) -> list[GoldText]:
+    """All documents with gold; arguments as of :func:`train_claims`."""
+    documents = [_of_case(path, dates) for path in find_folders(gold)] if gold else []
+    for file in read:
+        marked, absent = read_marked(file, texts)
+        documents += marked
+        if absent:
+            log(f"{file}: the text of {absent} documents is not at hand: left out")
+    return documents
 
 
 def _of_case(folder: Path, dates: Dates | None) -> GoldText:

@@ -91,9 +91,8 @@ def collect(
             guides[one.group] if guides else None,
         )
         attribution = Attribution(ready.reading, teacher)
-        for stretch in stretches_of(ready.reading):
-            for _ in attribution.read(stretch):
-                pass
+        for _ in attribution.read(stretches_of(ready.reading)):
+            pass
     return lessons
 
 

@@ -1,0 +1,182 @@
+"""What the neural reader makes of a value, told to the scorer as features.
+
+The reader looks at the characters around a value and says how probable each answer is. Its log odds go into
+classes of one unit each: how far a class is to be believed is fitted with all other weights.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from policy_extract.claims.name_features import Place
+from policy_extract.claims.naming import Named, assemble
+from policy_extract.claims.sentence import LogicalSentence
+from policy_extract.claims.view import Word
+from policy_extract.claims.when import When
+
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+_TOP = 6
+_GAPS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the reader says of one value.
+
+    Attributes:
+        start: The first character that it saw, an offset of the document.
+        record: Log odds that the value is a record.
+        target: Log odds that it is a target.
+        ways: Log probabilities of an increase, a decrease and a level.
+        shapes: Log probabilities of the shapes of its time, see :func:`shape_of`.
+        names: For each character that it saw, the log odds that it belongs to the indicator's name.
+        times: For each character, the log probability that the time that governs is written there.
+        nowhere: The log probability that it is not written among them.
+    """
+
+    start: int
+    record: float
+    target: float
+    ways: tuple[float, float, float]
+    shapes: Mapping[str, float]
+    names: Array
+    times: Array
+    nowhere: float
+
+    def named(self, start: int, end: int) -> float | None:
+        """The mean log odds that a stretch belongs to the name; null where it was not seen."""
+        low, high = max(start - self.start, 0), end - self.start
+        if low >= high or high > len(self.names):
+            return None
+        return float(self.names[low:high].mean())
+
+    def gap(self, spans: Sequence[tuple[int, int]]) -> float:
+        """By how much log odds a name differs from what the reader takes for the most probable one."""
+        chosen = np.zeros(len(self.names), dtype=bool)
+        for start, end in spans:
+            chosen[max(start - self.start, 0) : max(end - self.start, 0)] = True
+        wrong = chosen != (self.names > 0)
+        return float(np.abs(self.names[wrong]).sum())
+
+    def runs(self) -> list[tuple[int, int]]:
+        """The stretches of the most probable name, in reading order."""
+        inside = np.concatenate([[False], self.names > 0, [False]]).astype(np.int8)
+        edges = np.diff(inside)
+        begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+        return [
+            (int(a) + self.start, int(b) + self.start) for a, b in zip(begins, ends, strict=True)
+        ]
+
+    def when(self, one: When) -> float:
+        """The log probability that a candidate's words are the ones that govern."""
+        period = one.period
+        if period is None or not period.text:
+            return self.nowhere
+        low, high = period.start - self.start, period.end - self.start
+        if low < 0 or high > len(self.times):
+            return self.nowhere
+        return float(np.logaddexp.reduce(self.times[low:high]))
+
+
+Hints = Mapping[int, Hint]
+"""Hints by the first character of their value."""
+
+
+def level(odds: float | None, top: int = _TOP) -> str:
+    """Log odds as a class."""
+    return "?" if odds is None else str(max(-top, min(top, round(odds))))
+
+
+def gap_level(gap: float) -> str:
+    """A distance in log odds as a class."""
+    return str(sum(gap > edge for edge in _GAPS))
+
+
+def shape_of(first: date | None, last: date | None, year: int | None) -> str:
+    """The shape of a time and its distance in years from that of the document."""
+
+    def apart(number: int) -> str:
+        return "u" if year is None else str(max(-4, min(6, number - year)))
+
+    if last is None:
+        return "vague" if first is None else f"since{apart(first.year)}"
+    if first is None:
+        return f"end{apart(last.year)}"
+    if first.year != last.year:
+        return ("5y" if last.year - first.year == 4 else "ny") + apart(last.year)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"y{apart(first.year)}"
+    if (first.month, first.day) == (1, 1) and last.month > 1:
+        return f"ytd{apart(first.year)}"
+    if first == last:
+        return f"day{apart(first.year)}"
+    if first.month == last.month:
+        return f"m{apart(first.year)}"
+    return ("q" if last.month - first.month == 2 else "o") + apart(first.year)
+
+
+def hinted(hint: Hint, one: When, year: int | None) -> list[str]:
+    """Features of a candidate for a value's time."""
+    at = level(hint.when(one))
+    shape = level(
+        hint.shapes.get(shape_of(one.first, one.last, year) if one.source != "none" else "none")
+    )
+    source = f"{one.source}.{one.variant}"
+    return [
+        f"n={at}",
+        f"n={at}/{source}",
+        f"shape={shape}",
+        f"shape={shape}/{source}",
+        f"n={at}/shape={shape}",
+    ]
+
+
+def tell_words(
+    hint: Hint,
+    features: Sequence[list[str]],
+    places: Sequence[Place],
+    sentence: LogicalSentence,
+    topic: Sequence[tuple[int, int]],
+) -> None:
+    """Add to the features of each word of a window what the reader says of it."""
+    levels = [level(hint.named(*span)) for span in _spans(places, sentence, topic)]
+    coarse = [_coarse(one) for one in levels]
+    for at, (told, place) in enumerate(zip(features, places, strict=True)):
+        before = coarse[at - 1] if at else "^"
+        after = coarse[at + 1] if at + 1 < len(coarse) else "$"
+        told += [
+            f"n={levels[at]}",
+            f"n={levels[at]}/{place.side}",
+            f"n={levels[at]}/t={place.word.tag[:1]}",
+            f"n={before}/{levels[at]}/{after}",
+        ]
+
+
+def _coarse(told: str) -> str:
+    return told if told == "?" else "-" if int(told) < -1 else "+" if int(told) > 1 else "0"
+
+
+def _spans(
+    places: Sequence[Place], sentence: LogicalSentence, topic: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where the words of a window stand in the document."""
+    for index, place in enumerate(places):
+        if place.side == "T":
+            yield topic[index]
+        else:
+            start = sentence.to_document(place.word.start)
+            yield start, start + place.word.end - place.word.start
+
+
+def read_name(
+    hint: Hint,
+    places: Sequence[Place],
+    sentence: LogicalSentence,
+    topic: Sequence[tuple[Word, tuple[int, int]]],
+) -> Named:
+    """The name that the reader takes for the most probable one, in whole words of the window."""
+    spans = list(_spans(places, sentence, [span for _, span in topic]))
+    tags = [int((hint.named(*span) or 0.0) > 0.0) for span in spans]
+    return assemble(places, tags, 0.0, sentence, [span for _, span in topic])
