@@ -41,7 +41,9 @@ _COMMON = {
     "中": "上下旬",
     "全": "年",
     "同": "期",
-    **dict.fromkeys("大新建加长党多改", ""),
+    "现": "有拥已共存",
+    "过": "去",
+    **dict.fromkeys("大新建加长党多改目将西", ""),
 }
 """Characters that open more words of prose than of time, and what may follow them in the patterns."""
 _SAID = (

@@ -37,14 +37,16 @@ _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 _NEAR = {"今": 0, "去": -1, "明": 1}
 _LUNAR_FIRST = frozenset("农阴旧夏正腊冬闰大")
 _SEASON_FIRST = frozenset("春夏秋冬今去明")
-_FIRST = frozenset(name[0] for name in _NAMES) | _LUNAR_FIRST | _SEASON_FIRST
+NAME_FIRST = frozenset(name[0] for name in _NAMES) | _LUNAR_FIRST | _SEASON_FIRST
+"""The characters that a name can begin with."""
 _ENDS = sorted(
     (*_ALONE, *(n + off for n in _SHORT if len(n) == 2 for off in ("假", "长假", "小长假", "黄"))),
     key=lambda name: (-len(name), name),
 )
 NAMED_FIRST = "".join(sorted({name[-1] for name in _ENDS} | set("历季")))
 NAMED = (
-    f"[{NAMED_FIRST}](?:{'|'.join(f'(?<={name})' for name in _ENDS)}|"
+    f"[{NAMED_FIRST}](?:(?<=[{''.join(sorted({name[-2] for name in _ENDS}))}].)"
+    f"(?:{'|'.join(f'(?<={name})' for name in _ENDS)})|"
     "(?<=[农阴旧夏]历)(?=[0-9一二三四五六七八九十闰正冬腊])|"
     "(?<=季)(?=度[末底])(?<![一二三四1-4每个首本上下该当末]季))"
 )
@@ -78,7 +80,7 @@ def read_named(
         context: What was said before.
     """
     char = text[at : at + 1]
-    if not char or char not in _FIRST:
+    if char not in NAME_FIRST:
         return None
     found = _FESTIVAL.match(text, at)
     if found and (head or left or found["off"] or _timely(text, found)):

@@ -6,7 +6,7 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.days import read_day, read_numeric
-from policy_extract.periods.festivals import read_named
+from policy_extract.periods.festivals import NAME_FIRST, read_named
 from policy_extract.periods.forms import Case
 from policy_extract.periods.grammar import (
     BARE,
@@ -61,9 +61,11 @@ class PointReader:
                 return Point(found.end("year"), "year", *span, "own", True, "bare")
         found = HEAD.match(text, at)
         head, end = (self._head(found, left), found.end()) if found else (None, at)
-        named = read_named(text, end + (text[end : end + 1] == "的"), head, left, self._context)
-        if named is not None and not (found and self._no_year(found, None, left)):
-            return named
+        begin = end + (text[end : end + 1] == "的")
+        if text[begin : begin + 1] in NAME_FIRST:
+            named = read_named(text, begin, head, left, self._context)
+            if named is not None and not (found and self._no_year(found, None, left)):
+                return named
         tail = TAIL.match(text, end)
         if tail is None and head is not None and text.startswith("的", end):
             tail = TAIL.match(text, end + 1)
