@@ -3,17 +3,19 @@
 import re
 
 from policy_extract.periods.calendar_rules import period_rules
+from policy_extract.periods.festivals import NAMED, NAMED_FIRST
 from policy_extract.periods.fixed import FIRST, FIXED
 from policy_extract.periods.grammar import HAN, TO, words
 
-_RELATIVE = period_rules().relative
+_RULES = period_rules()
+_RELATIVE = _RULES.relative
 _DATED = "(?:年|月|[日号]|季度|世纪)"
 _ROLLED = "[多余]?(?:年|个多?月|个季度|个?星期|个?礼拜|周|天)[多半余]?[之以前后来内间]"
 _CHAINED = f"(?:{TO}|、)[0-9〇{HAN}]{{1,4}}(?:年|月|[日号]|季度)"
 _FIGURES = (
     "(?<![0-9A-Za-z])(?<![0-9][.,])(?!(?P<twice>[0-9]{1,2})月(?P=twice)月)(?=[12][0-9Oo〇]{3}"
-    "(?:年|[上下]半年|前?第?[一二三四1-4]季度|Q|[-/.]|[01][0-9][0-3][0-9]| [01]|"
-    f"{TO}[0-9]{{2,4}}|、[12][0-9]{{3}}|财年)|[0-9]{{1,3}}(?:{_DATED}|{_ROLLED}|{_CHAINED}))"
+    "(?:年|[上下]半年|全年|前?第?[一二三四1-4]季度|Q|[-/.]|[01][0-9][0-3][0-9]| [01]|"
+    f"{TO}[0-9]{{2,4}}|、[12][0-9]{{3}}|财年|(?:财政|会计|预算|纳税|自然)年)|[0-9]{{1,3}}(?:{_DATED}|{_ROLLED}|{_CHAINED}))"
 )
 _HAN = (
     f"(?<![第0-9点〇百千万亿{HAN}])"
@@ -21,13 +23,39 @@ _HAN = (
 )
 _PARTS = (
     "(?=[前头后首末最第](?:后|个)?[一二三四五六七八九十两俩仨0-9]{0,3}个?(?:月|季)|"
-    "[上下前后]半[年月]|[上中下]旬|(?<![0-9一二三四五六七八九十百千万亿几])元(?:月|至)|年(?:[底末终中内初]|度内)|(?<![0-9一二三四五六七八九十每本上下当同次这份个正腊冬])月[底末初]|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|(?<![每一两几0-9隔第个])(?:周|星期|礼拜)[一二三四五六日天])"
+    "[上下前后]半[年月]|[上中下]旬|(?<![0-9一二三四五六七八九十百千万亿几])元(?:月|至|年(?<=民国元年))|年(?:[底末终中内初]|度内|三十(?<=大年三十))|(?<![0-9一二三四五六七八九十每本上下当同次这份个正腊冬])月[底末初]|月(?<=[正腊]月)|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|(?<![每一两几0-9隔第个])(?:周|星期|礼拜)[一二三四五六日天])"
 )
-_WORDS = "|".join(
-    words(getattr(_RELATIVE, name))
-    for name in ("years", "months", "quarters", "halves", "weeks", "days")
+_COUNTED = ("years", "months", "quarters", "halves", "weeks", "days")
+_WORDS = "|".join(words(getattr(_RELATIVE, name)) for name in _COUNTED)
+_POINT = (
+    f"(?P<point>(?=[0-9])(?:{_FIGURES})|(?=[〇百千两俩仨几数半{HAN}])(?:{_HAN})|{_PARTS}|"
+    "(?=[今本这当同该次翌去上前大明来下后昨即])"
+    f"(?:(?={_WORDS})|[今去明][春夏秋冬](?![季天节装])))"
 )
-_POINT = f"(?P<point>(?=[0-9])(?:{_FIGURES})|(?=[〇百千两俩仨几数半{HAN}])(?:{_HAN})|{_PARTS}|(?=[今本这当同该次翌去上前大明来下后昨即])(?={_WORDS}))"
-_FIRST = "".join(sorted(set(FIRST) | set("〇头首末年岁全月中元即Q‘’'周星礼当同该次翌去大明来昨")))
-ANCHOR = re.compile(f"(?=[{_FIRST}])(?:{_POINT}|{FIXED.pattern})")
-"""A place where a point may begin (``point``), or an expression of ``FIXED``."""
+_FIRST = "".join(
+    sorted(
+        set(FIRST) | set("〇头首末年岁全月中元即Q‘’'周星礼当同该次翌去大明来昨") | set(NAMED_FIRST)
+    )
+)
+_COMMON = {
+    "中": "上下旬",
+    "全": "年",
+    "同": "期",
+    "现": "有拥已共存",
+    "过": "去",
+    **dict.fromkeys("大新建加长党多改目将西", ""),
+}
+"""Characters that open more words of prose than of time, and what may follow them in the patterns."""
+_SAID = (
+    *_RULES.since,
+    *(word for name in _COUNTED for word in getattr(_RELATIVE, name)),
+    *(w for name in ("present", "recurrent", "vague") for w in getattr(_RULES.words, name)),
+)
+_IDLE = "|".join(
+    f"{char}(?![{own}{''.join(sorted({word[1] for word in _SAID if word[0] == char}))}])"
+    for char, own in _COMMON.items()
+)
+ANCHOR = re.compile(
+    f"(?=[{_FIRST}])(?!{_IDLE})(?<![0-9](?=[0-9]))(?:{_POINT}|{FIXED.pattern}|(?P<feast>{NAMED}))"
+)
+"""A place where a point may begin (``point``), an expression of ``FIXED``, or the end of a ``feast``."""

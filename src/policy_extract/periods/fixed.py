@@ -7,7 +7,7 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules, plan_years
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN, Extent
-from policy_extract.periods.grammar import FULL, HAN, TO, N
+from policy_extract.periods.grammar import COUNT, FULL, HAN, TO, N
 from policy_extract.periods.numerals import full_year, small
 from policy_extract.periods.raw import Anchor
 from policy_extract.periods.windows import WINDOWS, resolve_window
@@ -18,11 +18,11 @@ Found = tuple[str, Extent, Anchor | None]
 _RULES = period_rules()
 _ORDINAL = "十[一二三四五六]?|[一二三四五六七八九]"
 _TAIL = (
-    f"以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|(?:前|头|后)(?:{N}|两)年|第[一二三四五]年|最后一年|首年|"
+    f"(?:期间|时期)(?:前|头|后)(?:{N}|两)年|以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|中期(?![评考检监调报])|的第[一二三四五]年|(?:前|头|后)(?:{N}|两)年|第[一二三四五]年|最后一年|首年|"
     f"初期?|[(（]{FULL}年?{TO}{FULL}年[)）]"
 )
 _YEARS_OF_PLAN = {"首年": 0, "最后一年": 4} | {f"第{n}年": at for at, n in enumerate("一二三四五")}
-_CENTURIES = "(?P<cent>上|本|[12][0-9]|二十一|二十|十[七八九])世纪"
+_CENTURIES = "(?P<cent>上个|上|本|[12][0-9]|二十一|二十|十[七八九])世纪"
 _PARTS = "(?P<part>中叶|初期?|前期|中期|后期|末期?|前半叶|后半叶|下半叶|上半叶)"
 PLANS = (
     f'[“"‘]?(?<![第{"一二三四五六七八九十"}百])(?P<plan>{_ORDINAL})五[”"’]?(?:规划|计划)?'
@@ -30,7 +30,7 @@ PLANS = (
     f'(?<=[“"‘])(?P<quoted>{_ORDINAL})五(?=[”"’])|'
     f"第(?P<nth>{_ORDINAL})个五年(?:规划|计划)(?P<nthtail>期间|时期|期?末)?"
 )
-_EVENT = f"(?:自从?|从)?(?P<named>{trie_pattern(_RULES.since)})(?:以来|至今)"
+_EVENT = f"(?:自从?|从)?(?P<named>{trie_pattern(_RULES.since)})(?:胜利)?(?:召开)?(?:以来|至今)"
 _CENTURY = (
     f"到?{_CENTURIES}(?:(?P<dec>[1-9]0|[一二三四五六七八九]十)年代{_PARTS}?|"
     f"{_PARTS.replace('part', 'era')}|(?=[，。；、,;]|以来|$))"
@@ -40,10 +40,14 @@ _DECADE = (
     f"(?<![0-9{HAN}.])(?P<lone>[0-9]0|[一二三四五六七八九]?[一二三四五六七八九]十))"
     "年代(?P<lonepart>初期?|前期|中期|后期|末期?)?"
 )
-_PRESENT = f"{trie_pattern(_RULES.words.present)}(?!年)|现(?=有(?!的|关)|拥有|已|共|存)"
+_PRESENT = (
+    f"{trie_pattern(_RULES.words.present)}(?!年|[日天](?!益))|现(?=有(?!的|关)|拥有|已|共|存)"
+)
 _RECURRENT = (
     "每个?(?:年(?!龄)|月|季度?|半年|周(?:[一二三四五六日末](?![天个]))?|星期[一二三四五六日天]?|天|日)"
     f"(?:年?[底末初](?!月)|末月)?(?:{N}月(?:[底末初])?)?(?:{N}[日号])?(?:之?前(?![0-9{HAN}]))?|"
+    f"每隔?{COUNT}个?(?:年(?![级度龄代])|月|季度?|半年|周|星期|天|日|工作日)|每个?工作日|"
+    "每逢(?:周|星期)[一二三四五六日天末]|"
     f"{trie_pattern(_RULES.words.recurrent)}"
 )
 
@@ -61,7 +65,7 @@ FIRST = "".join(
     sorted(
         set(_EVENT_FIRST + _VAGUE_FIRST + _PRESENT_FIRST + _RECURRENT_FIRST)
         | set(
-            "0123456789一二三四五六七八九十“‘第到上本过刚最近这前连今明去未往接下后百两俩仨几数半"
+            "0123456789一二三四五六七八九十“‘第到上本过刚最近这前连今明去昨未往接下后百两俩仨几数半"
         )
         | {'"'}
     )
@@ -72,8 +76,10 @@ FIXED = re.compile(
         (
             _opened(_EVENT_FIRST, "event", _EVENT),
             _opened(f'“"‘第{HAN}', "plans", PLANS),
-            _opened(f"0-9百两俩仨几数半{HAN}过刚最近这前上连今明去未往接下后", "windows", WINDOWS),
-            _opened(f"到上本0-9{HAN}", "centuries", f"{_CENTURY}|{_DECADE}"),
+            _opened(
+                f"0-9百两俩仨几数半{HAN}过刚最近这前上连今明去昨未往接下后", "windows", WINDOWS
+            ),
+            _opened(f"到上本0-9{HAN}", "centuries", f"(?:{_CENTURY}|{_DECADE})(?:以来)?"),
             _opened("2", "outlook", "20[0-9]{2}(?=年?远景)"),
             _opened(_PRESENT_FIRST, "present", _PRESENT),
             _opened(_RECURRENT_FIRST, "recurrent", _RECURRENT),
@@ -100,7 +106,10 @@ def resolve_fixed(found: "re.Match[str]", context: Context) -> Found:
         way = next(name for name in _WINDOW_FORMS if found[name] is not None)
         return resolve_window(found, way, context)
     if form == "centuries":
-        return _century(found, context)
+        kind, (first, last), anchor = _century(found, context)
+        if found.group().endswith("以来"):
+            return "since", (first or last, None), anchor
+        return kind, (first, last), anchor
     if form == "outlook":
         return "deadline", (None, date(int(found["outlook"]), 12, 31)), "own"
     return form, NOWHEN, None
@@ -121,9 +130,13 @@ def _plan(found: "re.Match[str]") -> Found:
         return "end", (None, date(last, 12, 31)), "own"
     if tail == "开局之年":
         return "year", extents.years(first, first), "own"
+    tail = tail.removeprefix("的")
+    tail = tail[2:] if len(tail) > 3 and tail[:2] in ("期间", "时期") else tail
     if tail in _YEARS_OF_PLAN:
         year = first + _YEARS_OF_PLAN[tail] if tail != "最后一年" else last
         return "year", extents.years(year, year), "own"
+    if tail.startswith("中期"):
+        return "year", extents.years(first + 2, first + 2), "own"
     if tail.startswith("初"):
         return "start", extents.years(first, first), "own"
     if tail and tail[0] in "前头后":
@@ -141,7 +154,7 @@ def _century(found: "re.Match[str]", context: Context) -> Found:
     if found["lone"] is not None:
         return _lone_decade(found["lone"], found["lonepart"])
     word = found["cent"]
-    number = {"上": 20, "本": 21}.get(word) or small(word) or 0
+    number = {"上": 20, "上个": 20, "本": 21}.get(word) or small(word) or 0
     start = 100 * (number - 1)
     if found["dec"] is not None:
         return _stretch(start + (small(found["dec"]) or 0), 10, found["part"])

@@ -25,7 +25,7 @@ _DEKADS = {
     "上半月": (1, 15),
     "下半月": (16, 31),
 }
-_QUARTERS = {"首": 1, "头": 1, "末": 4}
+_QUARTERS = {"首": 1, "头": 1, "末": 4, "后": 4}
 Found = tuple[str, Extent, Anchor | None]
 """Kind, dates, and what fixed them."""
 
@@ -150,7 +150,7 @@ class Case(NamedTuple):
     def few_days(self) -> Found:
         """4月前4天, 上月最后五天, 2021年的前2周."""
         (first, last), anchor = self._whole()
-        count = small(self._of("pn")) or 0
+        count = small(self._of("pn") or "一") or 0
         if first is None or last is None or not count:
             return "days", NOWHEN, anchor
         if self._of("weeks"):
@@ -180,11 +180,30 @@ class Case(NamedTuple):
 
     def quarter(self) -> Found:
         """一季度, Q1, 首季度, 一季度末."""
-        word = self._said("q") or self._said("qq") or self._said("q0") or ""
+        word = (
+            self._said("q")
+            or self._said("qi")
+            or self._said("ql")
+            or self._said("qq")
+            or self._said("q0")
+            or ""
+        )
         number = _QUARTERS.get(word) or small(word.lstrip("Q")) or 0
         low, high = 3 * number - 2, 3 * number
         own, anchor = self._own(low, high)
         return self._of_quarter(own, low, self._said("qx"), anchor)
+
+    def two_quarters(self) -> Found:
+        """三四季度."""
+        number = small((self._said("qp") or "")[0]) or 0
+        low, high = 3 * number - 2, 3 * number + 3
+        own, anchor = self._own(low, high)
+        return "months", extents.months(own, low, high), anchor
+
+    def quarter_end(self) -> Found:
+        """季度末: of the quarter spoken of."""
+        own, month, anchor = self._this_month()
+        return self._of_quarter(own, 3 * ((month - 1) // 3) + 1, "末", anchor)
 
     def this_quarter(self) -> Found:
         """本季度, 上季度末."""
@@ -205,7 +224,10 @@ class Case(NamedTuple):
         count = small(self._said("qn") or "") or 0
         low, high = (1, 3 * count) if self._said("qf") != "后" else (13 - 3 * count, 12)
         own, anchor = self._own(low, high, flow=True)
-        return "months", extents.months(own, low, high), anchor
+        extent = extents.months(own, low, high)
+        if self._said("qnx"):
+            return "end", (None, extent[1]), anchor
+        return "months", extent, anchor
 
     def half(self) -> Found:
         """上半年, 上半年末."""
@@ -265,11 +287,14 @@ _FORMS: dict[str, Callable[[Case], Found]] = {
     "nwd": Case.weekday,
     "pn": Case.few_days,
     "weeks": Case.few_days,
+    "one": Case.few_days,
     "fn": Case.first_months,
     "first": Case.single_month,
     "nth": Case.single_month,
-    **dict.fromkeys(("q", "qx", "qq", "q0"), Case.quarter),
-    "qn": Case.first_quarters,
+    **dict.fromkeys(("q", "qx", "qq", "q0", "qi", "ql"), Case.quarter),
+    "qp": Case.two_quarters,
+    "qb": Case.quarter_end,
+    **dict.fromkeys(("qn", "qnx"), Case.first_quarters),
     "rq": Case.this_quarter,
     "rqx": Case.this_quarter,
     "h": Case.half,

@@ -23,7 +23,7 @@ _SPOKEN = (
 FULL = f"(?:{_FIGURES}|{_DIGITS}|{_SPOKEN})"
 """A year in four figures, in words or spoken out, without 年."""
 _SHORT = "[‘’']?(?:[0-9]{2}|[〇三四五六七八九][〇一二三四五六七八九]|[一二][〇一二三四五六七八九])"
-_BARE = "(?=[上下]半年|前?第?[一二三四1-4]季度|Q[1-4])"
+_BARE = "(?=[上下]半年|全年|前?第?[一二三四1-4]季度|Q[1-4])"
 _CHAIN = f"(?:{TO}(?:{FULL}|[0-9]{{2}}))年"
 
 
@@ -44,7 +44,8 @@ def words(table: dict[str, Shift]) -> str:
 
 _RELATIVE = period_rules().relative
 HEAD = re.compile(
-    f"(?P<full>{FULL})(?:财?年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}|(?:、{FULL}){{1,5}}年))|"
+    f"(?P<full>{FULL})(?:(?:财|财政|会计|预算|纳税|自然)?年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}|(?:、{FULL}){{1,5}}年))|"
+    f"民国(?P<republic>元|{COUNT})年(?:度(?!假))?|"
     f"(?P<short>{_SHORT})年(?!代)(?:度(?!假))?|"
     f"(?P<rel>{words(_RELATIVE.years)})"
 )
@@ -67,7 +68,9 @@ _BOTTOM = "(?:底(?![线薪气层部座子盘色蕴])|末(?![端位梢班]))"
 _MONTH_EDGE = f"(?P<me>月?{_BOTTOM}|月?初(?!步)|月中(?!国))"
 _NTH_WEEKDAY = f"的?(?:第(?P<nth>{N})个|最后一?个)的?{_WEEK}(?P<nwd>{_WEEKDAY})"
 _NTH_WEEK = f"的?第?(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])"
-_FEW_DAYS = f"的?(?P<part>前|头|最后)(?P<pn>{COUNT})个?(?:[天日]|(?P<weeks>{_WEEK}))"
+_FEW_DAYS = (
+    f"的?(?P<part>前|头|最后)(?P<pn>{COUNT})个?(?:[天日]|(?P<weeks>{_WEEK}))|的?(?P<one>第一天)"
+)
 MONTH_PART = re.compile(
     f"{_DAY}|(?P<x>[上中下]旬|中[上下]旬|上中旬|[上下]半月)|{_MONTH_EDGE}|{_NTH_WEEKDAY}|{_NTH_WEEK}|{_FEW_DAYS}|(?P<own>当月)"
 )
@@ -78,15 +81,16 @@ YEAR_PART = re.compile(f"的?第(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])|
 _MONTH = f"(?P<m>{N}|元)(?:月(?!均|革命|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?=(?:{TO}|、){N}月))"
 _MONTHS = f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月"
 _QUARTER = (
+    "(?P<qp>一二|二三|三四)季度|第(?P<qi>[一二三四1-4])个季度|最(?P<ql>后)一?个季度|"
     f"第?(?P<q>[一二三四1-4])(?:季度|(?=(?:{TO}|、)[一二三四1-4]季度))(?P<qx>[底末初])?|"
-    "(?P<qf>前|头|后)(?P<qn>[一二三四两1-4])个?季度|"
+    "(?P<qf>前|头|后)(?P<qn>[一二三四两1-4])个?季度(?P<qnx>[底末])?|"
     "(?P<qq>Q[1-4])(?:季度?)?(?![0-9A-Za-z])|(?P<q0>首|末|头)季(?:度|(?=[,，。；、]|$))"
 )
 _EDGE = f"年?{_BOTTOM}|岁末|年终(?![考奖总决评述检])|年?初(?![中级步期心])|伊始|年中(?![国央共期心小等东部医药西方华亚型学间长])"
 TAIL = re.compile(
     f"{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
     f"(?P<rq>{words(_RELATIVE.quarters)})(?P<rqx>[底末初])?|"
-    f"(?P<h>[上下前后]半年)度?(?P<hx>[底末])?|(?P<hm>[上下]半月|[上中下]旬)|(?P<mb>月(?:{_BOTTOM}|初(?!步)))|(?P<rh>{words(_RELATIVE.halves)})|"
+    f"(?P<h>[上下前后]半年)度?(?P<hx>[底末])?|(?P<hm>[上下]半月|[上中下]旬)|(?P<mb>月(?:{_BOTTOM}|初(?!步)))|(?P<qb>季度[末底])|(?P<rh>{words(_RELATIVE.halves)})|"
     f"(?P<edge>{_EDGE})|(?P<all>全年|(?:年度?)?内(?![部外地需陆蒙]))|(?P<same>同期)"
 )
 """What may follow a year, or stand alone."""

@@ -6,6 +6,7 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.days import read_day, read_numeric
+from policy_extract.periods.festivals import NAME_FIRST, read_named
 from policy_extract.periods.forms import Case
 from policy_extract.periods.grammar import (
     BARE,
@@ -17,7 +18,7 @@ from policy_extract.periods.grammar import (
     TAIL,
     YEAR_PART,
 )
-from policy_extract.periods.numerals import full_year, short_year
+from policy_extract.periods.numerals import full_year, short_year, small
 from policy_extract.periods.point import Head, Point
 
 _RELATIVE = period_rules().relative
@@ -60,6 +61,11 @@ class PointReader:
                 return Point(found.end("year"), "year", *span, "own", True, "bare")
         found = HEAD.match(text, at)
         head, end = (self._head(found, left), found.end()) if found else (None, at)
+        begin = end + (text[end : end + 1] == "的")
+        if text[begin : begin + 1] in NAME_FIRST:
+            named = read_named(text, begin, head, left, self._context)
+            if named is not None and not (found and self._no_year(found, None, left)):
+                return named
         tail = TAIL.match(text, end)
         if tail is None and head is not None and text.startswith("的", end):
             tail = TAIL.match(text, end + 1)
@@ -127,6 +133,8 @@ class PointReader:
     def _head(self, found: "re.Match[str]", left: Point | None) -> Head:
         if found["full"] is not None:
             return Head(full_year(found["full"]), "own", None)
+        if found["republic"] is not None:
+            return Head(1911 + (small(found["republic"]) or 0), "own", None)
         if found["short"] is not None:
             return Head(short_year(found["short"], self._context.near), "own", None)
         rule = _RELATIVE.years[found["rel"]]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from policy_extract.periods.anchors import ANCHOR
 from policy_extract.periods.compose import Composer, Reading
 from policy_extract.periods.context import Context
+from policy_extract.periods.festivals import named_from
 from policy_extract.periods.fixed import FIXED, resolve_fixed
 from policy_extract.periods.folding import fold
 from policy_extract.periods.points import PointReader
@@ -109,10 +110,11 @@ class _Scanner:
 
     def _reading(self, anchor: "re.Match[str]", floor: int) -> Reading | None:
         at, fixed = anchor.start(), anchor
-        if anchor.lastgroup == "point":
-            point = self._points.read(at)
+        if anchor.lastgroup in ("point", "feast"):
+            begin = named_from(self._text, at)
+            point = self._points.read(begin)
             if point is not None:
-                return self._composer.compose(at, floor, point)
+                return self._composer.compose(begin, floor, point)
             other = FIXED.match(self._text, at)
             if other is None:
                 return None

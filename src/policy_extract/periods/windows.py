@@ -89,7 +89,14 @@ def _run(found: "re.Match[str]", context: Context) -> Found:
 def _twin(found: "re.Match[str]", context: Context) -> Found:
     if context.reference is None:
         return "years", NOWHEN, None
-    first, last = (context.reference.year + shift for shift in _TOGETHER[found["twin"]])
+    shifts = _TOGETHER[found["twin"]]
+    if found["twin"][-1] == "天":
+        return (
+            "days",
+            _both(*(extents.later_day(context.reference, n) for n in shifts)),
+            "reference",
+        )
+    first, last = (context.reference.year + shift for shift in shifts)
     return "years", extents.years(first, last), "reference"
 
 

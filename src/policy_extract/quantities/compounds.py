@@ -1,5 +1,6 @@
 """Two or three units of one measure behind each other: 2元5角, 一年六个月, 三块五, 1米75."""
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import Reading
 
 _DIGITS = "".join(DIGITS) + "0123456789"
+_BARE = re.compile("[0-9]{1,2}|[一二三四五六七八九]{1,2}")
 
 
 class Joined(NamedTuple):
@@ -41,6 +43,9 @@ def _part(
     at += text[at : at + 1] in (" ", *ZEROS)
     if at >= len(text) or text[at] not in _DIGITS + "十":
         return None
+    tail = _tail(text, at, value, size, reading, compound, known)
+    if tail:
+        return tail
     numeral = read_numeral(text, at, known)
     if numeral is None or numeral.low is not None or numeral.more or numeral.value < 0:
         return None
@@ -56,9 +61,7 @@ def _part(
         unit = known.units[word]
         reading = Reading(end, word, unit, compound.names.get(word, unit.canonical), "", Decimal(0))
         return value * many + numeral.value, size, reading
-    if not compound.digits or size != 1:
-        return None
-    return _bare(text, value, _priced(reading, known), numeral)
+    return None
 
 
 def _priced(reading: Reading, known: Tables) -> Reading:
@@ -69,17 +72,27 @@ def _priced(reading: Reading, known: Tables) -> Reading:
     return reading._replace(unit=unit, canonical=unit.canonical)
 
 
-def _bare(
-    text: str, value: Decimal, reading: Reading, numeral: Numeral
+def _tail(
+    text: str,
+    at: int,
+    value: Decimal,
+    size: Decimal,
+    reading: Reading,
+    compound: Compound,
+    known: Tables,
 ) -> tuple[Decimal, Decimal, Reading] | None:
-    """Bare digits behind a unit: 三块五 is 3.5, 1米75 is 1.75."""
-    digits = numeral.end - numeral.start
-    if reading.written == "元" or numeral.start != reading.end or digits > 1 + numeral.arabic:
+    """Bare digits that close an amount: 三块五 is 3.5, 1米75 and 一米七五 are 1.75, 三块五毛五 is 3.55."""
+    found = _BARE.match(text, at) if compound.digits or size != 1 else None
+    if found is None or reading.written == "元" or at != reading.end:
         return None
-    after = text[numeral.end : numeral.end + 1]
-    if numeral.scale != 1 or value != value.to_integral_value():
+    digits = found.group()
+    if len(digits) > 1 and (size != 1 or not (digits.isascii() or reading.written == "米")):
         return None
+    after = text[found.end() : found.end() + 1]
     if after and (after in _DIGITS or after.isalpha() and after != "的"):
         return None
-    value += numeral.value.scaleb(-digits)
-    return value, Decimal(1), reading._replace(end=numeral.end, written=None)
+    if size == 1 and value != value.to_integral_value():
+        return None
+    number = int("".join(char if char.isascii() else str(DIGITS[char]) for char in digits))
+    value += Decimal(number).scaleb(-len(digits)) * size
+    return value, Decimal(1), _priced(reading, known)._replace(end=found.end(), written=None)

@@ -18,7 +18,7 @@ _FRACTION = re.compile(
     f"(?=[负几{HAN}]|-?[0-9])"
 )
 _SLASHED = re.compile(
-    "(?:(?P<mixed>[0-9]{1,4})又)?(?P<part>[1-9][0-9]{0,2})/(?P<whole>[1-9][0-9]{0,3})(?![0-9/.月-])"
+    "(?:(?P<mixed>[0-9]{1,4})又)?(?P<part>[1-9][0-9]{0,2})/(?P<whole>[1-9][0-9]{0,3})(?![0-9/.月百千万亿-])"
 )
 _PLACES = Decimal("0.0001")
 _CUED_BEFORE = frozenset("的占约近超足到达为有之前后少过")

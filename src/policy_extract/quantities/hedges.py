@@ -1,5 +1,6 @@
 """How a number is meant: the words that touch a value, and the verbs before it."""
 
+import re
 from typing import NamedTuple
 
 from policy_extract.quantities.tables import Tables
@@ -8,6 +9,10 @@ from policy_extract.records import Comparator
 _CLOSING = frozenset("，。、；：,;:）)”》！？ \n的之")
 _SPACES = " \u3000\xa0"
 _BLANKS = tuple(_SPACES)
+_OPENS = ("（", "(")
+_RESTATED = re.compile("[（(](?P<not>不)?含(?:[0-9.]+[十百千万亿]*[\u4e00-\u9fff%]{0,3}|本数)[）)]")
+_STRICT: dict[Comparator, Comparator] = {">=": ">", "<=": "<"}
+"""What a bound becomes that does not count itself (不含)."""
 _CLAUSE = 40
 """How far before 的 a bound may stand: 不低于居住用地供应总量的70%."""
 
@@ -47,6 +52,10 @@ def hedged(
         comparator, cue = behind[1], behind[0]
     else:
         behind = None
+    if text[end : end + 1] in _OPENS:
+        end, behind = _restated(text, end, behind, known)
+        if behind:
+            comparator, cue = behind[1], behind[0]
     begin = start
     if begin and text[begin - 1] in _SPACES:
         begin -= 1
@@ -68,6 +77,22 @@ def hedged(
             if norm:
                 comparator, cue = known.norm_senses[norm["word"]], norm["word"]
     return Hedge(start, end, comparator, cue)
+
+
+def _restated(
+    text: str, end: int, behind: tuple[str, Comparator] | None, known: Tables
+) -> tuple[int, tuple[str, Comparator] | None]:
+    """Whether a bound counts, said by its number again: 5000元（含5000元）以上, 300人以下（含300人）."""
+    found = _RESTATED.match(text, end)
+    if found is None:
+        return end, behind
+    after = known.after.at(text, found.end())
+    if behind is None and after and after[1] in _STRICT:
+        sense = _STRICT[after[1]] if found["not"] else after[1]
+        return found.end() + len(after[0]), (after[0], sense)
+    if behind is None:
+        return end, None
+    return found.end(), (behind[0], _STRICT.get(behind[1], behind[1])) if found["not"] else behind
 
 
 def _steps(text: str, end: int, verb: str, known: Tables) -> bool:

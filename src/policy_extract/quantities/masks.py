@@ -71,6 +71,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
         f"{_YEAR}(?:年?{_DASH}{_YEAR}){{0,8}}\\s?(?:年度?|财年)"
         f"(?:(?:{_SMALL}{_DASH})?{_MONTH}(?:{_DAY})?)?",
         f"{_YEAR}年?{_DASH}{_YEAR}(?!{_D}|[.．]|[万亿千百个家户人名元条项件%％])",
+        f"(?<=民国){_NUM}年",
         f"(?<=[{_OPEN}]){_YEAR}[{_CLOSE}]\\s?(?:第\\s?)?{_D}*号?",
     ),
     # “两个确立”, “三个一批”

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from policy_extract.quantities.notation import ARABIC_TERM, HAN_NUMERAL, PLACES
 from policy_extract.quantities.numerals import DIGITS, TENS, ZEROS, approximate, chinese, scale_of
+from policy_extract.quantities.powers import power
 from policy_extract.quantities.signs import SIGNS, sign_before
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.terms import (
     ONE,
+    TEN,
     Term,
     big_scale,
     lesser,
@@ -64,6 +66,11 @@ def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | 
     start, digits = match.span(1)
     if digits - start > _LONGEST:
         return None
+    raised = power(text, start, digits)
+    if raised:
+        signed, sign = sign_before(text, start, known)
+        value = raised.value * sign
+        return Numeral(signed, raised.end, value, None, TEN, ONE, True, "", False, False)
     term = read_term(text, match, known)
     total = term.value
     last = text[digits - 1]

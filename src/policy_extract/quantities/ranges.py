@@ -49,6 +49,8 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     second = _upper(text, begin, known, signed=first.value < 0)
     if second is None or second.bare or second.low is not None:
         return None
+    if left.unit is None and _below(text, first) and second.value > 0 and text[begin] != "零":
+        second = second._replace(value=-second.value)  # 零下3至5℃
     if sign == "、" and not _neighbours(text, first, left, second):
         return None
     right = read_unit(text, second, known)
@@ -110,6 +112,11 @@ def _upper(text: str, begin: int, known: Tables, *, signed: bool) -> Numeral | N
     if sign:
         return number._replace(value=-abs(number.value))
     return number._replace(start=begin, value=abs(number.value))
+
+
+def _below(text: str, first: Numeral) -> bool:
+    """Whether the lower end is told by 零下, which holds for both where only the upper has the unit."""
+    return text.startswith("零下", first.start)
 
 
 def _neighbours(text: str, first: Numeral, left: Reading, second: Numeral) -> bool:

@@ -72,6 +72,8 @@ def rank(text: str, at: int, known: Tables) -> Made | None:
         if match is None or text[at - 1 : at] in _NOT_TOP and at:
             return None
         return _ranked(text, at, match.end(), _number(match["n"] or match["m"]), "<=")
+    if char == "居":
+        return _ranked(text, at, at + 2, Decimal(1), "=")
     if char in "之首榜魁":
         match = _FIRST.match(text, at)
         if match is None or text[at - 1 : at] in _NOT_FIRST:

@@ -9,6 +9,8 @@ LATIN = re.compile("[A-Za-zμΩ°]{2,6}[²³23]?(?![A-Za-z0-9])")
 """A word of Latin letters behind a number: 24fps."""
 _UNKNOWN_RATE = re.compile("[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])")
 _PER = "/／"
+_SCALED = re.compile("[0-9]{0,3}[十百千万亿]{1,2}")
+"""A round number that a rate is counted per: 件/万人, 6.2/10万."""
 
 
 def denominator(text: str, end: int, known: Tables) -> tuple[int, str, bool] | None:
@@ -42,6 +44,24 @@ def denominator(text: str, end: int, known: Tables) -> tuple[int, str, bool] | N
 
 
 def _known_below(text: str, at: int, known: Tables) -> str | None:
+    scale = _SCALED.match(text, at)
+    if scale:
+        below = _word_below(text, scale.end(), known)
+        if below is not None:
+            return scale.group() + below
+    return _word_below(text, at, known)
+
+
+def per_scale(text: str, at: int, known: Tables) -> tuple[int, str] | None:
+    """Where a share of a round number ends, and what it is counted per: /10万, /千人; null without one."""
+    scale = _SCALED.match(text, at + 1)
+    if scale is None:
+        return None
+    below = _word_below(text, scale.end(), known) or ""
+    return scale.end() + len(below), text[at : scale.end()] + below
+
+
+def _word_below(text: str, at: int, known: Tables) -> str | None:
     for below in known.denominators.get(text[at : at + 1], ()):
         if text.startswith(below, at):
             after = text[at + len(below) : at + len(below) + 1]

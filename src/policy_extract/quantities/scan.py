@@ -9,6 +9,7 @@ from policy_extract.quantities.made import Made
 from policy_extract.quantities.masks import masked_end
 from policy_extract.quantities.notation import HAN, run_end
 from policy_extract.quantities.plain import plain
+from policy_extract.quantities.powers import power
 from policy_extract.quantities.ranks import doubling, rank
 from policy_extract.quantities.ratios import ratio
 from policy_extract.quantities.raw import RawQuantity
@@ -19,9 +20,9 @@ from policy_extract.quantities.tables import Tables, tables
 from policy_extract.quantities.units import unit_at
 
 _ANCHOR = re.compile(
-    f"[0-9{HAN}第翻半几数倍前之榜魁首过对](?:(?<=[0-9{HAN}第翻半])|(?<=[几数])(?=[十百千万亿]|个亿)|"
+    f"[0-9{HAN}第翻半几数倍前之榜魁首过对居](?:(?<=[0-9{HAN}第翻半])|(?<=[几数])(?=[十百千万亿]|个亿)|"
     f"(?<=倍)增|(?<=前)(?=[0-9{HAN}])|(?<=之)[首冠]|(?<=[榜魁])首|(?<=首)[\u4e00-\u9fff]|"
-    "(?<=过)半|(?<=对)折)"
+    "(?<=过)半|(?<=对)折|(?<=居)首(?=[，。；、：）\\s]|$))"
 )
 """Where a quantity may begin; everything else is passed over at the speed of the regex engine."""
 
@@ -115,11 +116,13 @@ def _read(text: str, at: int, known: Tables) -> Made:
         found = ratio(text, at)
         if found:
             return found
+    if digit and run and power(text, at, run.end()):
+        return plain(text, at, known)
     coded = digit and at and text[at - 1].isascii() and _coded(text, at, known)
     masked = None if coded else masked_end(text, at, known)
     if masked is not None:
         return [], max(masked, at + 1)
-    if char in "第前之首榜魁":
+    if char in "第前之首榜魁居":
         return rank(text, at, known) or ([], at + 1)
     return special and _share(text, at, ahead, known) or plain(text, at, known)
 

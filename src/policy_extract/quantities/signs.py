@@ -1,4 +1,4 @@
-"""Whether a number is negative: 负, 零下, a minus; never the hyphen of a range."""
+"""Whether a number is negative: 负, 零下, a minus; never the hyphen of a range. 零上 is a plus."""
 
 from policy_extract.quantities.tables import Tables
 
@@ -7,8 +7,9 @@ _LONG = "—"
 _CLOSES = "%‰）)】」”-—–−~+℃°/"
 _SCALES = "十百千万亿兆多余"
 _BELOW = "零下"
+_ABOVE = "零上"
 _BLANKS = " \u3000\t\n"
-SIGNS = frozenset(_DASHES + _LONG + "负下")
+SIGNS = frozenset(_DASHES + _LONG + "负下上")
 """The characters that a sign ends in."""
 _LONGEST_UNIT = 4
 
@@ -28,6 +29,8 @@ def sign_before(text: str, start: int, known: Tables) -> tuple[int, int]:
         return start - 1, -1
     if sign == "下" and text.startswith(_BELOW, max(0, start - 2)):
         return start - 2, -1
+    if sign == "上" and text.startswith(_ABOVE, max(0, start - 2)):
+        return start - 2, 1
     if sign in _DASHES and _opens(text, start - 1, known):
         return start - 1, 1 if sign == "+" else -1
     if sign == _LONG and text[max(0, start - 2)] in known.leads_to_value:

@@ -9,6 +9,7 @@ from policy_extract.quantities.numerals import SCALES, ZEROS, arabic, chinese, s
 from policy_extract.quantities.tables import Tables
 
 ONE = Decimal(1)
+TEN = Decimal(10)
 _OWN_FIRST = "千百兆"
 _UNDATED = "年月日岁周"
 _TAIL = re.compile(f"零?(?=[{HAN}]*[{PLACES}])[{HAN}]+|零[{HAN}]")
@@ -35,6 +36,8 @@ def read_term(text: str, match: "re.Match[str]", known: Tables) -> Term:
     if text[end - 1] == "兆" and end > digits and not _trillion(text, end, known):
         end = digits
     words = text[digits:end].strip()
+    if words == "千" and end - digits > 1 and not _unit_follows(text, end, known):
+        return Term(value, ONE, ONE, digits, "")  # 5 千里马
     if not words.strip("余多来几"):
         return Term(value, ONE, ONE, digits, "")  # the hedge alone is read with the unit
     scale = scale_of(words)
@@ -92,8 +95,10 @@ def unit_without(text: str, at: int, end: int, known: Tables) -> bool:
     """Whether what follows 千 or 百 is a unit by itself: 三千米 are 3000 of 米."""
     if text[end - 1] not in "千百" or text.startswith("分点", end):
         return False
-    if chinese(text[at:end]) is None:
-        return False
+    return chinese(text[at:end]) is not None and _unit_follows(text, end, known)
+
+
+def _unit_follows(text: str, end: int, known: Tables) -> bool:
     return any(
         text[end : end + size] in known.units for size in known.lengths.get(text[end : end + 1], ())
     )

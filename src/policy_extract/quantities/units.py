@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from policy_extract.quantities.numeral import Numeral
 from policy_extract.quantities.numerals import scale_of, times
-from policy_extract.quantities.rates import LATIN, denominator
+from policy_extract.quantities.rates import LATIN, denominator, per_scale
 from policy_extract.quantities.tables import Tables, Unit
 from policy_extract.records import Kind
 
@@ -181,6 +181,12 @@ def _unknown(
     text: str, begin: int, numeral: Numeral, hedge: str, at: int, known: Tables
 ) -> Reading:
     """A unit that the table lacks: a word of Latin letters (24fps), a word before a slash."""
+    if numeral.arabic and text[begin : begin + 1] == "/":
+        share = per_scale(text, begin, known)
+        if share:
+            return Reading(
+                share[0], "/", Unit("/", "measure", False, False), share[1], hedge, _ZERO
+            )
     if numeral.arabic or numeral.scale > 1:
         latin = LATIN.match(text, begin)
         if latin and not latin.group().isupper():
