@@ -85,6 +85,10 @@ def test_a_change_since_another_year_is_the_sum_of_the_years_between() -> None:
     found = observed("国内生产总值比2018年增长25%", "25%", baseline="2018")
     assert (found.start, found.statistic) == (date(2019, 1, 1), "cumulative")
     assert observed("国内生产总值比2022年增长5%", "5%", baseline="2022").statistic is None
+    for year in ("2018", "二〇一八", "２０１８"):
+        found = observed(f"国内生产总值比{year}年的9万亿元增长25%", "25%")
+        assert (found.start, found.statistic) == (date(2019, 1, 1), "cumulative")
+    assert observed("财政收入比2018年多9亿元，国内生产总值增长5%", "5%").statistic is None
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from policy_extract.periods.numerals import small
+from policy_extract.periods.numerals import full_year, small
 from policy_extract.tracking.rules import tracking_rules
 
 _CLAUSE = re.compile("[，,；;。！!？?：:\n]")
@@ -19,6 +19,8 @@ _YEARS_OF = re.compile(
 )
 _YEARS_FIRST = re.compile(f"(?:过去|今后|未来|最?近|这)?{_YEARS}(?![前后以度])")
 _FROM_YEAR = re.compile(r"[从由]((?:19|20)[0-9]{2})年的?$")
+_COMPARED = re.compile("[比较](?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年")
+_ZEROS = str.maketrans("○零", "〇〇")
 _YEAR_END = re.compile("(?<![0-9０-９到至上])年[末底]")
 _TORN = re.compile("[0-9lIoO][lIoO]*[.．lIoO]$")
 
@@ -132,6 +134,16 @@ def starts_from(quote: str, at: int) -> int | None:
     """
     found = _FROM_YEAR.search(unicodedata.normalize("NFKC", quote[:at]))
     return None if found is None else int(found.group(1))
+
+
+def compared_with(quote: str, at: int) -> int | None:
+    """The year that a value's clause compares it with, also with that year's own value between; else null.
+
+    >>> compared_with("比一九五二年的四百亿元增长25%", 13)
+    1952
+    """
+    *_, found = (None, *_COMPARED.finditer(unicodedata.normalize("NFKC", before(quote, at))))
+    return None if found is None else full_year(found["year"].translate(_ZEROS))
 
 
 def beside_year_end(quote: str, at: int) -> bool:

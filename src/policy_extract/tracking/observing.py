@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from policy_extract.indicators import Catalogue, Indicator, Matcher
 from policy_extract.tracking.clauses import (
     beside_year_end,
+    compared_with,
     is_past,
     is_torn,
     of_a_zone,
@@ -210,6 +211,9 @@ def read_span(entry: Indicator, row: Mapping[str, Any], at: int | None) -> Span 
     if start is None:
         return "a period without a beginning"
     baseline: str | None = row["baseline"]
+    if baseline is None and at is not None:
+        since = compared_with(quote, at)
+        baseline = None if since is None else str(since)
     if entry.form == "growth" and baseline and baseline != "yoy":
         since = _year(baseline)
         if since is None or not year_end or since >= end.year:
