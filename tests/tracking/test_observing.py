@@ -115,9 +115,18 @@ def test_an_average_or_a_sum_has_the_years_that_are_counted(
 
 def test_a_value_that_a_change_starts_from_has_the_year_before_it() -> None:
     share = {"indicator_id": "deficit_ratio", "direction": None, "number": "2.8"}
-    for opening, year in (("从２０１９年的", 2019), ("占2019年的", 2023), ("由", 2023)):
+    for opening, year in (
+        ("从２０１９年的", 2019),
+        ("比二〇一九年的", 2019),
+        ("比2019年", 2023),
+        ("占2019年的", 2023),
+        ("由", 2023),
+    ):
         found = observed(f"赤字率{opening}2.8%降到去年的1.5%", "2.8%", **share)
         assert (found.start.year, found.end.year) == (year, year)
+    goal = {"record": "target", "period_end": date(2025, 12, 31), "period_start": None}
+    found = observed("赤字率从2019年的2.8%降到2025年的1.5%", "2.8%", **(share | goal))
+    assert (found.kind, found.end.year) == ("outcome", 2019)
 
 
 def test_a_growth_at_the_end_of_the_year_under_review_is_that_years() -> None:
@@ -181,6 +190,7 @@ def test_a_level_by_a_year_is_that_years() -> None:
         ("国内生产总值增长5%", "5%", {"period_start": date(2019, 1, 1)}, "average or sum"),
         ("国内生产总值增长65.5%", "65.5%", {}, "a value that cannot be"),
         ("国内生产总值增长2l.7%", "7%", {}, "the end of a number"),
+        ("实现“十四五”国内生产总值增长5%的目标", "5%", {}, "a figure of a plan"),
         (
             "城镇新增就业6400万人",
             "6400万人",

@@ -18,8 +18,10 @@ _YEARS_OF = re.compile(
     f"(?<![0-9一二三四五六七八九十第每续前后]){_YEARS}[来间内]?(?:累计|合计|总共|共|总计|年均|平均)"
 )
 _YEARS_FIRST = re.compile(f"(?:过去|今后|未来|最?近|这)?{_YEARS}(?![前后以度])")
-_FROM_YEAR = re.compile(r"[从由]((?:19|20)[0-9]{2})年的?$")
-_COMPARED = re.compile("[比较](?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年")
+_YEAR = "(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
+_FROM_YEAR = re.compile(f"[从由]{_YEAR}的?$|[比较]{_YEAR.replace('year', 'other')}的$")
+_COMPARED = re.compile(f"[比较]{_YEAR}")
+_PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
 _ZEROS = str.maketrans("○零", "〇〇")
 _YEAR_END = re.compile("(?<![0-9０-９到至上])年[末底]")
 _TORN = re.compile("[0-9lIoO][lIoO]*[.．lIoO]$")
@@ -127,13 +129,13 @@ def years_counted(quote: str, at: int) -> int | None:
 
 
 def starts_from(quote: str, at: int) -> int | None:
-    """The year that a change starts from, where it is named right before the value; else null.
+    """The year that a change starts from, where it is named right before its value; else null.
 
     >>> starts_from("赤字率从2009年的2.8%降到去年的1.5%", 10)
     2009
     """
-    found = _FROM_YEAR.search(unicodedata.normalize("NFKC", quote[:at]))
-    return None if found is None else int(found.group(1))
+    found = _FROM_YEAR.search(unicodedata.normalize("NFKC", quote[max(0, at - 8) : at]))
+    return None if found is None else _year(found["year"] or found["other"])
 
 
 def compared_with(quote: str, at: int) -> int | None:
@@ -143,7 +145,20 @@ def compared_with(quote: str, at: int) -> int | None:
     1952
     """
     *_, found = (None, *_COMPARED.finditer(unicodedata.normalize("NFKC", before(quote, at))))
-    return None if found is None else full_year(found["year"].translate(_ZEROS))
+    return None if found is None else _year(found["year"])
+
+
+def _year(text: str) -> int | None:
+    return full_year(text.translate(_ZEROS))
+
+
+def of_a_plan(quote: str, at: int) -> bool:
+    """Whether a value's clause names the whole of a plan (实现“十四五”能耗强度下降12%的目标).
+
+    >>> of_a_plan("实现“十四五”能耗强度下降12%", 13), of_a_plan("“十四五”开局之年增长5%", 11)
+    (True, False)
+    """
+    return _PLAN.search(before(quote, at)) is not None
 
 
 def beside_year_end(quote: str, at: int) -> bool:

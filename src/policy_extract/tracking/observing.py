@@ -15,6 +15,7 @@ from policy_extract.tracking.clauses import (
     compared_with,
     is_past,
     is_torn,
+    of_a_plan,
     of_a_zone,
     prices,
     restated,
@@ -120,13 +121,19 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
     if isinstance(span, str):
         return span
     kind: Kind = "target" if row["record"] == "target" else "outcome"
-    if kind == "outcome" and at is not None and not share:
-        kind = "target" if told_as_goal(quote, at, at + len(row["value"])) else "outcome"
+    if at is not None and not share:
+        if starts_from(quote, at) is not None and span.end < dated:
+            kind = "outcome"
+        elif told_as_goal(quote, at, at + len(row["value"])):
+            kind = "target"
     known = row.get("dated_end") or dated
     if kind == "outcome" and span.end > known + timedelta(days=tracking_rules().forecast_days):
         return "an outcome dated after its document"
     if kind == "target" and at is not None and span.end > dated and is_past(quote, at):
         return "a goal told in words of the year before"
+    of_a_year = span.statistic is None and span.start.year == span.end.year
+    if at is not None and of_a_year and of_a_plan(quote, at):
+        return "a figure of a plan or of one of its years"
     if at is not None and of_a_zone(quote, at):
         return "a figure of a zone"
     if at is not None and is_torn(quote, at):
