@@ -123,8 +123,8 @@ def years_counted(quote: str, at: int) -> int | None:
     (5, 10)
     """
     sentence = unicodedata.normalize("NFKC", _SENTENCE.split(quote[:at])[-1])
-    *_, found = (None, *_YEARS_OF.finditer(sentence))
-    found = found or _YEARS_FIRST.match(_CLAUSE.split(sentence)[-1])
+    *_, told = (None, *_YEARS_OF.finditer(sentence))
+    found = _YEARS_FIRST.match(_CLAUSE.split(sentence)[-1]) or told
     return None if found is None else small(found["years"])
 
 
