@@ -382,9 +382,10 @@ def place_pairs(truth: Path, rows: list[Row], wrong: dict[str, list[str]]) -> No
     print(f"places: pairs with a verdict in truth, right\t{right} of {total}\t{right / total:.1%}")
 
 
-def traps(truth: Path, found: list[Observation], wrong: dict[str, list[str]]) -> None:
-    """Figures that look like a place's figure of a year and are not."""
+def traps(part: Part, truth: Path, found: list[Observation], wrong: dict[str, list[str]]) -> None:
+    """Figures that look like a place's figure of a year, of an indicator of the truth, and are not."""
     fallen = total = 0
+    known = {series(one.indicator) for one in part.figures}
     for row in read(truth / "places" / "not_rows.tsv"):
         total += 1
         start = int(row["start"])
@@ -395,6 +396,7 @@ def traps(truth: Path, found: list[Observation], wrong: dict[str, list[str]]) ->
             if one.document == row["file"]
             and one.at < until
             and start < one.until
+            and series(one.indicator) in known
             and one.statistic is None
             and one.start.year == one.end.year
             and not one.share
@@ -477,7 +479,7 @@ def main() -> None:
             claims(given.truth, rows, wrong)
         if part.name == "places":
             place_pairs(given.truth, rows, wrong)
-            traps(given.truth, found, wrong)
+            traps(part, given.truth, found, wrong)
         pairs_given(part.name, rows, part.figures, wrong)
         said_against(part.name, track, wrong)
         sys.stdout.flush()

@@ -40,6 +40,9 @@ MATCHER = Matcher()
         ("服务贸易进出口总额", "%", "increase", None),
         ("粮食播种面积", "亩", None, "grain_area"),
         ("夏粮产量", "吨", None, None),
+        ("粮食生产总产", "吨", None, "grain"),
+        ("粮食种植产量", "斤", None, "grain"),
+        ("单位国内生产总值能耗转为", "%", "decrease", "energy_intensity_cut"),
         ("", "%", None, None),
     ],
 )
@@ -87,6 +90,8 @@ def test_the_name_nearest_before_the_value_counts() -> None:
             "fixed_investment_growth",
         ),
         ("收入城镇调查失业率", "收入增加，城镇调查失业率和物价上涨2%、3%", "2%", None),
+        ("总产值粮食产量", "总产值增长2%，粮食产量增加9%，达到8%", "8%", "grain_growth"),
+        ("综合分析经济增长预期", "综合分析各种条件，今年的经济增长预期为7%", "7%", "gdp_growth"),
         ("一般公共预算收入", "4个县一般公共预算收入增长5%", "5%", None),
     ],
 )
@@ -96,6 +101,41 @@ def test_glued_and_shared_out_names(
     at = evidence.index(value)
     found = MATCHER.match(indicator, unit="%", direction="increase", evidence=evidence, at=at)
     assert found == entry
+
+
+@pytest.mark.parametrize(
+    ("indicator", "evidence", "values"),
+    [
+        (
+            "农村居民人均纯收入",
+            "城镇居民人均可支配收入达到9422元，农村居民人均纯收入2936元，扣除价格因素，分别实际增长7%和6%",
+            {"7%": "income_urban_growth", "6%": "net_income_rural_growth"},
+        ),
+        (
+            "实际利用外资出口创汇",
+            "全年实际利用外资9万元，完成出口创汇8万元，分别增长百分之七和百分之六",
+            {"百分之七": "fdi_growth", "百分之六": "exports_growth"},
+        ),
+        (
+            "财政收入和税收收入",
+            "财政收入和税收收入，去年分别达到9元和8元，增长7%和6%",
+            {"7%": "fiscal_revenue_growth", "6%": "tax_revenue_growth"},
+        ),
+        (
+            "税收收入",
+            "幸福感9元，税收收入8元，分别增长7%和6%",
+            {"7%": None, "6%": "tax_revenue_growth"},
+        ),
+        ("税收收入", "税收收入8元，分别增长7%和6%", {"6%": "tax_revenue_growth"}),
+    ],
+)
+def test_a_list_of_values_is_dealt_out_to_the_names_before(
+    indicator: str, evidence: str, values: dict[str, str | None]
+) -> None:
+    for value, entry in values.items():
+        at = evidence.rindex(value)
+        found = MATCHER.match(indicator, unit="%", direction="increase", evidence=evidence, at=at)
+        assert found == entry
 
 
 def test_names_that_share_a_value() -> None:

@@ -52,6 +52,20 @@ def test_an_indent_begins_a_paragraph_and_a_heading_stays_alone() -> None:
     assert read_through(source, WORDS).text.count("\n") == 3
 
 
+def test_a_lowered_figure_on_a_line_of_its_own_is_read_through() -> None:
+    source = "财政赤字控制在预算范围内，广义货币M\n2\n增长13.6%。细颗粒物（PM\n2.5\n）浓度下降"
+    assert read_through(source, WORDS).text == source.replace("\n", "")
+    table = "指标\nGDP\n5\n亿元"
+    assert read_through(table, WORDS).text == table
+
+
+def test_a_figure_parted_from_its_scale_is_read_through() -> None:
+    source = "经济运行平稳，国内生产总值达到74.4\n万亿元，增长6.7%"
+    assert read_through(source, WORDS).text == source.replace("\n", "")
+    for other in ("经济运行平稳，2023\n万里长江", "产值 9\n亿元"):
+        assert read_through(other, WORDS).text == other
+
+
 def test_a_sentence_goes_on_behind_a_page_end() -> None:
     lines = wrap(PARAGRAPHS[0] + PARAGRAPHS[1], 30).split("\n")
     source = "\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])

@@ -85,6 +85,94 @@ def test_a_change_since_another_year_is_the_sum_of_the_years_between() -> None:
     found = observed("国内生产总值比2018年增长25%", "25%", baseline="2018")
     assert (found.start, found.statistic) == (date(2019, 1, 1), "cumulative")
     assert observed("国内生产总值比2022年增长5%", "5%", baseline="2022").statistic is None
+    for year in ("2018", "二〇一八", "２０１８"):
+        found = observed(f"国内生产总值比{year}年的9万亿元增长25%", "25%")
+        assert (found.start, found.statistic) == (date(2019, 1, 1), "cumulative")
+    assert observed("财政收入比2018年多9亿元，国内生产总值增长5%", "5%").statistic is None
+
+
+@pytest.mark.parametrize(
+    ("evidence", "value", "statistic", "first"),
+    [
+        ("五年累计，国内生产总值增长25%", "25%", "cumulative", 2019),
+        ("2023年国内生产总值9亿元，五年平均每年增长5%", "5%", "average", 2019),
+        ("十年增加7万亿元、国内生产总值年均增长5%", "5%", "average", 2014),
+        ("五年年均投资9亿元，十年增加7万亿元、国内生产总值年均增长5%", "5%", "average", 2014),
+        ("国内生产总值两年平均增长5%", "5%", "average", 2022),
+        ("前五年进展顺利，国内生产总值年均增长5%", "5%", "average", 2023),
+        ("第五年国内生产总值年均增长5%", "5%", "average", 2023),
+    ],
+)
+def test_an_average_or_a_sum_has_the_years_that_are_counted(
+    evidence: str, value: str, statistic: str, first: int
+) -> None:
+    found = observed(evidence, value)
+    assert (found.statistic, found.start, found.end) == (
+        statistic,
+        date(first, 1, 1),
+        date(2023, 12, 31),
+    )
+
+
+def test_a_value_that_a_change_starts_from_has_the_year_before_it() -> None:
+    share = {"indicator_id": "deficit_ratio", "direction": None, "number": "2.8"}
+    for opening, year in (
+        ("从２０１９年的", 2019),
+        ("比二〇一九年的", 2019),
+        ("比2019年", 2023),
+        ("占2019年的", 2023),
+        ("由", 2023),
+    ):
+        found = observed(f"赤字率{opening}2.8%降到去年的1.5%", "2.8%", **share)
+        assert (found.start.year, found.end.year) == (year, year)
+    goal = {"record": "target", "period_end": date(2025, 12, 31), "period_start": None}
+    found = observed("赤字率从2019年的2.8%降到2025年的1.5%", "2.8%", **(share | goal))
+    assert (found.kind, found.end.year) == ("outcome", 2019)
+
+
+def test_a_growth_at_the_end_of_the_year_under_review_is_that_years() -> None:
+    ends = {"period_start": None, "indicator_id": "cpi"}
+    assert observed("年末失业率5%，居民消费价格上涨2%", "2%", **ends).start == date(2023, 1, 1)
+    for text, fields in (
+        ("到2023年末，居民消费价格上涨2%", {}),
+        ("年末失业率5%，居民消费价格上涨2%", {"statistic": "cumulative"}),
+        (
+            "年末失业率5%，进出口上涨2%",
+            {"indicator_id": "trade_growth"},
+        ),  # five years may add up to it
+        ("年末失业率5%，居民消费价格上涨2%", {"record": "target"}),
+        ("年末失业率5%，居民消费价格上涨2%", {"period_end": date(2022, 12, 31)}),
+    ):
+        (found,) = Observer(CATALOGUE).observe(row(text, "2%", **(ends | fields)))
+        assert found == "a period without a beginning"
+
+
+def test_an_average_to_the_end_of_a_plan_runs_from_the_year_it_opens() -> None:
+    goal = {"record": "target", "period_start": None, "statistic": "average"}
+    for end, first in ((2028, 2024), (2033, 2024)):
+        found = observed("国内生产总值年均增长5%", "5%", **goal, period_end=date(end, 12, 31))
+        assert (found.start.year, found.statistic) == (first, "average")
+    early = {"dated": date(2023, 11, 1), "period_end": date(2028, 12, 31)}
+    assert observed("国内生产总值年均增长5%", "5%", **goal, **early).start.year == 2024
+    (found,) = Observer(CATALOGUE).observe(
+        row("国内生产总值年均增长5%", "5%", **goal, period_end=date(2027, 12, 31))
+    )
+    assert found == "a period without a beginning"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "kind"),
+    [
+        ("没有实现年初确定的国内生产总值增长4%、物价上涨2%的目标", "target"),
+        ("国内生产总值完成原定增长4%", "target"),
+        ("国内生产总值增长低于4%的预期目标", "target"),
+        ("国内生产总值超过年初目标达到4%", "outcome"),
+        ("国内生产总值比年初预计增长4%", "outcome"),
+    ],
+)
+def test_a_goal_that_is_told_again_is_no_outcome(evidence: str, kind: str) -> None:
+    found = observed(evidence, "4%")
+    assert (found.kind, found.restates) == (kind, kind == "target")
 
 
 def test_a_level_by_a_year_is_that_years() -> None:
@@ -102,6 +190,18 @@ def test_a_level_by_a_year_is_that_years() -> None:
         ("国内生产总值增长5%", "5%", {"period_start": None}, "a period without a beginning"),
         ("国内生产总值增长5%", "5%", {"period_start": date(2019, 1, 1)}, "average or sum"),
         ("国内生产总值增长65.5%", "65.5%", {}, "a value that cannot be"),
+        ("国内生产总值增长2l.7%", "7%", {}, "the end of a number"),
+        ("实现“十四五”国内生产总值增长5%的目标", "5%", {}, "a figure of a plan"),
+        (
+            "城镇新增就业6400万人",
+            "6400万人",
+            {
+                "indicator_id": "new_urban_jobs",
+                "number": "64000000",
+                "unit": "人",
+            },
+            "a value that cannot be",
+        ),
         ("国内生产总值增长5%", "5%", {"baseline": "mom"}, "a change against another month"),
         (
             "国内生产总值增长5%",
@@ -147,6 +247,7 @@ def test_two_names_share_a_value_unless_there_are_two_values() -> None:
     names = "社会消费品零售总额、固定资产投资"
     fields = {"indicator": names, "indicator_id": None}
     assert len(Observer(CATALOGUE).observe(row(f"{names}增长4%", "4%", **fields))) == 2
+    assert len(Observer(CATALOGUE).observe(row(f"{names}增长4%", "4%", indicator=names))) == 2
     assert Observer(CATALOGUE).observe(row(f"{names}增长4%和5%", "4%", **fields)) == []
     assert Observer(CATALOGUE).observe(row(f"{names}分别增长4%", "4%", **fields)) == []
 

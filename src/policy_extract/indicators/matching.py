@@ -15,16 +15,23 @@ from policy_extract.indicators.names import normal, stripped
 _KEPT = 20_000
 _AROUND = 6
 _MARKS = "，,；;。：:\n"
+_STOPS = "；;。！：:\n"
+_PIECES = re.compile("[，,、]")
 _EACH = "分别"
 _UNNAMED = re.compile(
     "(?:同比|比上年|较上年|比去年|年均|平均|每年|实际|名义|可比|还|又|也|均|计算|按|价格)*"
 )
 _JOINING = frozenset("、和与及")
-_LISTED = re.compile(
-    "[0-9０-９.．·]+[%％]?[万亿]*[元吨人斤亩]?(?:以上|左右|以内)?[、和与及][0-9０-９]"
+_VALUE = (
+    "(?:[0-9０-９][0-9０-９.．·]*[%％]?|百分之[〇零一二三四五六七八九十点]+)"
+    "[万亿]*[元吨人斤亩]?(?:以上|左右|以内)?"
 )
+_LISTED = re.compile(f"{_VALUE}[、和与及](?:[0-9０-９]|百分之)")
+_LIST = re.compile(f"{_VALUE}(?:[、和与及]{_VALUE})+")
+_ONE = re.compile(_VALUE)
+_DIGITS = re.compile("[0-9０-９]|百分之")
 _NEAR = re.compile(
-    "[^，,；;。！]{0,16}(?:[，,](?:同比|比|较|可比|实际|增|下降|上升|提高)[^，,；;。！]{0,10})?"
+    "[^，,；;。！]{0,16}(?:[，,](?:同比|比|较|可比|实际|增|下降|上升|提高|达)[^，,；;。！]{0,10})?"
 )
 _CLOSING = frozenset("，,；;。：:、（）() \n")
 
@@ -99,6 +106,13 @@ class Matcher:
         'total_fiscal_revenue'
         >>> Matcher().match("地区生产总值", unit="元", direction=None, evidence="县域地区生产总值9亿元")
         """
+        names, mine = ([], 0) if at is None else self._dealt(evidence, at, indicator)
+        if names:
+            dealt = [self._entry(one, unit, direction, year) for one in names]
+            if len({entry.id for entry in dealt if entry is not None}) == len(names):
+                return next(entry.id for entry in dealt[mine:] if entry is not None)
+            if indicator not in names[mine]:
+                return None
         name, start = indicator, -1
         if evidence and indicator:
             start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
@@ -140,6 +154,33 @@ class Matcher:
         found = [self._entry(part, unit, direction, year) for part in (first, *rest)]
         known = [entry.id for entry in found if entry is not None]
         return tuple(known) if len(known) == len(found) == len(set(known)) else ()
+
+    def _dealt(self, text: str, at: int, name: str) -> tuple[list[str], int]:
+        """The names that a list of values is dealt out to, and which of them has the value at ``at``.
+
+        They are joined in the record's own name (甲和乙增长5%和6%), or stand with values of their own before a
+        clause of 分别 (甲9元，乙8元，分别增长5%和6%). None where the value is no member of a list.
+        """
+        clause = max(text.rfind(mark, 0, at) for mark in _MARKS) + 1
+        found = next((one for one in _LIST.finditer(text, clause) if at < one.end()), None)
+        values = [] if found is None else [one.start() for one in _ONE.finditer(found[0])]
+        if found is None or at - found.start() not in values:
+            return [], 0
+        mine, parts = values.index(at - found.start()), self._joints.split(name)
+        if len(parts) == len(values):
+            return parts, mine
+        each = text.find(_EACH, clause, at)
+        if each < 0 or _UNNAMED.fullmatch(text, clause, each) is None:
+            return [], 0
+        names: list[str] = []
+        opening = max(text.rfind(mark, 0, clause) for mark in _STOPS) + 1
+        for piece in reversed(_PIECES.split(text[opening:clause])):
+            first = _DIGITS.search(piece)
+            if first is not None and len(names) < len(values):
+                names.append(piece[: first.start()])
+            elif names:
+                break
+        return (names[::-1], mine) if len(names) == len(values) else ([], 0)
 
     def _entry(
         self, name: str, unit: str | None, direction: str | None, year: int | None

@@ -35,7 +35,7 @@ def soft_breaks(text: str, words: Words | None = None) -> list[tuple[int, int]]:
         words: A word segmenter; without one only breaks beside punctuation are soft.
     """
     lines = text_lines(text)
-    soft = _beside_marks(text, lines)
+    soft = _beside_marks(text, lines) | _lowered(text, lines)
     if words is not None:
         soft |= _wrapped(text, lines, words)
     return [(lines[index].end, lines[index + 1].start) for index in sorted(soft)]
@@ -44,7 +44,8 @@ def soft_breaks(text: str, words: Words | None = None) -> list[tuple[int, int]]:
 _PAIRS = {"）": "（", "》": "《", "」": "「", "』": "『", "”": "“", "’": "‘", "】": "【"}
 _PROSE = re.compile("[，。；、]")
 _PROSE_LENGTH = 15
-_SUSPECT = re.compile(rf"\n[^\S\n]*[{NO_OPENING}%％‰]|[{NO_ENDING}][^\S\n]*\n")
+_SCALED = re.compile("[万亿]{1,2}[元吨人斤亩户个]")
+_SUSPECT = re.compile(rf"\n[^\S\n]*[{NO_OPENING}%％‰万亿]|[{NO_ENDING}][^\S\n]*\n")
 
 
 def _beside_marks(text: str, lines: Sequence[Line]) -> set[int]:
@@ -64,6 +65,7 @@ def _beside_marks(text: str, lines: Sequence[Line]) -> set[int]:
         if (
             text[line.end - 1] in NO_ENDING
             or (first in "%％‰" and text[line.end - 1].isdigit())
+            or (first in "万亿" and _cut_number(text, line, after, sentence))
             or (first in _PAIRS and sentence.count(_PAIRS[first]) > sentence.count(first))
             or (
                 first in "，。、；：！？"
@@ -71,6 +73,33 @@ def _beside_marks(text: str, lines: Sequence[Line]) -> set[int]:
             )
         ):
             found.add(index)
+    return found
+
+
+def _cut_number(text: str, line: Line, after: Line, sentence: str) -> bool:
+    """Whether a break parts a figure from its scale and unit, in prose (74.4 万亿元)."""
+    return (
+        text[line.end - 1].isdigit()
+        and _PROSE.search(sentence) is not None
+        and _SCALED.match(text, after.start) is not None
+    )
+
+
+_LOWERED = re.compile(
+    r"(?:(?<=[A-Z])|(?<=[A-Z][a-z]))[^\S\n]*\n[^\S\n]*[0-9][0-9.]{0,3}[^\S\n]*\n[^\S\n]*(?=[^\s0-9A-Za-z])"
+)
+
+
+def _lowered(text: str, lines: Sequence[Line]) -> set[int]:
+    """Breaks around a lowered figure on a line of its own, amid prose (M2, CO2, PM2.5)."""
+    ends: dict[int, int] = {}
+    found: set[int] = set()
+    for match in _LOWERED.finditer(text):
+        ends = ends or {line.end: index for index, line in enumerate(lines)}
+        index = ends[match.start()]
+        beside_it = (lines[index], lines[index + 2])
+        if any(_PROSE.search(text, line.start, line.end) for line in beside_it):
+            found |= {index, index + 1}
     return found
 
 

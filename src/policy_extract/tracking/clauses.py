@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
+from policy_extract.periods.numerals import full_year, small
 from policy_extract.tracking.rules import tracking_rules
 
 _CLAUSE = re.compile("[，,；;。！!？?：:\n]")
@@ -12,6 +13,18 @@ _SHARE = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)?[%％]")
 _NEXT = re.compile("(?:[、和与及]|以及)(?:[0-9０-９]|百分之)")
 _PREVIOUS = re.compile("[%％人元吨斤]以?[上内左]?右?(?:[、和与及]|以及)$")
 _NUMBER = re.compile("[0-9０-９]|百分之")
+_YEARS = "(?P<years>[1-9][0-9]?|[二两三四五六七八九]|二?十[一二三四五六七八九]?)年"
+_YEARS_OF = re.compile(
+    f"(?<![0-9一二三四五六七八九十第每续前后]){_YEARS}[来间内]?(?:累计|合计|总共|共|总计|年均|平均)"
+)
+_YEARS_FIRST = re.compile(f"(?:过去|今后|未来|最?近|这)?{_YEARS}(?![前后以度])")
+_YEAR = "(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
+_FROM_YEAR = re.compile(f"[从由]{_YEAR}的?$|[比较]{_YEAR.replace('year', 'other')}的$")
+_COMPARED = re.compile(f"[比较]{_YEAR}")
+_PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
+_ZEROS = str.maketrans("○零", "〇〇")
+_YEAR_END = re.compile("(?<![0-9０-９到至上])年[末底]")
+_TORN = re.compile("[0-9lIoO][lIoO]*[.．lIoO]$")
 
 
 def before(quote: str, at: int) -> str:
@@ -85,6 +98,85 @@ def restated(quote: str, at: int, until: int) -> bool:
     return any(word in clause for word in rules.restated_before) or quote.startswith(
         rules.restated_after, until
     )
+
+
+def told_as_goal(quote: str, at: int, until: int) -> bool:
+    """Whether a value told as a fact is the goal that an earlier document set, and no outcome.
+
+    >>> told_as_goal("没有实现年初确定的能耗降低4%的目标", 14, 16), told_as_goal("超过年初目标达到4%", 8, 10)
+    (True, False)
+    """
+    rules = tracking_rules()
+    if quote.startswith(rules.restated_after, until):
+        return True
+    clause = before(quote, at)
+    found = max((clause.rfind(word) for word in rules.restated_before), default=-1)
+    if found < 0 or clause.endswith(rules.compared, 0, found):
+        return False
+    return not any(word in clause[found:] for word in (*rules.goal_nouns, *rules.stated.goals))
+
+
+def years_counted(quote: str, at: int) -> int | None:
+    """Of how many years the words before a value say that it is an average or a sum; else null.
+
+    >>> years_counted("五年累计，能耗下降19.1%", 9), years_counted("十年增加7万亿元、年均增长6%", 13)
+    (5, 10)
+    """
+    sentence = unicodedata.normalize("NFKC", _SENTENCE.split(quote[:at])[-1])
+    *_, told = (None, *_YEARS_OF.finditer(sentence))
+    found = _YEARS_FIRST.match(_CLAUSE.split(sentence)[-1]) or told
+    return None if found is None else small(found["years"])
+
+
+def starts_from(quote: str, at: int) -> int | None:
+    """The year that a change starts from, where it is named right before its value; else null.
+
+    >>> starts_from("赤字率从2009年的2.8%降到去年的1.5%", 10)
+    2009
+    """
+    found = _FROM_YEAR.search(unicodedata.normalize("NFKC", quote[max(0, at - 8) : at]))
+    return None if found is None else _year(found["year"] or found["other"])
+
+
+def compared_with(quote: str, at: int) -> int | None:
+    """The year that a value's clause compares it with, also with that year's own value between; else null.
+
+    >>> compared_with("比一九五二年的四百亿元增长25%", 13)
+    1952
+    """
+    *_, found = (None, *_COMPARED.finditer(unicodedata.normalize("NFKC", before(quote, at))))
+    return None if found is None else _year(found["year"])
+
+
+def _year(text: str) -> int | None:
+    return full_year(text.translate(_ZEROS))
+
+
+def of_a_plan(quote: str, at: int) -> bool:
+    """Whether a value's clause names the whole of a plan (实现“十四五”能耗强度下降12%的目标).
+
+    >>> of_a_plan("实现“十四五”能耗强度下降12%", 13), of_a_plan("“十四五”开局之年增长5%", 11)
+    (True, False)
+    """
+    return _PLAN.search(before(quote, at)) is not None
+
+
+def beside_year_end(quote: str, at: int) -> bool:
+    """Whether a figure of the year's end (年末) stands in the clauses before a value.
+
+    >>> beside_year_end("年末失业率5%，物价上涨2%", 12), beside_year_end("到2022年末，物价上涨2%", 12)
+    (True, False)
+    """
+    return _YEAR_END.search(_SENTENCE.split(quote[:at])[-1]) is not None
+
+
+def is_torn(quote: str, at: int) -> bool:
+    """Whether a value is the end of a number, the rest of which was misread (2l.7%).
+
+    >>> is_torn("增长2l.7%", 5), is_torn("增长7%", 2)
+    (True, False)
+    """
+    return _TORN.search(quote[max(0, at - 4) : at]) is not None
 
 
 def names_year(quote: str, year: int) -> bool:

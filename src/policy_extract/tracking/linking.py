@@ -194,7 +194,7 @@ class Linker:
             if after is not None and after[0] == later.indicator:
                 before = after[1]
                 wide = before.pairs == "all"
-                return target.end.year <= before.until and (
+                return target.start.year <= before.until and (
                     wide or (before.pairs == "national" and target.place == COUNTRY)
                 )
         return False

@@ -11,19 +11,28 @@ from typing import Any, NamedTuple
 
 from policy_extract.indicators import Catalogue, Indicator, Matcher
 from policy_extract.tracking.clauses import (
+    beside_year_end,
+    compared_with,
     is_past,
+    is_torn,
+    of_a_plan,
     of_a_zone,
     prices,
     restated,
     share_of_goal,
     stands_alone,
+    starts_from,
     stated,
     statistic,
+    told_as_goal,
+    years_counted,
 )
 from policy_extract.tracking.observation import Kind, Observation
 from policy_extract.tracking.places import read_place
 from policy_extract.tracking.rules import tracking_rules
 
+_PLAN = (5, 10)
+"""Years of a plan."""
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 
 
@@ -55,17 +64,18 @@ class Observer:
         found: str | None = row["indicator_id"]
         name, unit, way = row["indicator"], row["unit"], row["direction"]
         quote = row["evidence"] or ""
-        at = _place_of_value(row) if self._rematch or found is None else None
-        alone = at is not None and stands_alone(quote, at, at + len(row["value"]))
+        at = _place_of_value(row)
         if self._rematch:
             found = self._matcher.match(
                 name, unit=unit, direction=way, evidence=quote, at=at, year=year
             )
-        ids: tuple[str, ...] = () if found is None else (found,)
-        if not ids and alone:
-            ids = self._matcher.joined(
-                name, unit=unit, direction=way, evidence=quote, at=at, year=year
-            )
+        ids = (
+            self._matcher.joined(name, unit=unit, direction=way, evidence=quote, at=at, year=year)
+            if at is not None and stands_alone(quote, at, at + len(row["value"]))
+            else ()
+        )
+        if not ids and found is not None:
+            ids = (found,)
         entries = [self._catalogue.entries[one] for one in ids if one in self._catalogue.entries]
         members = [name for entry in entries for name in (entry.members or (entry.id,))]
         return tuple(self._catalogue[name] for name in members)
@@ -106,25 +116,34 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
     if dated is None:
         return "its document has no date"
     at = _place_of_value(row)
-    said = row["statistic"] or (None if at is None else statistic(row["evidence"], at))
-    span = read_span(entry, row, said)
+    quote = row["evidence"] or ""
+    span = read_span(entry, row, at)
     if isinstance(span, str):
         return span
     kind: Kind = "target" if row["record"] == "target" else "outcome"
+    if at is not None and not share:
+        if starts_from(quote, at) is not None and span.end < dated:
+            kind = "outcome"
+        elif told_as_goal(quote, at, at + len(row["value"])):
+            kind = "target"
     known = row.get("dated_end") or dated
     if kind == "outcome" and span.end > known + timedelta(days=tracking_rules().forecast_days):
         return "an outcome dated after its document"
-    if kind == "target" and at is not None and span.end > dated and is_past(row["evidence"], at):
+    if kind == "target" and at is not None and span.end > dated and is_past(quote, at):
         return "a goal told in words of the year before"
-    if at is not None and of_a_zone(row["evidence"], at):
+    of_a_year = span.statistic is None and span.start.year == span.end.year
+    if at is not None and of_a_year and of_a_plan(quote, at):
+        return "a figure of a plan or of one of its years"
+    if at is not None and of_a_zone(quote, at):
         return "a figure of a zone"
+    if at is not None and is_torn(quote, at):
+        return "the end of a number"
     value = _value(entry, row)
     if isinstance(value, str):
         return value
     low, high, comparator = value
     if not share and not _possible(entry, low, high, span):
         return "a value that cannot be"
-    quote = row["evidence"] or ""
     return Observation(
         place=place.name,
         parent=place.parent,
@@ -168,22 +187,40 @@ def _place_of_value(row: Mapping[str, Any]) -> int | None:
     return found if found >= 0 and quote.find(value, found + 1) < 0 else None
 
 
-def read_span(entry: Indicator, row: Mapping[str, Any], said: str | None) -> Span | str:
+def read_span(entry: Indicator, row: Mapping[str, Any], at: int | None) -> Span | str:
     """The period of a record and the statistic told for it; a text says why it has none.
 
     A level "by 2025" is that year's; a growth or a sum "by 2025" stands for no period. A change
     measured against another year than the one before is the sum of the years between.
+
+    Args:
+        entry: What it is a figure of.
+        row: The record.
+        at: Where the value stands in its sentence; null where that is not certain.
     """
     start: date | None = row["period_start"]
     end: date | None = row["period_end"]
     if end is None:
         return "no period"
+    quote, said = row["evidence"] or "", row["statistic"]
+    first = None
+    if at is not None:
+        said = said or statistic(quote, at)
+        first = starts_from(quote, at)
+    if first is not None:
+        start, end = date(first, 1, 1), date(first, 12, 31)
     year_end = (end.month, end.day) == (12, 31)
+    if at is not None and said and year_end:
+        counted = years_counted(quote, at)
+        start = start if counted is None else date(end.year - counted + 1, 1, 1)
     if start is None:
-        if entry.form == "growth" or entry.sums or said or not year_end:
-            return "a period without a beginning"
-        start = date(end.year, 1, 1)
+        start = _beginning(entry, row, at, end, said) if year_end else None
+    if start is None:
+        return "a period without a beginning"
     baseline: str | None = row["baseline"]
+    if baseline is None and at is not None:
+        since = compared_with(quote, at)
+        baseline = None if since is None else str(since)
     if entry.form == "growth" and baseline and baseline != "yoy":
         since = _year(baseline)
         if since is None or not year_end or since >= end.year:
@@ -204,6 +241,26 @@ def read_span(entry: Indicator, row: Mapping[str, Any], said: str | None) -> Spa
                 return "a figure of one year or of several"
             said = "cumulative"
     return Span(start, end, said)
+
+
+def _beginning(
+    entry: Indicator, row: Mapping[str, Any], at: int | None, end: date, said: str | None
+) -> date | None:
+    """When a period began of which only the last day, the end of a year, is told; null if unknown.
+
+    A growth beside a figure of the year's end (年末) is that year's, where its bounds are known; an average
+    to the end of a plan's five or ten years runs from the year that the document opens.
+    """
+    if entry.form == "growth":
+        dated: date = row["dated"]
+        if row["record"] == "metric":
+            beside = at is not None and beside_year_end(row["evidence"], at)
+            told = beside and said is None and entry.plausible is not None
+            return date(end.year, 1, 1) if told and dated.year - end.year <= 1 else None
+        opened = (dated + timedelta(days=tracking_rules().opening_days)).year
+        plan = said == "average" and end.year - opened + 1 in _PLAN
+        return date(opened, 1, 1) if plan else None
+    return None if entry.sums or said else date(end.year, 1, 1)
 
 
 def _year(baseline: str) -> int | None:
