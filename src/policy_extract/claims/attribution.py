@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from policy_extract.claims import change, compose
+from policy_extract.claims import change, compose, settled
 from policy_extract.claims import owner as owners
 from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
@@ -70,6 +70,8 @@ class Attribution:
         self._reading, self._decider = reading, decider
         self._namer = Namer(reading.cut)
         self._last_record: tuple[str, int] = ("", -1)
+        self._told: list[Literal["metric", "target"]] = []
+        self._last_direction: tuple[Direction, Spot | None] = (None, None)
         self._last_when: tuple[When, Spot] | None = None
         self._last_named: tuple[Named, Spot] | None = None
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
@@ -111,6 +113,7 @@ class Attribution:
         ]
         slots = read_slots(sentence)
         proposed = self._namer.name(sentence, slots, bodies)
+        self._told = []
         for (spot, chance), slot, namings in zip(kept, slots, proposed, strict=True):
             yield from self._attribute(stretch, spot, chance, slot, namings)
 
@@ -132,9 +135,13 @@ class Attribution:
         reading = self._reading
         home = home_of(stretch, value.start)
         against, since = find_baseline(reading.text, home.start, value.start, reading.timeline)
+        if settled.was_before(spot):
+            against = since = None
         fitting = self._fitting(spot, candidates, record, direction, against)
         when = self._when(spot, fitting, record, direction, chances, why)
-        if record == "metric" and ahead(when, reading.reference):
+        if record == "metric" and (
+            ahead(when, reading.reference) or settled.is_promised(spot, when, reading.reference)
+        ):
             record, chances["mood"] = "target", 1.0 - chances["mood"]
             why["mood"] = when.period.text if when.period is not None else ""
             self._last_record = (record, spot.block)
@@ -189,12 +196,12 @@ class Attribution:
         reading, value = self._reading, spot.value
         home = home_of(stretch, value.start)
         cues = arguments(reading.text, reading.sections, home, value.start, value.end)
-        verdict = weighed(reading.text, value.end, cues).record
+        verdict = weighed(reading.text, value.end, cues)
         last, block = self._last_record
         features = mood_features(
             spot,
             cues,
-            verdict,
+            verdict.record,
             _nearest(candidates, reading.reference),
             last if block == spot.block else "",
             [self._head(index) for index in self._over(spot)],
@@ -203,6 +210,11 @@ class Attribution:
         record: Literal["metric", "target"] = "target" if choice.at == 0 else "metric"
         chances["mood"] = choice.chance
         why["mood"] = self._decider.telling("mood", features, for_it=choice.at == 0)
+        if record == "metric" and settled.is_goal(spot, verdict.rule):
+            record, chances["mood"], why["mood"] = "target", 1.0 - choice.chance, verdict.cue or ""
+        elif record == "target" and "metric" in self._told and settled.over_goal(spot):
+            record, chances["mood"] = "metric", 1.0 - choice.chance
+        self._told.append(record)
         self._last_record = (record, spot.block)
         return record
 
@@ -248,6 +260,10 @@ class Attribution:
             rule,
         )
         tags, chance = self._decider.name(features, borders(places), spot, places)
+        unit = {id(spot.view.words[at]) for at in settled.unit_words(spot)}
+        tags = [
+            0 if id(place.word) in unit else tag for place, tag in zip(places, tags, strict=True)
+        ]
         tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
         topics = Topics(
             last[0] if last is not None else None,
@@ -255,7 +271,12 @@ class Attribution:
             self._paragraph(stretch, spot),
             self._heading(spot),
         )
-        options = compose.candidates(spot, tagged, first.name, topics, stretch.whole)
+        options = settled.fitting_names(
+            spot,
+            compose.candidates(spot, tagged, first.name, topics, stretch.whole),
+            first.name,
+            last[0] if last is not None and same else None,
+        )
         if not options:
             return tagged
         told = [compose.features(spot, one, tagged, first.name, topics) for one in options]
@@ -321,6 +342,10 @@ class Attribution:
         choice = self._decider.choose("direction", (up, down, ()), spot)
         chances["direction"] = choice.chance
         direction = _WAYS[choice.at]
+        last, before = self._last_direction
+        if last is not None and settled.raises(spot, before):
+            direction = last
+        self._last_direction = (direction, spot)
         if direction is not None:
             why["direction"] = changed.cue or ""
         return direction
@@ -339,6 +364,7 @@ class Attribution:
         before has one.
         """
         reference = self._reading.reference
+        candidates = settled.fitting_times(spot, candidates)
         timely = [one for one in candidates if not untimely(one, record, reference)]
         spans = [one for one in timely if over_years(one)]
         if direction is None or not spans:

@@ -308,6 +308,9 @@ def _measures(head: str) -> bool:
 def _owner(name: str) -> str:
     """The name without the measuring noun it ends in; empty when it ends in none."""
     rules = indicator_rules()
+    for area in rules.sown:
+        if name.endswith(area) and len(name) > len(area):
+            return name.removesuffix(area)
     for length in range(min(6, len(name) - 1), 0, -1):
         if name[-length:] in rules.attributes:
             return name[:-length]

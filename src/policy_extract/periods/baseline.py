@@ -17,6 +17,7 @@ _DATED = re.compile(
 _PLAN_END = re.compile(
     '(?:比|较)[“"]?(十[一二三四五六]?|[一二三四五六七八九])五[”"]?(?:规划|计划)?(?:期?末|时期末)'
 )
+_YEAR_BEGIN = re.compile("(?:比|较)(?:今|本|当)?年初")
 _YEAR_END = re.compile("(?:比|较)(?:上年|去年)(?:末|底|年末|年底)")
 
 
@@ -29,7 +30,7 @@ def find_baseline(
         text: The document's text.
         sentence_start: Where the value's sentence begins.
         start: Where the value begins.
-        timeline: The document's timeline, for 比上年末.
+        timeline: The document's timeline, for 比上年末 and 较年初.
     """
     clause = _CLAUSE.split(text[sentence_start:start])[-1]
     for pattern, name in ((_YOY, "yoy"), (_MOM, "mom")):
@@ -43,9 +44,10 @@ def find_baseline(
     plan = plan_years(found[1]) if found else None
     if found and plan:
         return str(plan[1]), found.group()
-    found = _YEAR_END.search(clause)
-    if found:
-        period, _ = timeline.governing(start, start, record="metric")
-        if period is not None and period.last is not None:
-            return f"{period.last.year - 1:04}-12-31", found.group()
+    for pattern, back, day in ((_YEAR_END, 1, "12-31"), (_YEAR_BEGIN, 0, "01-01")):
+        found = pattern.search(clause)
+        if found:
+            period, _ = timeline.governing(start, start, record="metric")
+            if period is not None and period.last is not None:
+                return f"{period.last.year - back:04}-{day}", found.group()
     return None, None
