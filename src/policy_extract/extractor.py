@@ -185,7 +185,9 @@ class Extractor:
                 sha256=text_digest(read.text),
                 chars=len(read.text),
                 encoding=read.encoding,
-                title=read.title or find_title(reading.text, reading.layout),
+                title=read.title
+                or through.spelled(find_title(reading.text, reading.layout) or "")
+                or None,
                 published=prepared.published,
                 place=_place(prepared.place, place),
             ),

@@ -15,6 +15,8 @@ from policy_extract.claims.when import When
 from policy_extract.claims.words import indicator_rules
 
 _MARKS = "，,；;。：:！？!?\n"
+_FAR = 120
+"""Characters that a look back takes at most."""
 _GOAL = re.compile(
     "目标(?:值|任务)?(?:是|为|(?:确?定|设定|调整|安排)(?:为|在))(?:增长)?(?:约|近)?$"
 )
@@ -41,11 +43,11 @@ _EARLY = 4
 _LEADING = frozenset({"year", "years", "half", "quarter", "month", "months", "plan", "end"})
 
 
-def _clause(spot: Spot) -> str:
+def _clause(spot: Spot, marks: str = _MARKS) -> str:
     """The words of a value's clause before it, as they stand."""
-    text = spot.view.sentence.text
-    start = spot.item.start
-    return text[max(text.rfind(mark, 0, start) for mark in _MARKS) + 1 : start]
+    end = spot.item.start
+    near = spot.view.sentence.text[max(0, end - _FAR) : end]
+    return near[max(map(near.rfind, marks)) + 1 :]
 
 
 def is_goal(spot: Spot, rule: str) -> bool:
@@ -158,11 +160,10 @@ def _compared(one: When) -> bool:
 
 def was_before(spot: Spot) -> bool | None:
     """Whether a value is that of 去年同期, which it changed from, or what it changed to; null for others."""
-    text = spot.view.sentence.text
-    start = max(text.rfind(mark, 0, spot.item.start) for mark in "，,；;。") + 1
-    told = _FROM.search(text, start, spot.item.start)
+    clause = _clause(spot, "，,；;。")
+    told = _FROM.search(clause)
     if told is None:
         return None
-    if _NUMBERS.fullmatch(text, told.end(), spot.item.start):
+    if _NUMBERS.fullmatch(clause, told.end()):
         return True
-    return False if _TO.search(text, told.end(), spot.item.start) else None
+    return False if _TO.search(clause, told.end()) else None

@@ -5,12 +5,16 @@ import re
 from policy_extract.periods.calendar_rules import plan_years
 from policy_extract.periods.timeline import Timeline
 
+_FAR = 2_000
+"""Characters that a look back takes at most; a clause without a mark may be a list of thousands of members."""
 _CLAUSE = re.compile("[，。；：！？\n]")
 _YOY = re.compile(
-    "同比|同增|同降|同期增|按年|比上年(?!末|底|年末)|较上年(?!末|底|年末)|比去年(?!末|底|年末)|较去年(?!末|底|年末)|"
+    "同比|同增|同降|同减|同期增|按年|比上年(?!末|底|年末)|较上年(?!末|底|年末)|比去年(?!末|底|年末)|较去年(?!末|底|年末)|"
     "(?:比|较|高于|低于|多于|少于|好于|快于)(?:上年|去年)(?:同期)?(?!末|底|年末)|上年同期|去年同期|比上一年|较上一年"
 )
-_MOM = re.compile("环比|比上月|较上月|比上个月|较上个月|比上季|较上季|比上一季|较上一季|按季|按月")
+_MOM = re.compile(
+    "环[比增减]|比上月|较上月|比上个月|较上个月|比上季|较上季|比上一季|较上一季|按季|按月|[季月][增减](?=[长少幅]?[0-9约近超])"
+)
 _DATED = re.compile(
     "(?:比|较|高于|低于|相比|在)((?:19|20)[0-9]{2})年(末|底|年末|年底)?(?:[^，。；]{0,4}基础上)?"
 )
@@ -32,7 +36,7 @@ def find_baseline(
         start: Where the value begins.
         timeline: The document's timeline, for 比上年末 and 较年初.
     """
-    clause = _CLAUSE.split(text[sentence_start:start])[-1]
+    clause = _CLAUSE.split(text[max(sentence_start, start - _FAR) : start])[-1]
     for pattern, name in ((_YOY, "yoy"), (_MOM, "mom")):
         found = pattern.search(clause)
         if found:
