@@ -95,7 +95,7 @@ class Attribution:
             choice = self._decider.choose("record", (features, ()), spot)
             if choice.at == 0:
                 kept.append((spot, choice.chance))
-            elif refusal == "not_record.duration":
+            elif refusal == "not_record.duration" and not settled.is_term(spot):
                 item = spot.item
                 masked = masked[: item.start] + TIME * (item.end - item.start) + masked[item.end :]
         if not kept:

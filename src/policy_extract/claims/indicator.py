@@ -88,7 +88,10 @@ class Namer:
         for index, slot in enumerate(slots):
             if slot.group != index:
                 continue
-            group = [other for other in slots[index:] if other.group == index]
+            end = index + 1
+            while end < len(slots) and slots[end].group == index:
+                end += 1
+            group = slots[index:end]
             if slot.opener not in _LIST:
                 topic.verb = ""
             if not spoken:

@@ -17,6 +17,7 @@ from policy_extract.claims.words import indicator_rules
 _MARKS = "，,；;。：:！？!?\n"
 _FAR = 120
 """Characters that a look back takes at most."""
+_TERM = re.compile("期(?![间末内初满限中待])")
 _GOAL = re.compile(
     "目标(?:值|任务)?(?:是|为|(?:确?定|设定|调整|安排)(?:为|在))(?:增长)?(?:约|近)?$"
 )
@@ -48,6 +49,11 @@ def _clause(spot: Spot, marks: str = _MARKS) -> str:
     end = spot.item.start
     near = spot.view.sentence.text[max(0, end - _FAR) : end]
     return near[max(map(near.rfind, marks)) + 1 :]
+
+
+def is_term(spot: Spot) -> bool:
+    """Whether a duration is the term of a loan or bond, and so part of its name: 5年期以上LPR."""
+    return _TERM.match(spot.view.sentence.text, spot.item.end) is not None
 
 
 def is_goal(spot: Spot, rule: str) -> bool:

@@ -144,8 +144,6 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "bracketed": (f"(?<=[{_OPEN}])\\s?(?:{_D}{{1,3}}|[{_SMALL_HAN}]{{1,3}})\\s?(?=[{_CLOSE}])",),
     # 一是, 二是
     "listing": (f"[{_SMALL_HAN}]{{1,2}}是(?!百)",),
-    # 1年期, 3个月期, 7天期: the term of a loan or a bond is part of its name
-    "term": (f"(?:{_D}+|[半{HAN}]+)(?:个月|[年月天日])期(?![间内末初满限中待])",),
     # phones, registration numbers, long serials, 020, hotlines
     "phone": (
         f"{_D}{{3,4}}[-－]{_D}{{5,8}}(?!{_D})|1[3-9]{_D}{{9}}(?!{_D})",
@@ -166,7 +164,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 
 _CLEAR = re.compile(
     '(?<![A-Za-z0-9（(\\[［〔【“‘"「『第·•/_+×*-])[1-9][0-9]{0,2}(?:[.][0-9]++)?'
-    "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])(?!个月期)|"
+    "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])|"
     f'(?<![“‘"「『第几数])[{_SMALL_HAN}两百千万亿]{{1,6}}(?=[个家户名元项座吨亩位](?!季度))'
 )
 """A small number before a unit that no pattern holds: most of what a text has, passed at once."""
