@@ -260,10 +260,8 @@ class Attribution:
             rule,
         )
         tags, chance = self._decider.name(features, borders(places), spot, places)
-        unit = {id(spot.view.words[at]) for at in settled.unit_words(spot)}
-        tags = [
-            0 if id(place.word) in unit else tag for place, tag in zip(places, tags, strict=True)
-        ]
+        unit = settled.unit_words(spot)
+        tags = [0 if place.word in unit else tag for place, tag in zip(places, tags, strict=True)]
         tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
         topics = Topics(
             last[0] if last is not None else None,

@@ -11,6 +11,7 @@ from datetime import date
 from policy_extract.claims.compose import Candidate
 from policy_extract.claims.naming import Named
 from policy_extract.claims.spot import Spot
+from policy_extract.claims.view import Word
 from policy_extract.claims.when import When
 from policy_extract.claims.words import indicator_rules
 
@@ -99,43 +100,51 @@ def raises(spot: Spot, before: Spot | None) -> bool:
     )
 
 
-def unit_words(spot: Spot) -> range:
-    """Indices of the words of the bracket that names the unit of a bare number: 平均利率（%）2.35."""
+def unit_words(spot: Spot) -> Sequence[Word]:
+    """The words of the bracket that names the unit of a bare number: 平均利率（%）2.35."""
     words, end = spot.view.words, spot.at
     bare = spot.text[-1:].isdigit() and spot.value.unit is not None
     if not bare or not end or words[end - 1].text not in _CLOSING:
-        return range(0)
+        return ()
     begin = end - 1
     while begin and words[begin].text not in _OPENING:
         begin -= 1
-    return range(begin, end)
+    return words[begin:end]
 
 
 def fitting_names(
     spot: Spot, options: Sequence[Candidate], proposed: str, last: Named | None
 ) -> Sequence[Candidate]:
-    """The names that the clause leaves.
+    """The names that the clause leaves, all of them where none is.
 
-    A name that opens its clause and measures something itself has no other measure before it
-    (生产总值3204亿元，城镇新增就业7万人); a crop's output is its own (糖料0.2万亩，产量0.5万吨).
+    A bracket that names the unit is no part of a name. A name that opens its clause and measures
+    something itself has no other measure before it (生产总值3204亿元，城镇新增就业7万人); a crop's output
+    is that of the crop in the clause before (糖料0.2万亩，产量0.5万吨).
     """
-    if last is None or not last.name or not proposed:
-        return options
     rules = indicator_rules()
     clause = _clause(spot)
+    unit = unit_words(spot)
+    kept = [one for one in options if not any(word in unit for word, _ in one.named.words)]
     if (
-        len(proposed) >= _WHOLE
+        last is not None
+        and len(proposed) >= _WHOLE
         and last.name.endswith(_MEASURES)
         and proposed.endswith(_MEASURES)
         and clause.startswith(proposed)
     ):
         glued = last.name + proposed
-        options = [one for one in options if not one.named.name.endswith(glued)]
-    if clause in rules.outputs and not any(map(last.name.endswith, rules.attributes)):
-        owned = last.name + clause
-        if any(one.named.name == owned for one in options):
-            options = [one for one in options if one.named.name != clause]
-    return options
+        kept = [one for one in kept if not one.named.name.endswith(glued)]
+    if last is not None and clause in rules.outputs:
+        measures = (*rules.attributes, *rules.sown, *rules.outputs)
+        owned = [
+            one
+            for one in kept
+            if one.source == "clause"
+            and one.named.name.endswith(clause)
+            and not one.named.name.removesuffix(clause).endswith(measures)
+        ]
+        kept = owned or kept
+    return kept or options
 
 
 def fitting_times(spot: Spot, candidates: Sequence[When]) -> Sequence[When]:
