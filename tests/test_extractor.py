@@ -214,3 +214,12 @@ def test_a_frame_is_the_rows(rules_only: Extractor) -> None:
 def test_the_public_names_are_all_there_is() -> None:
     assert dir(policy_extract) == sorted(policy_extract.__all__)
     assert all(hasattr(policy_extract, name) for name in dir(policy_extract))
+
+
+def test_digits_without_words_are_told(rules_only: Extractor) -> None:
+    def codes(text: str) -> list[str]:
+        return [warning.code for warning in rules_only.extract(text).warnings]
+
+    assert "wordless" in codes("12.5 30.4 7.7%\n" * 20)
+    assert "wordless" not in codes("2024年，全市生产总值120.5亿元，增长5.5%。\n" * 20)
+    assert "wordless" not in codes("12.5")

@@ -49,7 +49,7 @@ from policy_extract.regrounding import reground_claims, reground_entities, regro
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.segmentation import Segmenter, SegmenterName
 from policy_extract.surrogates import whole
-from policy_extract.text.garbled import garbled_lines
+from policy_extract.text.garbled import garbled_lines, is_wordless
 from policy_extract.text.layout import Layout, read_layout
 from policy_extract.text.reading import ReadingText, read_through
 from policy_extract.text.source import SourceText
@@ -199,7 +199,9 @@ class Extractor:
                 sha256=text_digest(read.text),
                 chars=len(read.text),
                 encoding=read.encoding,
-                title=read.title or find_title(reading.text, reading.layout),
+                title=read.title
+                or through.spelled(find_title(reading.text, reading.layout) or "")
+                or None,
                 published=prepared.published,
                 place=_place(prepared.place, place),
             ),
@@ -350,6 +352,15 @@ def _warnings(
         found.append(DocumentWarning(code="empty", message="the text is empty"))
     elif not any("\u4e00" <= char <= "\u9fff" for char in text):
         found.append(DocumentWarning(code="not_chinese", message="the text holds no Chinese"))
+    if is_wordless(text):
+        found.append(
+            DocumentWarning(
+                code="wordless",
+                message="digits with hardly a word among them: the words may be pictures; recognise the "
+                "text first (OCR: ocrmypdf --force-ocr -l chi_sim IN.pdf OUT.pdf), or read the page or "
+                "Word file that it was made from",
+            )
+        )
     for start, end in garbled_lines(text):
         found.append(
             DocumentWarning(

@@ -39,6 +39,7 @@ def reground_entities(entities: Iterable[Entity], reading: ReadingText) -> tuple
             "start": start,
             "end": end,
             "text": reading.source[start:end],
+            "canonical": reading.spelled(entity.canonical),
         }
         found.append(Entity(**fields))
     return tuple(found)
@@ -71,12 +72,32 @@ def _claim(claim: _Claim, reading: ReadingText) -> _Claim:
             update={"start": start, "end": end, "text": reading.source[start:end]}
         ),
         "evidence": Evidence(text="".join(span.text for span in spans), spans=spans),
+        "indicator": reading.spelled(
+            claim.indicator, [(span.start, span.end) for span in claim.indicator_at or ()]
+        ),
+        "scope": claim.scope and reading.spelled(claim.scope),
         "indicator_at": claim.indicator_at
         and tuple(_span(span, reading) for span in claim.indicator_at),
-        "subject": claim.subject and _placed(claim.subject, reading),
-        "period": claim.period and _placed(claim.period, reading),
+        "subject": claim.subject and _placed(_owner(claim.subject, reading), reading),
+        "period": claim.period and _placed(_time(claim.period, reading), reading),
     }
     return type(claim)(**fields)
+
+
+def _owner(subject: Subject, reading: ReadingText) -> Subject:
+    if not reading.respelled:
+        return subject
+    words = {
+        "text": reading.spelled(subject.text or "") or None,
+        "canonical": reading.spelled(subject.canonical),
+    }
+    return subject.model_copy(update=words)
+
+
+def _time(period: Period, reading: ReadingText) -> Period:
+    if not reading.respelled or period.text is None:
+        return period
+    return period.model_copy(update={"text": reading.spelled(period.text)})
 
 
 def _placed(field: _Placed, reading: ReadingText) -> _Placed:

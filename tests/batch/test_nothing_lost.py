@@ -211,8 +211,9 @@ def test_linked_folders_are_followed_and_loops_end(tmp_path: Path) -> None:
 
 
 def test_what_is_passed_over_is_told_by_kind(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.jpg", "c.JPG", "d", "._e.txt"):
+    for name in ("a.txt", "b.jpg", "c.JPG", "._e.txt"):
         (tmp_path / name).write_text("2023年增长5%。", "utf-8")
+    (tmp_path / "d").write_text("no Chinese in it", "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "policy_extract", "batch", ".", "-o", "o.jsonl", "--ner", "none"],
         capture_output=True, text=True, cwd=tmp_path, check=True,

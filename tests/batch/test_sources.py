@@ -165,3 +165,37 @@ def test_pdf_columns_and_scans(tmp_path):
         read_any((tmp_path / "b.pdf").read_bytes(), name="b.pdf")
     with pytest.raises(InputError, match="PDF"):
         read_any(b"%PDF-1.4 nothing", name="c.pdf")
+
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
+PAGE = f"<html><body><p>{TEXT}</p></body></html>".encode()
+
+
+def test_what_a_suffix_does_not_tell_is_read_by_content(tmp_path):
+    (tmp_path / "notice").write_text(TEXT * 2_000, "gb18030")
+    (tmp_path / "page.doc").write_bytes(PAGE)
+    (tmp_path / "old.doc").write_bytes(OLD)
+    (tmp_path / "Makefile").write_text("all:\n\ttrue\n")
+    found = [item.path.name for item in items(tmp_path)]
+    assert found == ["notice", "page.doc"]
+    assert [item.path.name for item in items(tmp_path / "page.doc")] == ["page.doc"]
+    with pytest.raises(UsageError, match="not read. Save .doc"):
+        items(tmp_path / "old.doc")
+
+
+def test_a_folder_of_kinds_that_are_not_read_counts_them(tmp_path):
+    for name in ("a.doc", "b.doc", "c.ofd"):
+        (tmp_path / name).write_bytes(OLD)
+    with pytest.raises(
+        InputError, match=r"nothing to read; passed over: 2 .doc, 1 .ofd. Save .doc"
+    ):
+        items(tmp_path)
+
+
+def test_an_archives_letters_are_read_or_told(tmp_path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.doc", OLD)
+        archive.writestr("b.doc", PAGE)
+        archive.writestr("c.jpg", b"")
+    assert [item.name.rpartition("!")[2] for item in items(path)] == ["a.doc", "b.doc"]

@@ -8,7 +8,7 @@ from typing import IO, NamedTuple
 
 from policy_extract.batch.archives import is_archive
 from policy_extract.batch.tabular import TABLES
-from policy_extract.text.files import DOCUMENTS
+from policy_extract.text.files import DOCUMENTS, LETTERS
 
 _BUDGET = 16 * 1024 * 1024
 """Bytes of the disk that counting lines may read; the rest is estimated from them."""
@@ -77,7 +77,8 @@ def _members(path: Path) -> int | None:
         names = [info.filename.lower() for info in archive.infolist() if not info.is_dir()]
     if any(_kind(name).removesuffix(".gz") in TABLES for name in names):
         return None
-    return sum(_kind(name).removesuffix(".gz") in DOCUMENTS or is_archive(name) for name in names)
+    known = {*DOCUMENTS, *LETTERS}
+    return sum(_kind(name).removesuffix(".gz") in known or is_archive(name) for name in names)
 
 
 def _rows(path: Path) -> int:

@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 from policy_extract.batch.archives import is_archive
-from policy_extract.batch.folders import Finder
+from policy_extract.batch.folders import Finder, kinds
 from policy_extract.batch.store import is_url, open_filesystem
 from policy_extract.batch.tabular import TABLES
 from policy_extract.errors import InputError, UsageError
-from policy_extract.text.files import DOCUMENTS
+from policy_extract.text.files import DOCUMENTS, LETTERS, SAVE_LETTERS, readable_content
 
 _KINDS = {stat.S_IFSOCK: "a socket", stat.S_IFIFO: "a pipe", stat.S_IFBLK: "a device"}
 _KINDS[stat.S_IFCHR] = "a device"
@@ -41,7 +41,8 @@ class File:
     @property
     def plain(self) -> bool:
         """Whether it holds one document, which a worker can read by itself."""
-        return PurePosixPath(self.name.lower()).suffix in DOCUMENTS
+        suffix = PurePosixPath(self.name.lower()).suffix
+        return suffix in DOCUMENTS or bool(self.name) and suffix in {"", *LETTERS}
 
 
 def list_sources(sources: tuple[str, ...], passed: Counter[str] | None = None) -> list[File]:
@@ -56,12 +57,13 @@ def list_sources(sources: tuple[str, ...], passed: Counter[str] | None = None) -
         UsageError: A named file has a suffix that is not read, or no source was given.
     """
     found: list[File] = []
+    passed = Counter() if passed is None else passed
     for source in sources:
         if is_url(source):
             found += _remote(source)
         else:
             found += [_local(path) for path in _listed(source, passed)]
-    return found or _nothing(sources)
+    return found or _nothing(sources, passed)
 
 
 def list_files(sources: tuple[str, ...], passed: Counter[str] | None = None) -> list[Path | None]:
@@ -79,19 +81,23 @@ def list_files(sources: tuple[str, ...], passed: Counter[str] | None = None) -> 
         InputError: A source does not exist or cannot be looked at.
         UsageError: A named file has a suffix that is not read, or no source was given.
     """
+    passed = Counter() if passed is None else passed
     found = [path for source in sources for path in _listed(source, passed)]
-    return found or _nothing(sources)
+    return found or _nothing(sources, passed)
 
 
-def _nothing(sources: tuple[str, ...]) -> NoReturn:
+def _nothing(sources: tuple[str, ...], passed: Counter[str]) -> NoReturn:
+    over = f"; passed over: {kinds(passed)}" if passed else ""
     raise InputError(
-        f"{', '.join(sources) or 'no source'}: nothing to read",
-        hint="Name a folder, a file, or - for JSONL on standard input",
+        f"{', '.join(sources) or 'no source'}: nothing to read{over}",
+        hint=SAVE_LETTERS
+        if LETTERS & passed.keys()
+        else "Name a folder, a file, or - for JSONL on standard input",
     )
 
 
-def _listed(source: str, passed: Counter[str] | None) -> list[Path | None]:
-    finder = Finder(readable)
+def _listed(source: str, passed: Counter[str]) -> list[Path | None]:
+    finder = Finder(readable, readable_content)
     try:
         found: list[Path | None] = [None] if source == "-" else _found(source, finder)
     except OSError as error:
@@ -99,8 +105,7 @@ def _listed(source: str, passed: Counter[str] | None) -> list[Path | None]:
             f"{error.filename or source}: cannot be read: {error.strerror}",
             hint="Check its name and permissions",
         ) from error
-    if passed is not None:
-        passed.update(+finder.passed)
+    passed.update(+finder.passed)
     return found
 
 
@@ -112,10 +117,11 @@ def _found(source: str, finder: Finder) -> list[Path | None]:
         kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
         if kind is not None:
             raise InputError(f"{source}: is {kind}, no file", hint="Save its bytes as a file")
-        if not readable(path.name):
+        if not readable(path.name) and not readable_content(path):
+            known = f"Known: {', '.join(sorted((*DOCUMENTS, *TABLES)))}, .zip, .tar.gz, .gz"
             raise UsageError(
                 f"{source}: files of this kind are not read",
-                hint=f"Known: {', '.join(sorted((*DOCUMENTS, *TABLES)))}, .zip, .tar.gz, .gz",
+                hint=SAVE_LETTERS if path.suffix.lower() in LETTERS else known,
             )
         return [path]
     if path.is_symlink():

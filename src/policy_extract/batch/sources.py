@@ -4,7 +4,7 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from policy_extract.batch.archives import TORN, is_archive, limited, members, read_document
@@ -14,6 +14,7 @@ from policy_extract.batch.names import is_litter, plain_name
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.tabular import read_table
 from policy_extract.errors import InputError, UsageError
+from policy_extract.text.files import LETTERS
 
 
 def read_items(
@@ -113,7 +114,7 @@ def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Item]
         elif suffix := table_suffix(member.name):
             found = True
             yield from _lines(member.stream, name, suffix, fields, encoding)
-        elif readable(member.name):
+        elif readable(member.name) or _is_letter(member.name):
             found = True
             try:
                 yield Item(name, data=read_document(member.stream))
@@ -121,3 +122,8 @@ def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Item]
                 yield Item(name, error=error.message)
     if not found:
         yield Item(whole, error="holds no file of a kind that is read here")
+
+
+def _is_letter(name: str) -> bool:
+    """Whether a member is a document of a kind that is not read as such; what it holds decides, or is told."""
+    return PurePosixPath(name.lower()).suffix in LETTERS

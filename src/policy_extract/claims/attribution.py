@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from policy_extract.claims import change, compose
+from policy_extract.claims import change, compose, settled
 from policy_extract.claims import owner as owners
 from policy_extract.claims.again import Around, Look, apart_of
 from policy_extract.claims.compose import Placed, Topics
@@ -84,6 +84,8 @@ class Attribution:
         self._reading, self._decider = reading, decider
         self._namer = Namer(reading.cut)
         self._last_record: tuple[str, int] = ("", -1)
+        self._told: list[Literal["metric", "target"]] = []
+        self._last_direction: tuple[Direction, Spot | None] = (None, None)
         self._last_when: tuple[When, Spot] | None = None
         self._last_named: tuple[Named, Spot] | None = None
         self._when_named = ""
@@ -112,10 +114,15 @@ class Attribution:
         one.chances["when"] = chance
         one.why["when"] = f"{when.source}.{when.variant}"
         record = one.record
-        if record == "metric" and ahead(when, self._reading.reference):
+        if record == "metric" and self._to_come(one.spot, when):
             record, one.chances["mood"] = "target", 1.0 - one.chances["mood"]
             one.why["mood"] = when.period.text if when.period is not None else ""
         return one._replace(record=record, when=when)
+
+    def _to_come(self, spot: Spot, when: When) -> bool:
+        """Whether a time makes a value a target: it lies ahead, or the report that sets it has just begun."""
+        reference = self._reading.reference
+        return ahead(when, reference) or settled.is_promised(spot, when, reference)
 
     def _read(self, stretch: Stretch) -> Iterator[_Pending]:
         """Decide all values of a sentence, its times for a first time."""
@@ -136,7 +143,7 @@ class Attribution:
             choice = self._decider.choose("record", (features, ()), spot)
             if choice.at == 0:
                 kept.append((spot, choice.chance))
-            elif refusal == "not_record.duration":
+            elif refusal == "not_record.duration" and not settled.is_term(spot):
                 item = spot.item
                 masked = masked[: item.start] + TIME * (item.end - item.start) + masked[item.end :]
         if not kept:
@@ -154,6 +161,7 @@ class Attribution:
         ]
         slots = read_slots(sentence)
         proposed = self._namer.name(sentence, slots, bodies)
+        self._told = []
         for (spot, chance), slot, namings in zip(kept, slots, proposed, strict=True):
             yield self._attribute(stretch, spot, chance, slot, namings)
 
@@ -175,10 +183,12 @@ class Attribution:
         reading = self._reading
         home = home_of(stretch, value.start)
         against, since = find_baseline(reading.text, home.start, value.start, reading.timeline)
+        if settled.was_before(spot):
+            against = since = None
         fitting = self._fitting(spot, candidates, record, direction, against)
         look = self._when(spot, fitting, record, direction, named.name)
         when = look.when
-        if record == "metric" and ahead(when, reading.reference):
+        if record == "metric" and self._to_come(spot, when):
             self._last_record = ("target", spot.block)
         rest = (direction, when, against, since)
         if len(namings) > 1:
@@ -233,12 +243,12 @@ class Attribution:
         reading, value = self._reading, spot.value
         home = home_of(stretch, value.start)
         cues = arguments(reading.text, reading.sections, home, value.start, value.end)
-        verdict = weighed(reading.text, value.end, cues).record
+        verdict = weighed(reading.text, value.end, cues)
         last, block = self._last_record
         features = mood_features(
             spot,
             cues,
-            verdict,
+            verdict.record,
             _nearest(candidates, reading.reference),
             last if block == spot.block else "",
             [self._head(index) for index in self._over(spot)],
@@ -251,6 +261,11 @@ class Attribution:
         record: Literal["metric", "target"] = "target" if choice.at == 0 else "metric"
         chances["mood"] = choice.chance
         why["mood"] = self._decider.telling("mood", features, for_it=choice.at == 0)
+        if record == "metric" and settled.is_goal(spot, verdict.rule):
+            record, chances["mood"], why["mood"] = "target", 1.0 - choice.chance, verdict.cue or ""
+        elif record == "target" and "metric" in self._told and settled.over_goal(spot):
+            record, chances["mood"] = "metric", 1.0 - choice.chance
+        self._told.append(record)
         self._last_record = (record, spot.block)
         return record
 
@@ -299,6 +314,8 @@ class Attribution:
         if hint is not None:
             tell_words(hint, features, places, stretch.whole, [span for _, span in topic])
         tags, chance = self._decider.name(features, borders(places), spot, places)
+        unit = settled.unit_words(spot)
+        tags = [0 if place.word in unit else tag for place, tag in zip(places, tags, strict=True)]
         tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
         topics = Topics(
             last[0] if last is not None else None,
@@ -307,7 +324,12 @@ class Attribution:
             self._heading(spot),
         )
         read = None if hint is None else read_name(hint, places, stretch.whole, topic)
-        options = compose.candidates(spot, tagged, first.name, topics, stretch.whole, read)
+        options = settled.fitting_names(
+            spot,
+            compose.candidates(spot, tagged, first.name, topics, stretch.whole, read),
+            first.name,
+            last[0] if last is not None and same else None,
+        )
         if not options:
             return tagged
         told = [compose.features(spot, one, tagged, first.name, topics) for one in options]
@@ -382,6 +404,10 @@ class Attribution:
         choice = self._decider.choose("direction", (up, down, ()), spot)
         chances["direction"] = choice.chance
         direction = _WAYS[choice.at]
+        last, before = self._last_direction
+        if last is not None and settled.raises(spot, before):
+            direction = last
+        self._last_direction = (direction, spot)
         if direction is not None:
             why["direction"] = changed.cue or ""
         return direction
@@ -400,6 +426,7 @@ class Attribution:
         before has one.
         """
         reference = self._reading.reference
+        candidates = settled.fitting_times(spot, candidates)
         timely = [one for one in candidates if not untimely(one, record, reference)]
         spans = [one for one in timely if over_years(one)]
         if direction is None or not spans:

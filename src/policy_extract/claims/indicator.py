@@ -88,7 +88,10 @@ class Namer:
         for index, slot in enumerate(slots):
             if slot.group != index:
                 continue
-            group = [other for other in slots[index:] if other.group == index]
+            end = index + 1
+            while end < len(slots) and slots[end].group == index:
+                end += 1
+            group = slots[index:end]
             if slot.opener not in _LIST:
                 topic.verb = ""
             if not spoken:
@@ -308,6 +311,9 @@ def _measures(head: str) -> bool:
 def _owner(name: str) -> str:
     """The name without the measuring noun it ends in; empty when it ends in none."""
     rules = indicator_rules()
+    for area in rules.sown:
+        if name.endswith(area) and len(name) > len(area):
+            return name.removesuffix(area)
     for length in range(min(6, len(name) - 1), 0, -1):
         if name[-length:] in rules.attributes:
             return name[:-length]

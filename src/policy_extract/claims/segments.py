@@ -1,6 +1,7 @@
 """Cutting a sentence into segments: the stretch in which a value finds its name."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,7 +65,8 @@ def read_slots(sentence: LogicalSentence) -> list[Slot]:
     groups: list[int] = []
     afters: list[bool] = []
     for index, item in enumerate(items):
-        left = max((at + 1 for at in hard if at < item.start), default=0)
+        mark = bisect_left(hard, item.start)
+        left = hard[mark - 1] + 1 if mark else 0
         opener = masked[left - 1] if left else ""
         group, after = index, False
         if index and items[index - 1].end >= left:
@@ -114,7 +116,8 @@ def _close(
     """Add the right ends: the next break, or the border with the next value's own words."""
     slots = []
     for index, item in enumerate(sentence.items):
-        right = next((at for at in hard if at >= item.end), len(sentence.masked))
+        mark = bisect_left(hard, item.end)
+        right = hard[mark] if mark < len(hard) else len(sentence.masked)
         if index + 1 < len(sentence.items) and lefts[index + 1] <= right:
             following = lefts[index + 1] - len(openers[index + 1])
             if afters[index + 1]:

@@ -22,6 +22,8 @@ class IndicatorRules(RuleModel):
     lead: frozenset[str]
     keep: frozenset[str]
     attributes: frozenset[str]
+    sown: tuple[str, ...]
+    outputs: frozenset[str]
     aspects: frozenset[str]
     gaps: frozenset[str]
     shares: frozenset[str]

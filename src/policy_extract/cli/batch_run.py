@@ -10,11 +10,13 @@ from rich.console import Console
 from policy_extract.batch.counts import Counts
 from policy_extract.batch.engine import Engine
 from policy_extract.batch.estimate import Expected, expected_inputs
+from policy_extract.batch.folders import kinds
 from policy_extract.batch.options import BatchOptions
 from policy_extract.batch.run import Summary, Told, count_inputs, run_batch
 from policy_extract.batch.store import is_url
 from policy_extract.cli.batch_progress import bar, log_line, logger
 from policy_extract.errors import GateError, InterruptError
+from policy_extract.text.files import LETTERS, SAVE_LETTERS
 from policy_extract.writing import is_stream
 
 
@@ -76,7 +78,8 @@ def batch_run(options: BatchOptions, shown: Shown, engine: Engine) -> None:
         log_line("finished", counts, new=summary.new.inputs, seconds=seconds)
     else:
         if summary.passed:
-            console.print(f"passed over: {_kinds(summary.passed)}", markup=False)
+            hint = f". {SAVE_LETTERS}" if LETTERS & summary.passed.keys() else ""
+            console.print(f"passed over: {kinds(summary.passed)}{hint}", markup=False)
         console.print(_line(options.out, summary), markup=False)
     if shown.strict and counts.errors:
         raise GateError(
@@ -92,11 +95,6 @@ def _details(options: BatchOptions) -> Iterator[str]:
     yield f"model: {reading.ner} ({reading.engine}); lexicons: {', '.join(reading.lexicons) or 'none'}"
     yield f"{options.workers} workers, {options.timeout:g} s a document, {options.part_size} to a part"
     yield f"kept in {options.out}.batch: ledger, finished parts, manifest.json"
-
-
-def _kinds(passed: dict[str, int]) -> str:
-    ordered = sorted(passed.items(), key=lambda one: (-one[1], one[0]))
-    return ", ".join(f"{count} {kind}" for kind, count in ordered)
 
 
 def _line(out: object, summary: Summary) -> str:

@@ -5,18 +5,23 @@ import re
 from policy_extract.periods.calendar_rules import plan_years
 from policy_extract.periods.timeline import Timeline
 
+_FAR = 2_000
+"""Characters that a look back takes at most; a clause without a mark may be a list of thousands of members."""
 _CLAUSE = re.compile("[，。；：！？\n]")
 _YOY = re.compile(
-    "同比|同增|同降|同期增|按年|比上年(?!末|底|年末)|较上年(?!末|底|年末)|比去年(?!末|底|年末)|较去年(?!末|底|年末)|"
+    "同比|同增|同降|同减|同期增|按年|比上年(?!末|底|年末)|较上年(?!末|底|年末)|比去年(?!末|底|年末)|较去年(?!末|底|年末)|"
     "(?:比|较|高于|低于|多于|少于|好于|快于)(?:上年|去年)(?:同期)?(?!末|底|年末)|上年同期|去年同期|比上一年|较上一年"
 )
-_MOM = re.compile("环比|比上月|较上月|比上个月|较上个月|比上季|较上季|比上一季|较上一季|按季|按月")
+_MOM = re.compile(
+    "环[比增减]|比上月|较上月|比上个月|较上个月|比上季|较上季|比上一季|较上一季|按季|按月|[季月][增减](?=[长少幅]?[0-9约近超])"
+)
 _DATED = re.compile(
     "(?:比|较|高于|低于|相比|在)((?:19|20)[0-9]{2})年(末|底|年末|年底)?(?:[^，。；]{0,4}基础上)?"
 )
 _PLAN_END = re.compile(
     '(?:比|较)[“"]?(十[一二三四五六]?|[一二三四五六七八九])五[”"]?(?:规划|计划)?(?:期?末|时期末)'
 )
+_YEAR_BEGIN = re.compile("(?:比|较)(?:今|本|当)?年初")
 _YEAR_END = re.compile("(?:比|较)(?:上年|去年)(?:末|底|年末|年底)")
 
 
@@ -29,9 +34,9 @@ def find_baseline(
         text: The document's text.
         sentence_start: Where the value's sentence begins.
         start: Where the value begins.
-        timeline: The document's timeline, for 比上年末.
+        timeline: The document's timeline, for 比上年末 and 较年初.
     """
-    clause = _CLAUSE.split(text[sentence_start:start])[-1]
+    clause = _CLAUSE.split(text[max(sentence_start, start - _FAR) : start])[-1]
     for pattern, name in ((_YOY, "yoy"), (_MOM, "mom")):
         found = pattern.search(clause)
         if found:
@@ -43,9 +48,10 @@ def find_baseline(
     plan = plan_years(found[1]) if found else None
     if found and plan:
         return str(plan[1]), found.group()
-    found = _YEAR_END.search(clause)
-    if found:
-        period, _ = timeline.governing(start, start, record="metric")
-        if period is not None and period.last is not None:
-            return f"{period.last.year - 1:04}-12-31", found.group()
+    for pattern, back, day in ((_YEAR_END, 1, "12-31"), (_YEAR_BEGIN, 0, "01-01")):
+        found = pattern.search(clause)
+        if found:
+            period, _ = timeline.governing(start, start, record="metric")
+            if period is not None and period.last is not None:
+                return f"{period.last.year - back:04}-{day}", found.group()
     return None, None

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from policy_extract.errors import InputError
+from policy_extract.text.detect import Detected, detect
 from policy_extract.text.docx import docx_text
 from policy_extract.text.html import (
     fragment_text,
@@ -13,6 +14,7 @@ from policy_extract.text.html import (
     is_page,
 )
 from policy_extract.text.pdf import pdf_text
+from policy_extract.text.signatures import recognise
 from policy_extract.text.source import SourceText, from_text, read_bytes, read_source
 
 PLAIN = frozenset({".txt", ".md", ".text"})
@@ -22,8 +24,14 @@ PAGES = frozenset(
 )
 DOCUMENTS = PLAIN | PAGES | {".pdf", ".docx"}
 """Suffixes of files that hold one document each."""
+LETTERS = frozenset({".doc", ".dot", ".rtf", ".wps", ".wpt", ".ofd"})
+"""Suffixes of documents that are not read as such, though pages and DOCX are saved under them, too."""
+SAVE_LETTERS = "Save .doc, .wps, .rtf and .ofd as DOCX, PDF or plain text"
 _ZIP = b"PK\x03\x04"
 _TAIL = 65_536
+_HEAD = 16_384
+_CHINESE = 0.1
+"""The least share of Chinese characters in a text that is read without a name that says so."""
 
 
 def read_file(path: Path, *, encoding: str | None = None) -> SourceText:
@@ -64,6 +72,35 @@ def read_any(
         page = html_page(data, name=name, encoding=encoding)
         return replace(_made(page.text, name, "html"), title=page.title, published=page.published)
     return read_source(data, name=name, encoding=encoding)
+
+
+def readable_content(path: Path) -> bool:
+    """Whether a file that no suffix tells to be read holds a document that is: a letter (.doc, .ofd) that
+    is a page, a PDF or DOCX; a file without a suffix also where it holds Chinese text.
+    """
+    suffix = path.suffix.lower()
+    if suffix and suffix not in LETTERS:
+        return False
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+            stream.seek(max(0, path.stat().st_size - _TAIL))
+            tail = stream.read() if head.startswith(_ZIP) else b""
+    except OSError:
+        return False
+    if head.startswith(b"%PDF") or _is_docx(tail) or is_page(head) or is_mht(head):
+        return True
+    return not suffix and recognise(head) is None and _is_chinese(head)
+
+
+def _is_chinese(head: bytes) -> bool:
+    """Whether the first bytes of a file, cut off anywhere, are Chinese text."""
+    for cut in range(4):
+        found = detect(head[: len(head) - cut])
+        if isinstance(found, Detected):
+            chinese = sum("\u4e00" <= char <= "\u9fff" for char in found.text)
+            return chinese > _CHINESE * len(found.text)
+    return False
 
 
 def read_text(text: str, *, name: str, title: str | None = None) -> SourceText:

@@ -16,8 +16,16 @@ _BAD = 0.5
 _GOOD = 0.6
 _WRONG = ("gb18030", "cp1252", "latin-1")
 _SAMPLE = 200_000
+_DIGITS, _FEW = 100, 4
+"""Digits that a text has at least, and how many of them to a letter, where its words are missing."""
 _MOST = 3
 """So many lines are told; more say no more."""
+
+
+def is_wordless(text: str) -> bool:
+    """Whether a text is digits without the words that say what they are, as of a page whose words are pictures."""
+    digits = sum(map(str.isdigit, text))
+    return digits >= _DIGITS and sum(map(str.isalpha, text)) * _FEW < digits
 
 
 def garbled_lines(text: str) -> list[tuple[int, int]]:

@@ -32,7 +32,7 @@ _WHITE = 0.99
 _ODD = re.compile(r"[!\"#$&'*+/:;<=>?@\[\\\]^_`{|}~]")
 _WORDS = re.compile("[A-Za-z\u4e00-\u9fff\u0370-\u04ff\u3040-\u30ff\uac00-\ud7af]")
 _ODD_LEAST = 100
-_NO_OCR = "OCR is out of scope: recognise its text first"
+_NO_OCR = "OCR is out of scope: recognise its text first, such as with: ocrmypdf -l chi_sim IN.pdf OUT.pdf"
 _FETCH = "Fetch it again, or save it anew"
 
 

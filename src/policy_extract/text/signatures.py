@@ -43,15 +43,17 @@ _SIGNATURES = (
     (b"MZ\x90\0", Signature("a program", "Give a text file")),
 )
 _ZIP = b"PK\x03\x04"
+_OFD = Signature("an OFD document", "Save it as PDF or plain text")
 _ZIPPED = (
     (b"word/", Signature("a DOCX document", _BATCH)),
     (b"xl/", Signature("an XLSX workbook", "Save it as CSV")),
     (b"ppt/", Signature("a PPTX presentation", _SAVE)),
-    (b"OFD.xml", Signature("an OFD document", "Save it as PDF or plain text")),
+    (b"OFD.xml", _OFD),
     (b"application/epub", Signature("an EPUB book", _SAVE)),
     (b"opendocument", Signature("an OpenDocument file", _SAVE)),
 )
 _HEAD = 4096
+_TAIL = 65_536
 
 
 def recognise(data: bytes) -> Signature | None:
@@ -65,4 +67,6 @@ def recognise(data: bytes) -> Signature | None:
     for name, signature in _ZIPPED:
         if name in head:
             return signature
+    if b"OFD.xml" in data[-_TAIL:]:
+        return _OFD
     return Signature("a zip archive", _BATCH)

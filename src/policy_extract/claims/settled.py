@@ -1,0 +1,184 @@
+"""What the grammar of a clause settles, whatever the weights make of it.
+
+The scorer weighs; these few forms leave nothing to weigh. They take candidates away, or say what the
+answer is, and are told nothing of what the scorer thinks.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from policy_extract.claims.compose import Candidate
+from policy_extract.claims.naming import Named
+from policy_extract.claims.spot import Spot
+from policy_extract.claims.view import Word
+from policy_extract.claims.when import When
+from policy_extract.claims.words import indicator_rules
+
+_MARKS = "，,；;。：:！？!?\n"
+_FAR = 120
+"""Characters that a look back takes at most."""
+_TERM = re.compile("期(?![间末内初满限中待])")
+_GOAL = re.compile(
+    "目标(?:值|任务)?(?:是|为|(?:确?定|设定|调整|安排)(?:为|在))(?:增长)?(?:约|近)?$"
+)
+"""Words right before a value that is a goal, past or not: 增长目标为7%."""
+_OVER_GOAL = re.compile(
+    "(?:高于|低于|高出|低出|超出|超过?|快于|慢于|多于|少于|比)[^，]*目标(?:值|任务)?[高低快慢多少]?$"
+)
+"""What stands before the distance of a result from a goal: 高于7%的目标1.1个百分点."""
+_STRETCH = re.compile(
+    "(?:并|且|还|也)?(?:力争|争取|努力|冲刺|挑战|奋力|确保|力求)(?:实现|达到|完成|冲刺|冲击|突破|达)?(?:更高的?|更好的?)?"
+)
+"""A clause that only raises the goal told before it: ，力争达到8%."""
+_FROM = re.compile("[由从](?:上年|去年)同期的?")
+_NUMBERS = re.compile("[0-9.．:：∶、%％比和 万亿元]*")
+_TO = re.compile("[0-9%％个位元][^0-9]{0,6}[至到为成]")
+_WHOLE = 4
+"""Characters of a name that may stand by itself."""
+_MEASURES = ("值", "额", "率", "量", "收入", "支出", "指数", "就业")
+_OPENING, _CLOSING = frozenset("（("), frozenset("）)")
+_DONE = re.compile("[已了]|以来|实际|累计")
+"""Words of what has been done already."""
+_EARLY = 4
+"""Months of a year whose figures nobody has yet when an assembly meets."""
+_LEADING = frozenset({"year", "years", "half", "quarter", "month", "months", "plan", "end"})
+
+
+def _clause(spot: Spot, marks: str = _MARKS) -> str:
+    """The words of a value's clause before it, as they stand."""
+    end = spot.item.start
+    near = spot.view.sentence.text[max(0, end - _FAR) : end]
+    return near[max(map(near.rfind, marks)) + 1 :]
+
+
+def is_term(spot: Spot) -> bool:
+    """Whether a duration is the term of a loan or bond, and so part of its name: 5年期以上LPR."""
+    return _TERM.match(spot.view.sentence.text, spot.item.end) is not None
+
+
+def is_goal(spot: Spot, rule: str) -> bool:
+    """Whether a value is called a goal: 增长目标为7%, 7%的目标; a goal of a past year is one, too.
+
+    Args:
+        spot: The value.
+        rule: The id of the rule that judged its mood.
+    """
+    return rule == "modality.goal_after" or _GOAL.search(_clause(spot)) is not None
+
+
+def over_goal(spot: Spot) -> bool:
+    """Whether a value tells how far the result before it lies from a goal: it is as true as that result."""
+    return _OVER_GOAL.search(_clause(spot)) is not None
+
+
+def is_promised(spot: Spot, when: When, reference: date | None) -> bool:
+    """Whether a report to an assembly, early in a year, sets what it tells of 今年: no word of fact beside it."""
+    period = when.period
+    return (
+        spot.frames.reviews
+        and reference is not None
+        and reference.month <= _EARLY
+        and period is not None
+        and period.text in ("今年", "本年")
+        and when.source == "own"
+        and when.last == date(reference.year, 12, 31)
+        and _DONE.search(_clause(spot)) is None
+    )
+
+
+def raises(spot: Spot, before: Spot | None) -> bool:
+    """Whether a value only raises the goal that the value before tells, so that it is the same change."""
+    if before is None or before.view is not spot.view or before.number != spot.number - 1:
+        return False
+    value, last = spot.value, before.value
+    between = spot.view.sentence.text[before.item.end : spot.item.start]
+    return (
+        (value.kind, value.unit) == (last.kind, last.unit)
+        and between[:1] in ("，", ",", "、")
+        and _STRETCH.fullmatch(between[1:]) is not None
+    )
+
+
+def unit_words(spot: Spot) -> Sequence[Word]:
+    """The words of the bracket that names the unit of a bare number: 平均利率（%）2.35."""
+    words, end = spot.view.words, spot.at
+    bare = spot.text[-1:].isdigit() and spot.value.unit is not None
+    if not bare or not end or words[end - 1].text not in _CLOSING:
+        return ()
+    begin = end - 1
+    while begin and words[begin].text not in _OPENING:
+        begin -= 1
+    return words[begin:end]
+
+
+def fitting_names(
+    spot: Spot, options: Sequence[Candidate], proposed: str, last: Named | None
+) -> Sequence[Candidate]:
+    """The names that the clause leaves, all of them where none is.
+
+    A bracket that names the unit is no part of a name. A name that opens its clause and measures
+    something itself has no other measure before it (生产总值3204亿元，城镇新增就业7万人); a crop's output
+    is that of the crop in the clause before (糖料0.2万亩，产量0.5万吨).
+    """
+    rules = indicator_rules()
+    clause = _clause(spot)
+    unit = unit_words(spot)
+    kept = [one for one in options if not any(word in unit for word, _ in one.named.words)]
+    if (
+        last is not None
+        and len(proposed) >= _WHOLE
+        and last.name.endswith(_MEASURES)
+        and proposed.endswith(_MEASURES)
+        and clause.startswith(proposed)
+    ):
+        glued = last.name + proposed
+        kept = [one for one in kept if not one.named.name.endswith(glued)]
+    if last is not None and clause in rules.outputs:
+        measures = (*rules.attributes, *rules.sown, *rules.outputs)
+        owned = [
+            one
+            for one in kept
+            if one.source == "clause"
+            and one.named.name.endswith(clause)
+            and not one.named.name.removesuffix(clause).endswith(measures)
+        ]
+        kept = owned or kept
+    return kept or options
+
+
+def fitting_times(spot: Spot, candidates: Sequence[When]) -> Sequence[When]:
+    """The times that the sentence leaves: none only where no time opens it, 去年同期 only for what it
+    stands with (由去年同期的61.5调整为63.0).
+    """
+    first = spot.view.sentence.pieces[0][0]
+    opened = any(
+        one.source == "own"
+        and one.period is not None
+        and one.period.kind in _LEADING
+        and one.period.role == "frame"
+        and one.period.start - first <= 1
+        and one.last is not None
+        for one in candidates
+    )
+    kept = [one for one in candidates if not opened or one.source != "none"]
+    was = was_before(spot)
+    if was is None:
+        return kept or candidates
+    same = [one for one in kept if (one.variant == "as" and _compared(one)) is was]
+    return same or kept
+
+
+def _compared(one: When) -> bool:
+    return one.period is not None and one.period.kind == "sameago" and one.source == "own"
+
+
+def was_before(spot: Spot) -> bool | None:
+    """Whether a value is that of 去年同期, which it changed from, or what it changed to; null for others."""
+    clause = _clause(spot, "，,；;。")
+    told = _FROM.search(clause)
+    if told is None:
+        return None
+    if _NUMBERS.fullmatch(clause, told.end()):
+        return True
+    return False if _TO.search(clause, told.end()) else None

@@ -1,0 +1,88 @@
+"""What the grammar of a clause settles: names, goals, times and changes that leave nothing to weigh."""
+
+from datetime import date
+
+import pytest
+
+from policy_extract.extractor import Extractor
+from policy_extract.records import Metric, Target
+
+
+def read(extractor: Extractor, text: str, published: str | None = None) -> list[Metric | Target]:
+    found = extractor.extract(text, published=published)
+    return sorted(found.claims, key=lambda one: one.value.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "records"),
+    [
+        ("2023年，全市进出口总额增长目标为9%，实际增长7.5%。", ["target", "metric"]),
+        (
+            "去年全县工业投资增长12.5%，超过年初确定的10%的目标2.5个百分点。",
+            ["metric", "target", "metric"],
+        ),
+    ],
+)
+def test_a_goal_is_a_target_whether_reached_or_not(
+    rules_only: Extractor, text: str, records: list[str]
+) -> None:
+    assert [one.record for one in read(rules_only, text, "2024-03-01")] == records
+
+
+def test_a_raised_goal_is_the_same_change(rules_only: Extractor) -> None:
+    first, second = read(rules_only, "今年，全省出口额增长5%以上，力争达到6.5%。", "2024-02-10")
+    assert (first.direction, second.direction) == ("increase", "increase")
+    assert first.indicator == second.indicator
+
+
+def test_a_level_that_is_aimed_at_is_no_change(rules_only: Extractor) -> None:
+    (one,) = read(rules_only, "今年，森林覆盖率力争达到45%。", "2024-02-10")
+    assert one.direction is None
+
+
+@pytest.mark.parametrize("published", ["2024-01-18", "2024-02-02"])
+def test_the_time_that_opens_a_sentence_dates_all_of_it(
+    rules_only: Extractor, published: str
+) -> None:
+    text = "全年，全区社会消费品零售总额820.6亿元，增长4.3%，排名较上年前移1位，居全市第2位。"
+    spans = {(one.period and one.period.end) for one in read(rules_only, text, published)}
+    assert spans == {date(2023, 12, 31)}
+
+
+def test_what_changed_from_last_year_is_of_last_year(rules_only: Extractor) -> None:
+    text = "上半年，全市三次产业比例由去年同期的9.2:41.3:49.5调整为8.8:40.6:50.6。"
+    found = read(rules_only, text, "2024-07-20")
+    ends = [one.period and one.period.end for one in found]
+    assert ends == [date(2023, 6, 30)] * 3 + [date(2024, 6, 30)] * 3
+    assert [one.baseline for one in found[:3]] == [None] * 3
+
+
+def test_a_report_to_an_assembly_sets_what_it_tells_of_this_year(rules_only: Extractor) -> None:
+    text = (
+        "政府工作报告\n——2022年1月12日在清源市第五届人民代表大会第一次会议上\n各位代表：\n"
+        "今年，全市一般公共预算收入增长6%左右，新建改建农村公路320公里。\n"
+    )
+    record = {one.value.text: one.record for one in read(rules_only, text)}
+    assert record == {"6%左右": "target", "320公里": "target"}
+
+
+def test_the_term_of_a_loan_is_part_of_its_name(rules_only: Extractor) -> None:
+    text = "2年期国债利率为2.1%，3个月期存单利率为1.9%。"
+    found = [one.indicator for one in read(rules_only, text)]
+    assert found == ["2年期国债利率", "3个月期存单利率"]
+
+
+def test_a_crops_output_is_its_own(rules_only: Extractor) -> None:
+    text = "2024年全县棉花播种面积3.1万亩，产量0.4万吨；甜菜1.5万亩，产量6万吨。"
+    assert [one.indicator for one in read(rules_only, text)][1::2] == ["棉花产量", "甜菜产量"]
+
+
+def test_a_bracket_names_the_unit_and_no_indicator(rules_only: Extractor) -> None:
+    first, second = read(rules_only, "2024年贷款总额（亿元）31.5，不良率（%）1.2。")
+    assert (first.value.number, first.value.unit) == (3150000000, "元")
+    assert (second.indicator, second.value.unit) == ("不良率", "%")
+
+
+def test_the_beginning_of_the_year_is_a_day(rules_only: Extractor) -> None:
+    text = "2023年9月末，全市存款余额1520亿元，较年初增加96亿元。"
+    assert read(rules_only, text)[1].baseline == "2023-01-01"
