@@ -4,13 +4,12 @@ The rules propose candidates; a :class:`~policy_extract.claims.scorer.Decider` c
 the trained scorer; when learning it is the gold, so that both walk the same road.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
 from policy_extract.claims import change, compose, settled
 from policy_extract.claims import owner as owners
-from policy_extract.claims.again import Around, Look, apart_of
 from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
 from policy_extract.claims.features import direction_features, mood_features, record_features
@@ -65,18 +64,6 @@ class Attributed(NamedTuple):
     why: dict[str, str]
 
 
-class _Pending(NamedTuple):
-    """What was decided of a value, its time for a first time.
-
-    Attributes:
-        found: Its records; several where one number says the same of several members.
-        look: The first look at its time.
-    """
-
-    found: list[Attributed]
-    look: Look
-
-
 class Attribution:
     """Walks a document's sentences; create one for each document."""
 
@@ -95,37 +82,13 @@ class Attribution:
         self._headings: dict[int, list[Placed]] = {}
         self._opening: tuple[int, list[Placed]] = (-1, [])
 
-    def read(self, stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, Attributed]]:
-        """Decide all values of a document: sentence by sentence, then all times once more."""
-        pending = [(stretch, one) for stretch in stretches for one in self._read(stretch)]
-        around = Around([one.look for _, one in pending])
-        for at, (stretch, one) in enumerate(pending):
-            look = one.look
-            keys = [(when.first, when.last) for when in look.candidates]
-            texts = [when.period.text if when.period else "" for when in look.candidates]
-            features = around.features(at, one.found[0].record)
-            choice = self._decider.choose("again", features, look.spot, keys, texts)
-            when = look.candidates[choice.at] if choice.at >= 0 else NONE
-            for found in one.found:
-                yield stretch, self._dated(found, when, choice.chance)
-
-    def _dated(self, one: Attributed, when: When, chance: float) -> Attributed:
-        """A value with its time; what lies in a later year is a target."""
-        one.chances["when"] = chance
-        one.why["when"] = f"{when.source}.{when.variant}"
-        record = one.record
-        if record == "metric" and self._to_come(one.spot, when):
-            record, one.chances["mood"] = "target", 1.0 - one.chances["mood"]
-            one.why["mood"] = when.period.text if when.period is not None else ""
-        return one._replace(record=record, when=when)
-
     def _to_come(self, spot: Spot, when: When) -> bool:
         """Whether a time makes a value a target: it lies ahead, or the report that sets it has just begun."""
         reference = self._reading.reference
         return ahead(when, reference) or settled.is_promised(spot, when, reference)
 
-    def _read(self, stretch: Stretch) -> Iterator[_Pending]:
-        """Decide all values of a sentence, its times for a first time."""
+    def read(self, stretch: Stretch) -> Iterator[Attributed]:
+        """Decide all values of a sentence."""
         reading = self._reading
         view = View(stretch.whole, reading.cut, reading.tag, stretch.named)
         spots = [Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))]
@@ -163,7 +126,7 @@ class Attribution:
         proposed = self._namer.name(sentence, slots, bodies)
         self._told = []
         for (spot, chance), slot, namings in zip(kept, slots, proposed, strict=True):
-            yield self._attribute(stretch, spot, chance, slot, namings)
+            yield from self._attribute(stretch, spot, chance, slot, namings)
 
     def _attribute(
         self,
@@ -172,7 +135,7 @@ class Attribution:
         chance: float,
         slot: Slot,
         namings: Sequence[Naming],
-    ) -> _Pending:
+    ) -> Iterator[Attributed]:
         chances = {"record": chance}
         why: dict[str, str] = {}
         value = spot.value
@@ -186,23 +149,22 @@ class Attribution:
         if settled.was_before(spot):
             against = since = None
         fitting = self._fitting(spot, candidates, record, direction, against)
-        look = self._when(spot, fitting, record, direction, named.name)
-        when = look.when
+        when = self._when(spot, fitting, record, direction, named.name, chances, why)
         if record == "metric" and self._to_come(spot, when):
-            self._last_record = ("target", spot.block)
-        rest = (direction, when, against, since)
+            record, chances["mood"] = "target", 1.0 - chances["mood"]
+            why["mood"] = when.period.text if when.period is not None else ""
+            self._last_record = (record, spot.block)
         if len(namings) > 1:
-            found = []
             for naming in namings:
                 whole = named._replace(name=naming.name, spans=())
                 owner = self._owner(stretch, spot, naming, naming.name, chances)
-                found.append(
-                    Attributed(spot, record, whole, owner, *rest, dict(chances), dict(why))
+                yield Attributed(
+                    spot, record, whole, owner, direction, when, against, since, chances, why
                 )
-            return _Pending(found, look)
+            return
         first = namings[0] if namings else Naming(named.name, None, "none")
         owner = self._owner(stretch, spot, first, named.name, chances)
-        return _Pending([Attributed(spot, record, named, owner, *rest, chances, why)], look)
+        yield Attributed(spot, record, named, owner, direction, when, against, since, chances, why)
 
     def _owner(
         self,
@@ -222,7 +184,7 @@ class Attribution:
         home = home_of(stretch, value.start)
         proposed = reading.subjects.find(home, value.start, value.end, indicator)
         last, before = self._last_owner
-        apart = apart_of(before, spot)
+        apart = _apart(before, spot)
         options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
         told = [owners.features(reading, spot, one, indicator, last, apart) for one in options]
         keys = [one.owner.canonical if one.owner else None for one in options]
@@ -444,9 +406,11 @@ class Attribution:
         record: str,
         direction: Direction,
         indicator: str,
-    ) -> Look:
+        chances: dict[str, float],
+        why: dict[str, str],
+    ) -> When:
         last = self._last_when
-        apart = apart_of(last[1] if last else None, spot)
+        apart = _apart(last[1] if last else None, spot)
         layer = Layer(
             self._reading.text,
             self._reading.times,
@@ -471,8 +435,19 @@ class Attribution:
         texts = [one.period.text if one.period else "" for one in candidates]
         choice = self._decider.choose("when", features, spot, keys, texts)
         chosen = candidates[choice.at] if choice.at >= 0 else NONE
+        chances["when"] = choice.chance
         self._last_when = (chosen, spot)
-        return Look(spot, chosen, choice.chance, candidates, choice.shares)
+        why["when"] = f"{chosen.source}.{chosen.variant}"
+        return chosen
+
+
+def _apart(before: Spot | None, spot: Spot) -> str:
+    """How far the value before stands: in the sentence, in the paragraph, or farther."""
+    if before is None:
+        return "none"
+    if before.view is spot.view:
+        return "sent"
+    return "para" if before.block == spot.block else "far"
 
 
 def home_of(stretch: Stretch, at: int) -> Sentence:

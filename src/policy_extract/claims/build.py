@@ -36,8 +36,9 @@ def build_claims(reading: Reading, scorer: Scorer) -> list[Metric | Target]:
     builder = _Builder(reading, scorer)
     claims = [builder.from_cell(cell) for cell in reading.tables.cells]
     attribution = Attribution(reading, scorer)
-    for stretch, one in attribution.read(stretches_of(reading)):
-        claims.append(builder.from_value(stretch, one))
+    for stretch in stretches_of(reading):
+        for one in attribution.read(stretch):
+            claims.append(builder.from_value(stretch, one))
     claims.sort(key=lambda claim: (claim.value.start, claim.value.end))
     return claims
 

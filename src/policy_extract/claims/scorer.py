@@ -21,23 +21,16 @@ from policy_extract.claims.tagger import best_path
 from policy_extract.errors import ModelError
 
 Candidate = Sequence[str]
-FORMAT = 2
+FORMAT = 1
 _ZEROS = repeat(0.0)
 """What a feature without a weight counts."""
 
 
 class Choice(NamedTuple):
-    """What was chosen.
-
-    Attributes:
-        at: The place of the candidate.
-        chance: How probable it is, together with those of its key (0 to 1).
-        shares: How probable each candidate is by itself; empty where nobody scored.
-    """
+    """What was chosen: the place of the candidate, and how probable it is (0 to 1)."""
 
     at: int
     chance: float
-    shares: Sequence[float] = ()
 
 
 class Decider(Protocol):
@@ -176,7 +169,7 @@ class Scorer:
         index = max(
             (at for at, key in enumerate(keys) if key == best), key=lambda at: (scores[at], -at)
         )
-        return Choice(index, together[best] / whole, [power / whole for power in powers])
+        return Choice(index, together[best] / whole)
 
     def name(
         self,

@@ -19,7 +19,6 @@ L2: Mapping[str, float] = {
     "mood": 3.0,
     "direction": 2.0,
     "when": 3.0,
-    "again": 3.0,
     "name": 2.0,
     "compose": 2.0,
     "owner": 3.0,

@@ -72,7 +72,8 @@ def _told(ready: Prepared, scorer: Scorer) -> Mapping[tuple[int, str], dict[str,
             ready.through.span(one.spot.value.start, one.spot.value.end)[0],
             one.named.name,
         ): confidence_features(one)
-        for _, one in attribution.read(stretches_of(ready.reading))
+        for stretch in stretches_of(ready.reading)
+        for one in attribution.read(stretch)
     }
 
 

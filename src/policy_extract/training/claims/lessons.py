@@ -91,8 +91,9 @@ def collect(
             guides[one.group] if guides else None,
         )
         attribution = Attribution(ready.reading, teacher)
-        for _ in attribution.read(stretches_of(ready.reading)):
-            pass
+        for stretch in stretches_of(ready.reading):
+            for _ in attribution.read(stretch):
+                pass
     return lessons
 
 

@@ -80,8 +80,8 @@ class Teacher:
             right = {_WAYS.index(gold.get("direction"))}
         else:
             assert keys is not None
-            if task in ("when", "again"):
-                answer = self._time(task, gold, candidates, keys, texts or [])
+            if task == "when":
+                answer = self._time(gold, candidates, keys, texts or [])
             else:
                 ask = {"compose": self._whole, "owner": self._whose}[task]
                 answer = ask(gold, candidates, keys)
@@ -95,7 +95,6 @@ class Teacher:
 
     def _time(
         self,
-        task: str,
         gold: Marked,
         candidates: Sequence[Candidate],
         keys: Sequence[Hashable],
@@ -106,7 +105,7 @@ class Teacher:
         wanted = (period.get("start"), period.get("end"))
         right = {at for at, key in enumerate(keys) if _plain(key) == wanted}
         if known:
-            self._keep(task, candidates, right)
+            self._keep("when", candidates, right)
         told = [at for at in sorted(right) if texts[at] == period.get("text")]
         return Choice(min(told or right, default=-1), 1.0)
 
