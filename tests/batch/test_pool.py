@@ -15,7 +15,7 @@ import pytest
 
 from policy_extract.batch.items import Item
 from policy_extract.batch.pool import Pool
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import LONG, Reading, answer
 from policy_extract.errors import PolicyExtractError
 
 
@@ -139,3 +139,10 @@ def test_too_few_file_handles_are_told_in_one_line(tmp_path):
     assert "Traceback" not in done.stderr
     assert "Too many open files" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_long_document_tells_its_length_before_it_is_read(rules_only):
+    told = []
+    for text in ("全市生产总值增长5%。", "。" * (LONG + 1)):
+        answer(rules_only, 0, Item("a", text=text), Reading(ner="none"), begun=told.append)
+    assert told == [LONG + 1]

@@ -11,7 +11,7 @@ from multiprocessing.connection import wait
 from typing import Any, Literal
 
 from policy_extract.batch.items import Item
-from policy_extract.batch.worker import FLUSH, Reading, Result, serve
+from policy_extract.batch.worker import FLUSH, LONG, Reading, Result, serve
 from policy_extract.errors import PolicyExtractError
 
 CHUNK = 16
@@ -45,6 +45,7 @@ class _Worker:
             ) from error
         theirs.close()
         self.ready = False
+        self.chars = 0
         self.open: deque[deque[Numbered]] = deque()
         self.since = time.monotonic()
 
@@ -80,7 +81,8 @@ class Pool:
     Args:
         workers: How many processes.
         reading: How documents are read.
-        timeout: Seconds that one document may take.
+        timeout: Seconds that a document of up to 100,000 characters may take; a longer one may take
+            more, in proportion.
 
     Attributes:
         reading: The same.
@@ -172,7 +174,7 @@ class Pool:
                 self._lost(worker, "ended: it was killed, or memory ran out")
         now = time.monotonic()
         for worker in list(self._workers):
-            limit = self._timeout if worker.ready else _START
+            limit = self._timeout * max(1.0, worker.chars / LONG) if worker.ready else _START
             if worker.open and now - worker.since > limit + FLUSH:
                 self._lost(worker, f"took longer than {limit:g} seconds")
 
@@ -180,6 +182,9 @@ class Pool:
         if isinstance(message, PolicyExtractError):
             raise message
         worker.since = time.monotonic()
+        worker.chars = message if isinstance(message, int) else 0
+        if isinstance(message, int):
+            return
         if isinstance(message, dict):
             self.provenance = message
             worker.ready = True

@@ -6,7 +6,7 @@ import queue
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
@@ -18,6 +18,9 @@ from policy_extract.errors import InputError, PolicyExtractError
 
 FLUSH = 0.1
 """Seconds that finished results may wait for company on their way to the parent."""
+
+LONG = 100_000
+"""Characters that the time for one document is meant for; a longer one has more, in proportion."""
 
 _FIRST = "2024年，全市规模以上工业企业利润增长31.4%；力争2030年达到2.25亿元。"
 """Read before all documents: tables and patterns are made on first use, on nobody's time."""
@@ -96,7 +99,7 @@ def serve(pipe: Connection, reading: Reading) -> None:
             ready: list[Result] = []
             sent = time.monotonic()
             for index, item in chunk:
-                ready.append(answer(extractor, index, item, reading))
+                ready.append(answer(extractor, index, item, reading, begun=pipe.send))
                 if time.monotonic() - sent >= FLUSH:
                     pipe.send(ready)
                     ready, sent = [], time.monotonic()
@@ -121,10 +124,19 @@ def _incoming(pipe: Connection) -> Iterator[list[tuple[int, Item]]]:
     return iter(waiting.get, None)
 
 
-def answer(extractor: Any, index: int, item: Item, reading: Reading) -> Result:
-    """The result of one item, whatever happens: one document never stops the run."""
+def answer(
+    extractor: Any,
+    index: int,
+    item: Item,
+    reading: Reading,
+    begun: Callable[[int], None] | None = None,
+) -> Result:
+    """The result of one item, whatever happens: one document never stops the run.
+
+    ``begun`` is told the characters of one that is longer than :data:`LONG` before it is extracted.
+    """
     try:
-        return read_item(extractor, index, item, reading)
+        return read_item(extractor, index, item, reading, begun)
     except PolicyExtractError as error:
         return Result(index, item.name, error=str(error), code=type(error).__name__)
     except MemoryError:
@@ -133,7 +145,13 @@ def answer(extractor: Any, index: int, item: Item, reading: Reading) -> Result:
         return Result(index, item.name, error=f"{type(error).__name__}: {error}", code="Defect")
 
 
-def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Result:
+def read_item(
+    extractor: Any,
+    index: int,
+    item: Item,
+    reading: Reading,
+    begun: Callable[[int], None] | None = None,
+) -> Result:
     """Extract one item.
 
     Raises:
@@ -160,6 +178,8 @@ def read_item(extractor: Any, index: int, item: Item, reading: Reading) -> Resul
             f"{item.name}: has {len(source.text)} characters, more than --max-chars "
             f"{reading.max_chars}"
         )
+    if begun is not None and len(source.text) > LONG:
+        begun(len(source.text))
     document = confident(
         extractor.extract(
             source,

@@ -85,7 +85,10 @@ def batch(
         ),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Longest that one document may take.")
+        float,
+        typer.Option(
+            metavar="SECONDS", help="Longest that a document may take, per 100,000 characters."
+        ),
     ] = 60.0,
     max_chars: Annotated[
         int, typer.Option(metavar="N", help="Longest document in characters.")
