@@ -12,7 +12,6 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from policy_extract.batch.items import Item
-from policy_extract.claims.readers import READER
 from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError
 
@@ -32,7 +31,6 @@ class Reading:
 
     ner: str = DEFAULT
     engine: str = "onnx"
-    reader: str = READER
     lexicons: tuple[str, ...] = ()
     place: str | None = None
     date: str | None = None
@@ -83,7 +81,6 @@ def serve(pipe: Connection, reading: Reading) -> None:
         extractor = Extractor(
             ner=reading.ner,
             engine=reading.engine,  # type: ignore[arg-type]
-            reader=reading.reader,
             lexicons=reading.lexicons,
         )
         extractor.extract(_FIRST)

@@ -60,15 +60,6 @@ class Hint:
         wrong = chosen != (self.names > 0)
         return float(np.abs(self.names[wrong]).sum())
 
-    def runs(self) -> list[tuple[int, int]]:
-        """The stretches of the most probable name, in reading order."""
-        inside = np.concatenate([[False], self.names > 0, [False]]).astype(np.int8)
-        edges = np.diff(inside)
-        begins, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-        return [
-            (int(a) + self.start, int(b) + self.start) for a, b in zip(begins, ends, strict=True)
-        ]
-
     def when(self, one: When) -> float:
         """The log probability that a candidate's words are the ones that govern."""
         period = one.period

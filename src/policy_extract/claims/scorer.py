@@ -115,15 +115,10 @@ def write_weights(weights: Weights) -> bytes:
 
 
 @cache
-def shipped_weights(*, read: bool = True) -> Weights:
-    """The weights of the package, read once.
-
-    Args:
-        read: Those fitted with the neural reader's hints, else those fitted without any.
-    """
-    name = "read.json.gz" if read else "weights.json.gz"
-    file = files("policy_extract") / "model" / "claims" / name
-    return read_weights(file.read_bytes(), f"model/claims/{name}")
+def shipped_weights() -> Weights:
+    """The weights of the package, read once."""
+    file = files("policy_extract") / "model" / "claims" / "weights.json.gz"
+    return read_weights(file.read_bytes(), "model/claims/weights.json.gz")
 
 
 def load_weights(path: Path) -> Weights:

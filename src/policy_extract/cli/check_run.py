@@ -52,7 +52,6 @@ class CheckOptions:
     published: tuple[str, ...]
     ner: str
     engine: str
-    reader: str
     segmenter: str
     lexicons: tuple[Path, ...]
     quiet: bool
@@ -166,7 +165,6 @@ def _extract(options: CheckOptions) -> Extract:
     extractor = Extractor(
         ner=options.ner,
         engine=engine,
-        reader=options.reader,
         lexicons=options.lexicons,
         segmenter=as_segmenter(options.segmenter),
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.cli.complete import engines, models, readers
+from policy_extract.cli.complete import engines, models
 
 Place = Annotated[
     str | None,
@@ -22,15 +22,6 @@ Ner = Annotated[
 ]
 NerEngine = Annotated[
     str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
-]
-ClaimsReader = Annotated[
-    str,
-    typer.Option(
-        metavar="NAME",
-        autocompletion=readers,
-        help="What reads the characters around each number: policy-reader, none (several times "
-        "faster, less often right), or a folder of model train --recipe reader.",
-    ),
 ]
 Lexicons = Annotated[
     list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")

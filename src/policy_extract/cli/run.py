@@ -4,10 +4,8 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.claims.readers import READER
 from policy_extract.cli.complete import engines, values
 from policy_extract.cli.options import (
-    ClaimsReader,
     Encoding,
     Lexicons,
     MinConfidence,
@@ -58,7 +56,6 @@ def run(
             help="What runs the model; named as on batch.",
         ),
     ] = "onnx",
-    reader: ClaimsReader = READER,
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",
@@ -100,7 +97,6 @@ def run(
             output=output,
             ner=ner,
             engine=ner_engine,
-            reader=reader,
             segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
             encoding=encoding,

@@ -74,10 +74,9 @@ class Problem:
             for at, one in enumerate(self._decisions)
             if 0 < len(one.right) < len(one.candidates) and (chosen is None or one.group in chosen)
         ]
-        lines = np.concatenate(
-            [np.arange(self._starts[at], self._starts[at + 1]) for at in picked]
-            or [np.zeros(0, dtype=int)]
-        )
+        if not picked:  # every decision is settled: nothing to learn
+            return np.zeros(len(self.names))
+        lines = np.concatenate([np.arange(self._starts[at], self._starts[at + 1]) for at in picked])
         matrix = self._matrix[lines]
         turned = matrix.T.tocsr()
         sizes = np.array([self._starts[at + 1] - self._starts[at] for at in picked])

@@ -48,7 +48,7 @@ def train_claims(
     documents = gold_texts(gold, read, texts, dates, log)
     if len({one.group for one in documents}) < 2:
         raise UsageError("training needs gold of two documents at least")
-    prepared = prepare_all(Extractor(reader="none"), documents)
+    prepared = prepare_all(Extractor(), documents)
     if reader is not None:
         from policy_extract.training.claims.reader_command import hinted
 

@@ -80,7 +80,7 @@ def train_reader(
     )
     torch.set_num_threads(threads)
     encoder = starting_point(start, layers)
-    prepared = prepare_all(Extractor(reader="none"), documents)
+    prepared = prepare_all(Extractor(), documents)
     lessons = [
         lesson
         for one, ready in zip(documents, prepared, strict=True)
