@@ -11,7 +11,7 @@ from policy_extract._version import __version__
 from policy_extract.claims.build import build_claims
 from policy_extract.claims.context import Reading
 from policy_extract.claims.place import read_place
-from policy_extract.claims.reader import Reader
+from policy_extract.claims.readers import NONE, READER, load_reader
 from policy_extract.claims.reading_values import front_of, values_of
 from policy_extract.claims.scorer import Scorer, load_weights, shipped_weights
 from policy_extract.claims.sections import read_sections
@@ -87,8 +87,9 @@ class Extractor:
         segmenter: What cuts words: ``auto`` (``rjieba`` where it is installed, else ``jieba``),
             ``rjieba`` or ``jieba``; the records are the same.
         scorer: A file of weights for the scorer of claims; the shipped ones when null.
-        reader: The folder of a net that reads the characters around each value for the scorer, which
-            must have been trained with it; see ``docs/claims.md``. None when null.
+        reader: What reads the characters around each value for the scorer: ``none``, ``policy-reader``
+            (more often right, several times slower), or a folder, whose scorer must be given, too; see
+            ``docs/claims.md``.
 
     Raises:
         ModelError: The model or the weights are unknown, missing or damaged.
@@ -105,7 +106,7 @@ class Extractor:
         threads: int = 1,
         segmenter: SegmenterName = "auto",
         scorer: str | Path | None = None,
-        reader: str | Path | None = None,
+        reader: str | Path = NONE,
     ) -> None:
         self._given: dict[str, Any] = {
             "ner": ner,
@@ -123,12 +124,17 @@ class Extractor:
         )
         recognizer = load_recognizer(ner, engine=engine, threads=threads, segmenter=self._segmenter)
         self._entities = EntityFinder(recognizer, loaded, self._segmenter)
-        if reader is not None and scorer is None:
+        if scorer is None and reader not in (NONE, READER):
             raise UsageError(
-                "a reader needs the scorer that was trained with it", hint="Give scorer, too"
+                f"{reader}: a reader needs the scorer that was trained with it",
+                hint="Give Extractor(scorer=…), too",
             )
-        self._reader = None if reader is None else Reader(Path(reader), threads=threads)
-        weights = shipped_weights() if scorer is None else load_weights(Path(scorer))
+        self._reader = load_reader(reader, threads=threads)
+        weights = (
+            shipped_weights(read=self._reader is not None)
+            if scorer is None
+            else load_weights(Path(scorer))
+        )
         self._scorer = Scorer(weights)
         self._provenance = Provenance(
             tool=__version__,

@@ -80,6 +80,7 @@ def fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
         "tool": __version__,
         "rules": rules_fingerprint(),
         "model": model_digest(options.reading.ner),
+        "net": model_digest(options.reading.reader),
         "lexicons": [path_digest(Path(path)) for path in options.reading.lexicons],
         "format": form,
         "headers": options.headers,

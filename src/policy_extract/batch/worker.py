@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from policy_extract.batch.items import Item
+from policy_extract.claims.readers import NONE
 from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError
 
@@ -31,6 +32,7 @@ class Reading:
 
     ner: str = DEFAULT
     engine: str = "onnx"
+    reader: str = NONE
     lexicons: tuple[str, ...] = ()
     place: str | None = None
     date: str | None = None
@@ -81,6 +83,7 @@ def serve(pipe: Connection, reading: Reading) -> None:
         extractor = Extractor(
             ner=reading.ner,
             engine=reading.engine,  # type: ignore[arg-type]
+            reader=reading.reader,
             lexicons=reading.lexicons,
         )
         extractor.extract(_FIRST)

@@ -115,10 +115,15 @@ def write_weights(weights: Weights) -> bytes:
 
 
 @cache
-def shipped_weights() -> Weights:
-    """The weights of the package, read once."""
-    file = files("policy_extract") / "model" / "claims" / "weights.json.gz"
-    return read_weights(file.read_bytes(), "model/claims/weights.json.gz")
+def shipped_weights(*, read: bool = False) -> Weights:
+    """The weights of the package, read once.
+
+    Args:
+        read: Those fitted with the shipped reader's hints, not those fitted without any.
+    """
+    name = "with-reader.json.gz" if read else "weights.json.gz"
+    file = files("policy_extract") / "model" / "claims" / name
+    return read_weights(file.read_bytes(), f"model/claims/{name}")
 
 
 def load_weights(path: Path) -> Weights:

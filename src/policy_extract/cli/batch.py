@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.claims.readers import NONE
 from policy_extract.cli.complete import headers as zh_or_en
 from policy_extract.cli.complete import values
 from policy_extract.cli.options import (
+    ClaimsReader,
     Encoding,
     Lexicons,
     MinConfidence,
@@ -59,6 +61,7 @@ def batch(
     place: Place = None,
     ner: Ner = DEFAULT,
     ner_engine: NerEngine = "onnx",
+    reader: ClaimsReader = NONE,
     lexicon: Lexicons = None,
     encoding: Encoding = None,
     min_confidence: MinConfidence = None,
@@ -153,6 +156,7 @@ def batch(
         reading=Reading(
             ner=ner,
             engine=ner_engine,
+            reader=reader,
             lexicons=tuple(str(path) for path in lexicon or ()),
             place=place,
             date=date,

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.claims.readers import NONE
 from policy_extract.cli.complete import engines, models, values
+from policy_extract.cli.options import ClaimsReader
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -83,6 +85,7 @@ def check(
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
+    reader: ClaimsReader = NONE,
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",
@@ -121,6 +124,7 @@ def check(
             published=tuple(published or ()),
             ner=ner,
             engine=engine,
+            reader=reader,
             segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
             quiet=quiet,

@@ -52,6 +52,7 @@ class CheckOptions:
     published: tuple[str, ...]
     ner: str
     engine: str
+    reader: str
     segmenter: str
     lexicons: tuple[Path, ...]
     quiet: bool
@@ -165,6 +166,7 @@ def _extract(options: CheckOptions) -> Extract:
     extractor = Extractor(
         ner=options.ner,
         engine=engine,
+        reader=options.reader,
         lexicons=options.lexicons,
         segmenter=as_segmenter(options.segmenter),
     )

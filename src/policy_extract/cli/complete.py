@@ -13,5 +13,6 @@ def values(*known: str) -> Callable[[str], list[str]]:
 
 
 models = values("policy-ner-fast", "policy-ner", "none")
+readers = values("policy-reader", "none")
 engines = values("onnx", "hanlp")
 headers = values("en", "zh")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.cli.complete import engines, models
+from policy_extract.cli.complete import engines, models, readers
 
 Place = Annotated[
     str | None,
@@ -22,6 +22,15 @@ Ner = Annotated[
 ]
 NerEngine = Annotated[
     str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
+]
+ClaimsReader = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        autocompletion=readers,
+        help="A net that reads the characters around each number: policy-reader (more often right, "
+        "several times slower), or none.",
+    ),
 ]
 Lexicons = Annotated[
     list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")

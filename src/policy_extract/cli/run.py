@@ -4,8 +4,10 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.claims.readers import NONE
 from policy_extract.cli.complete import engines, values
 from policy_extract.cli.options import (
+    ClaimsReader,
     Encoding,
     Lexicons,
     MinConfidence,
@@ -56,6 +58,7 @@ def run(
             help="What runs the model; named as on batch.",
         ),
     ] = "onnx",
+    reader: ClaimsReader = NONE,
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",
@@ -97,6 +100,7 @@ def run(
             output=output,
             ner=ner,
             engine=ner_engine,
+            reader=reader,
             segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
             encoding=encoding,

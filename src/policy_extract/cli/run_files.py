@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from policy_extract.batch.names import plain_name
+from policy_extract.claims.readers import NONE
 from policy_extract.cli.last_resort import command_line, save_report, told
 from policy_extract.cli.limit import time_limit
 from policy_extract.cli.render import FORMATS, Look, render
@@ -43,6 +44,7 @@ class RunOptions:
     output: str | None = None
     ner: str = "none"
     engine: str = "onnx"
+    reader: str = NONE
     segmenter: str = "auto"
     lexicons: tuple[Path, ...] = ()
     encoding: str | None = None
@@ -84,6 +86,7 @@ def run_files(options: RunOptions) -> None:
     extractor = Extractor(
         ner=options.ner,
         engine=_engine(options.engine),
+        reader=options.reader,
         segmenter=as_segmenter(options.segmenter),
         lexicons=options.lexicons,
         threads=min(_THREADS, os.cpu_count() or 1),
