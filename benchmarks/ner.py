@@ -1,6 +1,6 @@
-"""Named entities: our models, the whole product and the peers, on the same gold, in one run.
+"""Named entities: our model, the whole product and the peers, on the same gold, in one run.
 
-    python benchmarks/ner.py [--gold ../shared/corpora] [--ner policy-ner,policy-ner-fast]
+    python benchmarks/ner.py [--gold ../shared/corpora] [--ner policy-ner-fast,DIR]
 
 Prints one table. Strict span F1 of all types and of PERSON, LOCATION and the three kinds of bodies
 merged, for the models alone (on the articles held out of every model) and for the whole product;
@@ -112,7 +112,7 @@ def cold(code: str, runs: int = 5) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=SHARED / "corpora")
-    parser.add_argument("--ner", default="policy-ner,policy-ner-fast")
+    parser.add_argument("--ner", default="policy-ner-fast")
     options = parser.parse_args()
     places: list[tuple[str, Path, tuple[str, ...]]] = [
         ("held out", options.gold / "policy-ner", HELD_OUT),

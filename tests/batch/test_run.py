@@ -151,12 +151,17 @@ def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
     assert len(whole.read_bytes().splitlines()) == 108
 
 
-def test_both_shipped_models_are_known_by_their_files():
+def test_a_model_is_known_by_its_files(tmp_path):
     from policy_extract.batch.digests import model_digest
+    from policy_extract.entities.recognizer import model_folder
 
-    shipped = [model_digest(name) for name in ("policy-ner", "policy-ner-fast")]
-    assert all(len(digest) == 64 for digest in shipped)
-    assert shipped[0] != shipped[1]
+    shipped = model_digest("policy-ner-fast")
+    assert len(shipped) == 64
+    assert model_digest(str(model_folder("policy-ner-fast"))) == shipped
+    (tmp_path / "model.pt").write_bytes(b"one")
+    before = model_digest(str(tmp_path))
+    (tmp_path / "model.pt").write_bytes(b"two")
+    assert len({shipped, before, model_digest(str(tmp_path))}) == 3
     assert model_digest("none") == "none"
 
 

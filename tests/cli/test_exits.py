@@ -135,6 +135,12 @@ def test_a_name_that_is_no_utf8(home: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_a_model_that_is_shipped_no_longer_is_one_line(home: Path) -> None:
+    one_line(
+        call("run", "a.txt", "--ner", "policy-ner", cwd=home), 3, "no longer", "policy-ner-fast"
+    )
+
+
 def test_a_missing_package_is_named(home: Path) -> None:
     before = "sys.modules['torch'] = None"
     done = call("model", "train", "x", "--recipe", "policy-ner", "-o", "m", cwd=home, before=before)

@@ -25,12 +25,12 @@ def defaults(folder: Path, content: str = "", **environment: str):
 
 def test_a_key_holds_for_all_commands_that_have_the_option_or_for_one(tmp_path: Path) -> None:
     found = defaults(
-        tmp_path, 'ner = "none"\n[batch]\nworkers = 3\nner = "policy-ner"\nno-guard = true\n'
+        tmp_path, 'ner = "none"\n[batch]\nworkers = 3\nner = "policy-ner-fast"\nno-guard = true\n'
     )
     assert found["run"]["ner"] == "none"
     assert found["check"]["ner"] == "none"
     assert found["gold"]["init"]["ner"] == "none"
-    assert found["batch"] == {"ner": "policy-ner", "workers": 3, "no_guard": True}
+    assert found["batch"] == {"ner": "policy-ner-fast", "workers": 3, "no_guard": True}
     assert "schema" not in found
 
 
@@ -40,7 +40,7 @@ def test_the_environment_comes_before_the_file_and_a_named_file_before_the_one_h
     other = tmp_path / "other.toml"
     other.write_text('place = "太原市"\n', "utf-8")
     found = defaults(
-        tmp_path, 'ner = "policy-ner"\n', POLICY_EXTRACT_NER="none", POLICY_EXTRACT_RUN_LEXICON="a.tsv",
+        tmp_path, 'ner = "policy-ner-fast"\n', POLICY_EXTRACT_NER="none", POLICY_EXTRACT_RUN_LEXICON="a.tsv",
         POLICY_EXTRACT_OUTPUT="evil", PATH="x",
     )  # fmt: skip
     assert found["run"] == {"ner": "none", "lexicon": ["a.tsv"]}

@@ -217,7 +217,7 @@ def test_a_run_without_a_model_imports_no_runtime(tmp_path: Path) -> None:
         "import sys; from policy_extract import extract\n"
         "extract(open('a.txt', encoding='utf-8').read(), ner='none')\n"
         "assert not {'torch', 'hanlp', 'onnxruntime', 'numpy'} & set(sys.modules), 'none'\n"
-        "extract('太原市', ner='policy-ner')\n"
+        "extract('太原市', ner='policy-ner-fast')\n"
         "assert not {'torch', 'hanlp', 'transformers'} & set(sys.modules), 'onnx'\n"
     )
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""ONNX against HanLP, for both shipped models: the same in float32, nearly the same in int8.
+"""ONNX against HanLP, for the shipped model and a transformer: the same in float32, nearly the same in int8.
 
 The float32 model is built from the very weights that HanLP loads. The share of equal entities of the int8
 default is twice the entities found by both over the sum of what each found.
@@ -17,8 +17,9 @@ from policy_extract.entities.recognizer import load_recognizer, model_folder
 from policy_extract.text.layout import read_layout
 from policy_extract.training.restore import write_fp32
 
-FLOORS = {"policy-ner": 0.96, "policy-ner-fast": 0.98}
-"""Least share of equal entities, int8 against HanLP; measure again after every training."""
+FLOORS = {"accurate": 0.7, "policy-ner-fast": 0.98}
+"""Least share of equal entities, int8 against HanLP; measure again after every training. The accurate one is a
+small one, made for the tests, and unsure of whatever it did not learn by heart."""
 SENTENCES = 500
 
 ROOT = Path(__file__).parent.parent.parent
@@ -67,12 +68,15 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def answers(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+def answers(
+    name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Answers]:
+    model = request.getfixturevalue("accurate") if name == "accurate" else model_folder(name)
     sentences = [*sentences_of(ARTICLE), *ODD, *many_sentences()]
     folder = tmp_path_factory.mktemp("fp32") / name
-    write_fp32(model_folder(name), folder)
-    hanlp = load_recognizer(name, engine="hanlp")
-    int8 = load_recognizer(name)
+    write_fp32(model, folder)
+    hanlp = load_recognizer(str(model), engine="hanlp")
+    int8 = load_recognizer(str(model))
     assert hanlp is not None
     assert int8 is not None
     fp32 = OnnxRecognizer(folder, name="fp32")

@@ -1,28 +1,32 @@
-"""The shipped model in HanLP itself, and HanLP's own loader on its folder."""
+"""The shipped model in HanLP itself, and HanLP's own loader on the folder of a transformer."""
 
 from pathlib import Path
 
 import pytest
 
 from policy_extract.entities.mention import Recognizer
-from policy_extract.entities.recognizer import load_recognizer, model_folder
+from policy_extract.entities.recognizer import load_recognizer
 from policy_extract.errors import ModelError
 
 
 @pytest.fixture(scope="module")
 def hanlp_engine() -> Recognizer:
-    loaded = load_recognizer("policy-ner", engine="hanlp")
+    loaded = load_recognizer("policy-ner-fast", engine="hanlp")
     assert loaded is not None
     return loaded
 
 
-def test_hanlp_loads_the_folder_itself() -> None:
+def test_hanlp_loads_the_folder_of_a_transformer_itself(accurate: Path, article: str) -> None:
     import hanlp
 
-    folder = model_folder("policy-ner")
-    model = hanlp.load(str(folder), transformer=str(folder / "encoder"), devices=-1, verbose=False)
-    (mentions,) = model([list("太原市工信局党组书记王国栋")])
-    assert ("王国栋", "PERSON", 10, 13) in mentions
+    inner = str(accurate / "encoder")
+    model = hanlp.load(str(accurate), transformer=inner, devices=-1, verbose=False)
+    ours = load_recognizer(str(accurate), engine="hanlp")
+    assert ours is not None
+    sentences = [line for line in article.split("\n") if 0 < len(line) <= 100]
+    found = model([list(sentence) for sentence in sentences])
+    assert [[(a, b, kind) for _, kind, a, b in mentions] for mentions in found] == ours(sentences)
+    assert sum(map(len, found)) > 20
 
 
 def test_odd_input_moves_no_offset(hanlp_engine: Recognizer) -> None:

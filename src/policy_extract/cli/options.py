@@ -16,8 +16,7 @@ Ner = Annotated[
     typer.Option(
         metavar="NAME",
         autocompletion=models,
-        help="policy-ner-fast, policy-ner (ten times slower), none, a folder of any HanLP NER model, "
-        "or a name in hanlp.pretrained.",
+        help="policy-ner-fast, none, a folder of any HanLP NER model, or a name in hanlp.pretrained.",
     ),
 ]
 NerEngine = Annotated[

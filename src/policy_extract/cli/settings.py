@@ -3,7 +3,7 @@
 The command line comes first, then the environment, then the file. In the file a key is an option without
 its dashes, for all commands that have it or, in a table, for one::
 
-    ner = "policy-ner"
+    ner = "none"
 
     [batch]
     workers = 8

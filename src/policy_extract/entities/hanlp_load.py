@@ -87,8 +87,8 @@ def fetch(name: str) -> Path:
         if name not in known:
             raise ModelError(
                 f"model {name!r} is unknown",
-                hint="Give policy-ner, policy-ner-fast, none, a model folder, or a NER model's "
-                "name in hanlp.pretrained",
+                hint="Give policy-ner-fast, none, a model folder, or a NER model's name in "
+                "hanlp.pretrained",
             )
         try:
             if not Path(path_from_url(known[name]).removesuffix(".zip")).is_dir():

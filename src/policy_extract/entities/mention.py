@@ -25,7 +25,7 @@ class Recognizer(Protocol):
     """Finds named things in sentences; safe to share between threads.
 
     Attributes:
-        name: ``policy-ner``, a folder's name, or a name in ``hanlp.pretrained``.
+        name: ``policy-ner-fast``, a folder's name, or a name in ``hanlp.pretrained``.
         version: The first twelve hex digits of the weights' SHA-256.
     """
 

@@ -1,4 +1,4 @@
-"""Named-entity recognition by a HanLP model: the shipped ones on ONNX Runtime, any other in HanLP."""
+"""Named-entity recognition by a HanLP model: the shipped one on ONNX Runtime, any other in HanLP."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -9,9 +9,10 @@ from policy_extract.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from policy_extract.entities.word_features import Tagger
 
-SHIPPED = ("policy-ner-fast", "policy-ner")
+SHIPPED = ("policy-ner-fast",)
 DEFAULT = SHIPPED[0]
-"""The faster by ten times, and no worse; figures in the model card."""
+_GONE = "policy-ner"
+"""Shipped once: ten times slower than its student, and no better; figures in the model card."""
 
 
 def model_folder(name: str) -> Path:
@@ -31,8 +32,8 @@ def load_recognizer(
     """Load a recogniser; ``none`` gives null.
 
     Args:
-        name: ``policy-ner``, ``policy-ner-fast``, ``none``, a folder of a HanLP NER model, or a name
-            in ``hanlp.pretrained``.
+        name: ``policy-ner-fast``, ``none``, a folder of a HanLP NER model, or a name in
+            ``hanlp.pretrained``.
         engine: ``onnx`` needs no torch; folders without ONNX weights and pretrained names run in
             HanLP whatever is said here.
         threads: Threads of the engine.
@@ -52,7 +53,7 @@ def load_recognizer(
         if not folder.is_dir():
             raise ModelError(
                 f"model {name} is not part of this installation",
-                hint="Choose policy-ner, policy-ner-fast or none",
+                hint="Give none, or a model folder",
             )
         if engine == "onnx" and (folder / "manifest.json").is_file():
             from policy_extract.entities.onnx_engine import OnnxRecognizer
@@ -63,6 +64,11 @@ def load_recognizer(
         return HanlpRecognizer(folder, name=name, threads=threads)
     if "/" in name or "\\" in name or folder.exists():
         raise ModelError(f"{name}: is no model folder", hint="Give the folder that HanLP saved")
+    if name == _GONE:
+        raise ModelError(
+            f"model {name} is no longer part of the package",
+            hint=f"Use {DEFAULT}, or train one (model train --recipe {name}) and give its folder",
+        )
     from policy_extract.entities.hanlp_engine import HanlpRecognizer
 
     return HanlpRecognizer(None, name=name, threads=threads)

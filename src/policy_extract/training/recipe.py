@@ -15,7 +15,7 @@ class Recipe(BaseModel):
     Attributes:
         name: The model's name.
         kind: ``adapt`` (an encoder made at home in unlabelled text), ``encoder`` (the accurate
-            model) or ``student`` (the fast one, taught by models).
+            model, a teacher) or ``student`` (the fast one, taught by models).
         layers: Layers kept of the encoder.
         epochs: Passes over the unlabelled text, the gold, or the teachers' text.
         seed: Fixes every random choice.

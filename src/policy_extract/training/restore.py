@@ -1,4 +1,4 @@
-"""A shipped model folder read back into the network that was trained, from its HanLP files."""
+"""A model folder read back into the network that was trained, from its HanLP files."""
 
 import json
 from pathlib import Path

@@ -171,7 +171,7 @@ def train(
                         "step": step + 1,
                         "of": total,
                         "loss": round(float(np.mean(losses)), 4),
-                        "held_out_f1": round(scored["all"], 4),
+                        "held_out_f1": _all(scored),
                         "by_type": {k: round(v, 3) for k, v in scored.items() if k != "all"},
                         "seconds": round(time.monotonic() - began),
                     }
@@ -191,8 +191,13 @@ def train(
     if averaged:
         model.load_state_dict(averaged)
         scored = evaluate(model, chars, held_out, device)
-        log(json.dumps({"averaged": True, "held_out_f1": round(scored["all"], 4)}))
+        log(json.dumps({"averaged": True, "held_out_f1": _all(scored)}))
     return model
+
+
+def _all(scored: dict[str, float]) -> float | None:
+    """F1 of all types; null where nothing is held out."""
+    return round(scored["all"], 4) if scored else None
 
 
 def _average(averaged: dict[str, Any], model: Tagger, keep: float) -> None:
