@@ -12,7 +12,6 @@ from policy_extract.claims.build import build_claims
 from policy_extract.claims.context import Reading
 from policy_extract.claims.place import read_place
 from policy_extract.claims.readers import NONE, READER, load_reader
-from policy_extract.claims.reading_values import front_of, values_of
 from policy_extract.claims.scorer import Scorer, load_weights, shipped_weights
 from policy_extract.claims.sections import read_sections
 from policy_extract.claims.subject import SubjectFinder
@@ -261,6 +260,8 @@ class Extractor:
             tag=self._segmenter.tag,
         )
         if self._reader is not None:
+            from policy_extract.claims.reading_values import front_of, values_of
+
             hints = self._reader.read(text, values_of(reading), front_of(reading))
             reading = replace(reading, hints=hints)
         return Prepared(reading, through, dated, where)

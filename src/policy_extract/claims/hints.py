@@ -7,8 +7,7 @@ classes of one unit each: how far a class is to be believed is fitted with all o
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from policy_extract.claims.name_features import Place
 from policy_extract.claims.naming import Named, assemble
@@ -16,7 +15,11 @@ from policy_extract.claims.sentence import LogicalSentence
 from policy_extract.claims.view import Word
 from policy_extract.claims.when import When
 
-Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
+
 _TOP = 6
 _GAPS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
@@ -41,8 +44,8 @@ class Hint:
     target: float
     ways: tuple[float, float, float]
     shapes: Mapping[str, float]
-    names: Array
-    times: Array
+    names: "Array"
+    times: "Array"
     nowhere: float
 
     def named(self, start: int, end: int) -> float | None:
@@ -54,6 +57,8 @@ class Hint:
 
     def gap(self, spans: Sequence[tuple[int, int]]) -> float:
         """By how much log odds a name differs from what the reader takes for the most probable one."""
+        import numpy as np
+
         chosen = np.zeros(len(self.names), dtype=bool)
         for start, end in spans:
             chosen[max(start - self.start, 0) : max(end - self.start, 0)] = True
@@ -68,6 +73,8 @@ class Hint:
         low, high = period.start - self.start, period.end - self.start
         if low < 0 or high > len(self.times):
             return self.nowhere
+        import numpy as np
+
         return float(np.logaddexp.reduce(self.times[low:high]))
 
 
