@@ -126,7 +126,7 @@ class Extractor:
         if scorer is None and reader not in (NONE, READER):
             raise UsageError(
                 f"{reader}: a reader needs the scorer that was trained with it",
-                hint="Give Extractor(scorer=…), too",
+                hint="Choose policy-reader or none, or give Extractor(scorer=…), too",
             )
         self._reader = load_reader(reader, threads=threads)
         weights = (

@@ -1,5 +1,6 @@
 """The neural reader's windows, and what hints tell."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from policy_extract import Extractor
 from policy_extract.claims.hints import Hint, gap_level, level, shape_of
 from policy_extract.claims.reader import LEFT, LONGEST, Reader, front, windows
+from policy_extract.claims.readers import READER, reader_folder
 from policy_extract.errors import ModelError, UsageError
 
 
@@ -106,3 +108,46 @@ def test_a_reader_without_its_scorer_or_its_folder_is_an_error(tmp_path: Path) -
         Extractor(ner="none", reader=tmp_path)
     with pytest.raises(ModelError, match="no readable manifest"):
         Reader(tmp_path)
+
+
+def test_the_shipped_reader_says_what_and_where() -> None:
+    text = "2025年，全市生产总值增长5.5%，力争2030年粮食产量达到120万吨以上。"
+    values = [(at, at + len(value)) for value in ("5.5%", "120万吨") if (at := text.index(value))]
+    hints = Reader(reader_folder(READER)).read(
+        text, values, lambda at: front("2026年1月", "政府工作报告", "")
+    )
+    rise, goal = (hints[start] for start, _ in values)
+    gross, grain = (
+        (at, at + len(name)) for name in ("生产总值", "粮食产量") if (at := text.index(name))
+    )
+    assert (rise.named(*gross) or 0) > 0 > (rise.named(*grain) or 0)
+    assert (goal.named(*grain) or 0) > 0 > (goal.named(*gross) or 0)
+    assert rise.ways[0] > max(rise.ways[1:])
+    assert goal.target > rise.target
+
+
+def test_with_the_reader_the_article_is_read_as_well_and_the_same_each_time(article: str) -> None:
+    one, two = (
+        Extractor(ner="none", reader=READER).extract(article, published="2024-04") for _ in "ab"
+    )
+    assert one == two
+    assert "+" in str(one.provenance.scorer)
+    assert len(one.claims) >= 70
+
+
+def test_the_command_line_asks_for_the_reader(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from policy_extract.cli.main import app
+
+    file = tmp_path / "a.txt"
+    file.write_text("2025年，全市生产总值增长5.5%。", encoding="utf-8")
+    told = [
+        json.loads(CliRunner().invoke(app, ["run", str(file), "--ner", "none", *given]).stdout)
+        for given in ([], ["--reader", READER])
+    ]
+    plain, read = (one["provenance"]["scorer"] for one in told)
+    assert "+" not in plain
+    assert "+" in read
+    wrong = CliRunner().invoke(app, ["run", str(file), "--reader", "nix"])
+    assert isinstance(wrong.exception, UsageError)
