@@ -163,6 +163,7 @@ def test_a_model_is_known_by_its_files(tmp_path):
     (tmp_path / "model.pt").write_bytes(b"two")
     assert len({shipped, before, model_digest(str(tmp_path))}) == 3
     assert model_digest("none") == "none"
+    assert len({len(model_digest("policy-reader")), len(shipped)}) == 1
 
 
 def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):

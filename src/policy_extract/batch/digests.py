@@ -14,16 +14,17 @@ def path_digest(path: Path) -> str:
         return "unreadable"
 
 
-def model_digest(ner: str) -> str:
-    """A digest of every file of a model's folder; the name alone for a model fetched by name."""
+def model_digest(name: str) -> str:
+    """A digest of every file of a model's or a reader's folder; the name alone for one fetched by name."""
+    from policy_extract.claims.readers import READER
     from policy_extract.entities.recognizer import SHIPPED, model_folder
 
-    folder = model_folder(ner) if ner in SHIPPED else Path(ner)
+    folder = model_folder(name) if name in (*SHIPPED, READER) else Path(name)
     if not folder.is_dir():
-        return ner
+        return name
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            name = str(path.relative_to(folder)).encode("utf-8", "surrogateescape")
-            digest.update(name + b":" + path_digest(path).encode() + b"\n")
+            file = str(path.relative_to(folder)).encode("utf-8", "surrogateescape")
+            digest.update(file + b":" + path_digest(path).encode() + b"\n")
     return digest.hexdigest()

@@ -182,9 +182,10 @@ class Pool:
         if isinstance(message, PolicyExtractError):
             raise message
         worker.since = time.monotonic()
-        worker.chars = message if isinstance(message, int) else 0
         if isinstance(message, int):
+            worker.chars = message
             return
+        worker.chars = 0
         if isinstance(message, dict):
             self.provenance = message
             worker.ready = True

@@ -16,6 +16,7 @@ import numpy as np
 from policy_extract.claims.hints import Hint, Hints
 from policy_extract.entities.characters import CLS, SEP, Rows, build_table
 from policy_extract.entities.manifest import check_file
+from policy_extract.entities.session import open_session
 from policy_extract.errors import ModelError
 
 LEFT, SPAN, RIGHT, LONGEST = 110, 220, 24, 420
@@ -103,22 +104,7 @@ class Reader:
             ) from error
         for name in (vocab_file, net):
             check_file(folder / name, files.get(name))
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / net), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise ModelError(
-                f"{folder}: the ONNX weights cannot be loaded: {error}",
-                hint="Install policy-extract again",
-            ) from error
+        self._session = open_session(folder / net, threads)
         vocab = (folder / vocab_file).read_text(encoding="utf-8").split("\n")
         self._rows = Rows(build_table(vocab))
         self.version = files[net][:12]

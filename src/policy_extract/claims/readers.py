@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policy_extract.entities.recognizer import model_folder
 from policy_extract.errors import ModelError
 
 if TYPE_CHECKING:
@@ -16,9 +17,7 @@ NONE = "none"
 
 def reader_folder(name: str | Path) -> Path:
     """The folder of a reader: the shipped one by its name, or a folder."""
-    from importlib.resources import files
-
-    return Path(str(files("policy_extract"))) / "model" / READER if name == READER else Path(name)
+    return model_folder(READER) if name == READER else Path(name)
 
 
 def load_reader(name: str | Path = NONE, *, threads: int = 1) -> "Reader | None":

@@ -118,7 +118,8 @@ def fitting_names(
     """The names that the clause leaves, all of them where none is.
 
     A bracket that names the unit is no part of a name. A name that opens its clause and measures
-    something itself has no other measure before it (生产总值3204亿元，城镇新增就业7万人); a crop's output
+    something itself has no other measure before it (生产总值3204亿元，城镇新增就业7万人), however short
+    where a bracket gives it a unit of its own (贷款总额（亿元）31.5，不良率（%）1.2); a crop's output
     is that of the crop in the clause before (糖料0.2万亩，产量0.5万吨).
     """
     rules = indicator_rules()
@@ -127,7 +128,7 @@ def fitting_names(
     kept = [one for one in options if not any(word in unit for word, _ in one.named.words)]
     if (
         last is not None
-        and len(proposed) >= _WHOLE
+        and (unit or len(proposed) >= _WHOLE)
         and last.name.endswith(_MEASURES)
         and proposed.endswith(_MEASURES)
         and clause.startswith(proposed)

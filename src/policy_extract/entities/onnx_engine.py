@@ -13,9 +13,9 @@ from policy_extract.entities.labels import map_label
 from policy_extract.entities.manifest import read_manifest
 from policy_extract.entities.mention import Mention, Scored
 from policy_extract.entities.pieces import groups, split_pieces
+from policy_extract.entities.session import open_session
 from policy_extract.entities.viterbi import Decoder
 from policy_extract.entities.word_features import Tagger, WordFeatures
-from policy_extract.errors import ModelError
 
 Ids = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -44,23 +44,7 @@ class OnnxRecognizer:
         segmenter: Tagger | None = None,
     ) -> None:
         manifest = read_manifest(folder)
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # A thread that waits sleeps: spinning gains little and counts as work.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / manifest.onnx), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:
-            raise ModelError(
-                f"{folder}: the ONNX weights cannot be loaded: {error}",
-                hint="Install policy-extract again",
-            ) from error
+        self._session = open_session(folder / manifest.onnx, threads)
         vocab = (folder / manifest.vocab).read_text(encoding="utf-8").split("\n")
         self._rows = Rows(build_table(vocab))
         inputs = {one.name for one in self._session.get_inputs()}

@@ -1,7 +1,7 @@
 """Training the neural reader, resumable after each pass."""
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from policy_extract.claims.reader import KINDS
 from policy_extract.training.claims.reader_lessons import Lesson
 from policy_extract.training.claims.reader_net import ReaderNet
+from policy_extract.training.data import like_lengths
 from policy_extract.training.network import CharIds, pad
 
 Log = Callable[[str], None]
@@ -140,7 +141,7 @@ def fit_reader(
         betas=(0.9, 0.98),
         weight_decay=0.01,
     )
-    total = settings.epochs * len(list(_batches(lessons, settings, 0)))
+    total = settings.epochs * len(_batches(lessons, settings, 0))
     warm = max(1.0, 0.1 * total)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
@@ -183,19 +184,12 @@ def fit_reader(
     net.eval()
 
 
-def _batches(
-    lessons: Sequence[Lesson], settings: ReaderSettings, epoch: int
-) -> Iterator[list[Lesson]]:
+def _batches(lessons: Sequence[Lesson], settings: ReaderSettings, epoch: int) -> list[list[Lesson]]:
     """Lessons of like length together, in an order of the pass's own."""
-    rng = random.Random(1000 * settings.seed + epoch)
-    groups: list[list[Lesson]] = []
-    current: list[Lesson] = []
-    for lesson in sorted(lessons, key=lambda one: len(one.shown) + rng.random() * 20):
-        if current and (len(current) + 1) * len(lesson.shown) > settings.batch_tokens:
-            groups.append(current)
-            current = []
-        current.append(lesson)
-    if current:
-        groups.append(current)
-    rng.shuffle(groups)
-    yield from groups
+    return like_lengths(
+        lessons,
+        lambda lesson: len(lesson.shown),
+        settings.batch_tokens,
+        random.Random(1000 * settings.seed + epoch),
+        jitter=20,
+    )
