@@ -13,7 +13,7 @@ from policy_extract.claims import owner as owners
 from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
 from policy_extract.claims.features import direction_features, mood_features, record_features
-from policy_extract.claims.hints import hinted, level, read_name, tell_words
+from policy_extract.claims.hints import hinted, level, of_owner, read_name, tell_words
 from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
@@ -187,6 +187,10 @@ class Attribution:
         apart = _apart(before, spot)
         options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
         told = [owners.features(reading, spot, one, indicator, last, apart) for one in options]
+        hint = reading.hints.get(value.start)
+        if hint is not None:
+            for facts, one in zip(told, options, strict=True):
+                facts += of_owner(hint, one.owner, one.source, reading.subjects.place)
         keys = [one.owner.canonical if one.owner else None for one in options]
         choice = self._decider.choose("owner", told, spot, keys)
         found = options[choice.at].owner
@@ -388,7 +392,11 @@ class Attribution:
         before has one.
         """
         reference = self._reading.reference
-        candidates = settled.fitting_times(spot, candidates)
+        last = self._last_when
+        beside = (
+            last is not None and last[1].view is spot.view and last[1].number == spot.number - 1
+        )
+        candidates = settled.fitting_times(spot, candidates, last[0] if last and beside else None)
         timely = [one for one in candidates if not untimely(one, record, reference)]
         spans = [one for one in timely if over_years(one)]
         if direction is None or not spans:

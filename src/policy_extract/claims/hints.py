@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from policy_extract.claims.name_features import Place
 from policy_extract.claims.naming import Named, assemble
 from policy_extract.claims.sentence import LogicalSentence
+from policy_extract.claims.subject import Owner
 from policy_extract.claims.view import Word
 from policy_extract.claims.when import When
 
@@ -37,6 +38,8 @@ class Hint:
         names: For each character that it saw, the log odds that it belongs to the indicator's name.
         times: For each character, the log probability that the time that governs is written there.
         nowhere: The log probability that it is not written among them.
+        whose: Log probabilities of the owners, see :data:`policy_extract.claims.reader.OWNERS`.
+        owners: For each character, the log probability that the owner is named there.
     """
 
     start: int
@@ -47,6 +50,8 @@ class Hint:
     names: "Array"
     times: "Array"
     nowhere: float
+    whose: Mapping[str, float]
+    owners: "Array"
 
     def named(self, start: int, end: int) -> float | None:
         """The mean log odds that a stretch belongs to the name; null where it was not seen."""
@@ -70,12 +75,20 @@ class Hint:
         period = one.period
         if period is None or not period.text:
             return self.nowhere
-        low, high = period.start - self.start, period.end - self.start
-        if low < 0 or high > len(self.times):
-            return self.nowhere
+        told = self._mass(self.times, period.start, period.end)
+        return self.nowhere if told is None else told
+
+    def owned(self, at: tuple[int, int] | None) -> float | None:
+        """The log probability that an owner is named in a stretch; null where it was not seen."""
+        return None if at is None else self._mass(self.owners, *at)
+
+    def _mass(self, chances: "Array", start: int, end: int) -> float | None:
+        low, high = start - self.start, end - self.start
+        if low < 0 or high > len(chances):
+            return None
         import numpy as np
 
-        return float(np.logaddexp.reduce(self.times[low:high]))
+        return float(np.logaddexp.reduce(chances[low:high]))
 
 
 Hints = Mapping[int, Hint]
@@ -129,6 +142,19 @@ def hinted(hint: Hint, one: When, year: int | None) -> list[str]:
         f"shape={shape}/{source}",
         f"n={at}/shape={shape}",
     ]
+
+
+def of_owner(hint: Hint, owner: Owner | None, source: str, place: str | None) -> list[str]:
+    """Features of a candidate for whose number it is."""
+    if owner is None:
+        at, kind = None, "nobody"
+    else:
+        at, kind = hint.owned(owner.at), "own" if owner.canonical == place else "other"
+    told = f"n={kind}{level(hint.whose[kind])}"
+    found = [told, f"{told}/{source}"]
+    if kind == "other":
+        found += [f"at={level(at)}", f"at={level(at)}/{source}", f"{told}/at={level(at)}"]
+    return found
 
 
 def tell_words(

@@ -22,8 +22,11 @@ from policy_extract.errors import ModelError
 LEFT, SPAN, RIGHT, LONGEST = 110, 220, 24, 420
 """Characters before the first value, of the values, behind the last one, and in all."""
 _TITLE, _HEADING, _FRONT = 16, 14, 40
-KINDS = 7
-"""Outputs for a value before those of the shapes of its time: two of the record, two of the mood, three ways."""
+OWNERS = ("own", "nobody", "other")
+"""Whose number it is: the document's place, nobody's, somebody else's."""
+KINDS = 7 + len(OWNERS)
+"""Outputs for a value before those of the shapes of its time: two of the record, two of the mood, three ways,
+and the owners."""
 Ids = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -129,7 +132,9 @@ class Reader:
             )
             low, high = window.place(window.start), window.place(window.end)
             times = _log_softmax(pairs[:, :, 1])
-            ways, shapes = _log_softmax(kinds[:, 4:KINDS]), _log_softmax(kinds[:, KINDS:])
+            owners = _log_softmax(pairs[:, :, 2])
+            ways, shapes = _log_softmax(kinds[:, 4:7]), _log_softmax(kinds[:, KINDS:])
+            whose = _log_softmax(kinds[:, 7:KINDS])
             for at, (start, _) in enumerate(held):
                 rise, fall, level = map(float, ways[at])
                 found[start] = Hint(
@@ -141,6 +146,8 @@ class Reader:
                     names=pairs[at, low:high, 0],
                     times=times[at, low:high],
                     nowhere=float(times[at, 0]),
+                    whose=dict(zip(OWNERS, map(float, whose[at]), strict=True)),
+                    owners=owners[at, low:high],
                 )
         return found
 

@@ -178,6 +178,21 @@ def _rank(item: Item, before: str, after: str, sentence: LogicalSentence) -> boo
     return not (scoped or any(verb in clause for verb in rules.rank_verbs))
 
 
+_ORDINAL = re.compile("第[0-9０-９一二三四五六七八九十]+")
+_OPENS = "，。；：！？;:,、\n \u3000"
+
+
+def _list_mark(item: Item, before: str, after: str, sentence: LogicalSentence) -> bool:
+    """An ordinal that only counts the members of a list: ：第一，缺少时间；第二，缺少场地."""
+    text = sentence.text
+    return (
+        item.value.kind == "rank"
+        and _ORDINAL.fullmatch(text, item.start, item.end) is not None
+        and text[item.end : item.end + 1] in ("，", "、", ",", "：", ":", "是")
+        and (item.start == 0 or text[item.start - 1] in _OPENS)
+    )
+
+
 def _colon(sentence: LogicalSentence, item: Item) -> bool:
     return sentence.text[item.end : item.end + 1] in ("：", ":")
 
@@ -237,11 +252,18 @@ def _bare(item: Item, before: str, after: str, sentence: LogicalSentence) -> boo
 
 
 SETTLED = frozenset(
-    {"not_record.age", "not_record.heading", "not_record.idiom", "not_record.inside_name"}
+    {
+        "not_record.age",
+        "not_record.heading",
+        "not_record.idiom",
+        "not_record.inside_name",
+        "not_record.list_mark",
+    }
 )
 """Refusals that the contract settles: the scorer is not asked."""
 
 _TESTS = (
+    ("not_record.list_mark", _list_mark),
     ("not_record.idiom", _idiom),
     ("not_record.quoted_name", _quoted),
     ("not_record.denominator", _per),

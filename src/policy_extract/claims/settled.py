@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from policy_extract.claims.compose import Candidate
+from policy_extract.claims.in_turn import as_before, dealt
 from policy_extract.claims.naming import Named
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import Word
@@ -148,10 +149,18 @@ def fitting_names(
     return kept or options
 
 
-def fitting_times(spot: Spot, candidates: Sequence[When]) -> Sequence[When]:
-    """The times that the sentence leaves: none only where no time opens it, 去年同期 only for what it
-    stands with (由去年同期的61.5调整为63.0).
+def fitting_times(
+    spot: Spot, candidates: Sequence[When], last: When | None = None
+) -> Sequence[When]:
+    """The times that the sentence leaves: the one it deals out, that of the value before (``last``) in one
+    list or ratio, none only where no time opens it, 去年同期 only for what it stands with
+    (由去年同期的61.5调整为63.0).
     """
+    given = dealt(spot, candidates)
+    if given is None and last is not None and as_before(spot):
+        given = last
+    if given is not None:
+        return [given]
     first = spot.view.sentence.pieces[0][0]
     opened = any(
         one.source == "own"

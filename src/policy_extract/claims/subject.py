@@ -142,6 +142,12 @@ def _patterns() -> tuple[CueFinder, re.Pattern[str], re.Pattern[str], re.Pattern
     )
 
 
+_BELOW_COUNTIES = frozenset("乡镇村庄寨屯街")
+"""Last characters of places that have no 县 or 区 behind their name."""
+_OTHER_WORD = re.compile("市[值场盈净面售]|区[域间块分别位]|县域|省[份略却]")
+"""Words that follow a name and only look like the level of a place (中兴通讯市值)."""
+
+
 class SubjectFinder:
     """Finds the subject of a number; built once per document.
 
@@ -167,6 +173,7 @@ class SubjectFinder:
             and len(name := text[entity.start : entity.end]) in (2, 3)
             and name not in divisions()
             and not _SUFFIX.search(name[-1])
+            and name[-1] not in _BELOW_COUNTIES
         }
         self.place = place
         self.national = national_words(text)
@@ -334,7 +341,8 @@ class SubjectFinder:
         if _SUFFIX.search(name[-2:]) or name in divisions():
             return name
         for suffix in ("市", "县", "区", "基地", "省"):
-            if name + suffix in self._text:
+            at = self._text.find(name + suffix)
+            if at >= 0 and not _OTHER_WORD.match(self._text, at + len(name)):
                 return name + suffix
         return name
 

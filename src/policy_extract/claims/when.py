@@ -21,11 +21,18 @@ _SPANNING = frozenset({"work_report", "plan"})
 """Genres that speak of the five years before and behind them."""
 _NEAR = 1500
 """Characters around a value within which its sentence's times are looked for."""
+_LEAD = 600
+"""Characters of a document that its lead stands in."""
+_STRETCHES = frozenset({"year", "years", "half", "quarter", "quarters", "month", "months", "end"})
 _CLOSED = ("全年", "年末", "年底", "四季度", "第四季度", "下半年")
 """Stretches whose figures are known only when they are over."""
 _CLOSE = 8
 """Words before a value that may say it is an average."""
 _THIS_YEAR = ("今年", "本年")
+_FOUNDED = re.compile(
+    "(?:创建|创办|创立|创刊|始建|始创|组建|筹建|成立|建立|设立|兴建|兴办|开业|肇始|诞生)于$"
+)
+"""What makes a time the beginning of a body, and no date of its figures."""
 _LOCAL = frozenset({"recurrent", "present", "consecutive"})
 """Kinds that govern their own clause at most."""
 _UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
@@ -38,8 +45,8 @@ class When(NamedTuple):
         period: The time expression; null where a frame or nothing tells.
         first: First day.
         last: Last day.
-        source: Where it stands: ``own``, ``after``, ``para``, ``prev``, ``head``, ``title``,
-            ``genre``, ``none``.
+        source: Where it stands: ``own``, ``after``, ``para``, ``loose``, ``prev``, ``head``, ``title``,
+            ``lead``, ``genre``, ``none``.
         variant: What is made of it: ``as`` it stands, its ``last`` year, the year ``before`` it, the
             ``end`` of it, or ``shift`` to the year of a frame.
         rank: How many candidates of the source are nearer.
@@ -108,7 +115,12 @@ class Times:
         self, text: str, layout: Layout, frames: Frames, periods: Sequence[RawPeriod]
     ) -> None:
         self._text, self._layout, self._frames = text, layout, frames
-        periods = [one for one in periods if not (one.kind == "recurrent" and "均" in one.text)]
+        periods = [
+            one
+            for one in periods
+            if not (one.kind == "recurrent" and "均" in one.text)
+            and not _FOUNDED.search(text, max(0, one.start - 6), one.start)
+        ]
         self._periods = periods
         self._starts = [period.start for period in periods]
         self._leading = [
@@ -122,6 +134,7 @@ class Times:
         ]
         self._lead_starts = [period.start for period in self._leading]
         self._title = self._titled()
+        self._lead = self._leads_in()
         self._stops = [match.start() for match in re.finditer("。", text)]
         self._breaks = [match.start() for match in re.finditer("\n", text)]
         self._mentions: dict[tuple[date | None, date | None], RawPeriod] = {}
@@ -145,6 +158,20 @@ class Times:
                     p for p in self._between(block.start, block.end) if p.kind != "day" and p.last
                 ]
         return found[:2]
+
+    def _leads_in(self) -> RawPeriod | None:
+        """The first stretch of time below the title, that of a story's lead."""
+        titled = max((period.end for period in self._title), default=0)
+        near = self._periods[: bisect_left(self._starts, _LEAD)]
+        for period in near:
+            if (
+                period.start >= titled
+                and period.kind in _STRETCHES
+                and period.last is not None
+                and not (period.named or period.against)
+            ):
+                return period
+        return None
 
     def _between(self, start: int, end: int) -> Sequence[RawPeriod]:
         return self._periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -193,6 +220,8 @@ class Times:
                 found += [self._when(p, "head", depth) for p in headed[:2]]
                 depth += 1
         found += [self._when(p, "title", n) for n, p in enumerate(self._title)]
+        if self._lead is not None and self._lead.end <= paragraph.start:
+            found.append(self._when(self._lead, "lead", 0))
         year = self._frames.year
         if year is not None:
             for name, begin, number in (

@@ -31,7 +31,7 @@ from policy_extract.writing import write_all
 Log = Callable[[str], None]
 PART = ReaderSettings()
 """How the net of a part is trained."""
-WHOLE = ReaderSettings(epochs=2, encoder_rate=1e-4, head_rate=5e-4)
+WHOLE = ReaderSettings(epochs=3, encoder_rate=1.5e-4, head_rate=7.5e-4)
 """How the mean of the parts goes on with all documents."""
 NAME = "policy-reader"
 _LAYERS = 6

@@ -36,10 +36,10 @@ class ReaderSettings:
         seed: Fixes every random choice.
     """
 
-    epochs: int = 4
+    epochs: int = 8
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
-    batch_tokens: int = 3200
+    batch_tokens: int = 1000
     names: float = 1 / 3
     half: bool = True
     seed: int = 1
@@ -60,43 +60,50 @@ class Batch:
         self.ids, self.mask = pad([chars.rows(lesson.shown) for lesson in lessons])
         length = self.ids.shape[1]
         rows, starts, ends, labels = [], [], [], []
-        names, times = [], []
+        names, times, owners = [], [], []
         for row, lesson in enumerate(lessons):
             window = lesson.window
             for (start, end), answer in zip(lesson.values, lesson.answers, strict=True):
                 rows.append(row)
                 starts.append(window.place(start))
                 ends.append(window.place(end))
-                name, time = np.zeros((2, length), dtype=np.float32)
+                name, time, owner = np.zeros((3, length), dtype=np.float32)
                 if answer is None:
-                    labels.append((0, _NOT, _NOT, _NOT))
+                    labels.append((0, _NOT, _NOT, _NOT, _NOT))
                 else:
                     shape = shapes.get(answer.shape, _NOT)
-                    labels.append((1, int(answer.target), answer.way, shape))
+                    labels.append((1, int(answer.target), answer.way, answer.owner, shape))
                     for at in answer.name:
                         if window.start <= at < window.end:
                             name[window.place(at)] = 1
-                    written = answer.time
-                    if written and window.start <= written[0] < window.end:
-                        low, high = written[0], min(written[1], window.end)
-                        time[window.place(low) : window.place(high)] = 1
-                    else:
-                        time[0] = 1
+                    for span, places in ((answer.time, time), (answer.named, owner)):
+                        if span and window.start <= span[0] < window.end:
+                            low, high = span[0], min(span[1], window.end)
+                            places[window.place(low) : window.place(high)] = 1
+                        else:
+                            places[0] = 1
                 names.append(name)
                 times.append(time)
+                owners.append(owner)
         self.rows, self.starts, self.ends = map(torch.tensor, (rows, starts, ends))
         self.labels = torch.tensor(labels)
         self.names = torch.from_numpy(np.array(names))
         self.times = torch.from_numpy(np.array(times))
+        self.owners = torch.from_numpy(np.array(owners))
 
     def loss(self, net: ReaderNet, settings: ReaderSettings) -> torch.Tensor:
         """How wrong a net is: the sum of the means of its answers."""
         with torch.autocast("cpu", torch.bfloat16, enabled=settings.half):
             kinds, pairs = net(self.ids, self.mask, self.rows, self.starts, self.ends)
         kinds, pairs = kinds.float(), pairs.float()
-        record, target, way, shape = self.labels.T
+        record, target, way, owner, shape = self.labels.T
         total: torch.Tensor = cross_entropy(kinds[:, :2], record)
-        for low, high, label in ((2, 4, target), (4, KINDS, way), (KINDS, kinds.shape[1], shape)):
+        for low, high, label in (
+            (2, 4, target),
+            (4, 7, way),
+            (7, KINDS, owner),
+            (KINDS, kinds.shape[1], shape),
+        ):
             if bool((label >= 0).any()):
                 total = total + cross_entropy(kinds[:, low:high], label, ignore_index=_NOT)
         read = self.mask[self.rows]
@@ -105,9 +112,11 @@ class Batch:
             return total
         wrong = binary_cross_entropy_with_logits(pairs[..., 0], self.names, reduction="none")
         total = total + (wrong * read)[held].sum() / held.sum() * settings.names
-        chances = torch.log_softmax(pairs[..., 1].masked_fill(read == 0, -1e4), -1)
-        mass = torch.logsumexp(chances.masked_fill(self.times == 0, -1e4), -1)
-        return total - mass[held].mean()
+        for channel, right in ((1, self.times), (2, self.owners)):
+            chances = torch.log_softmax(pairs[..., channel].masked_fill(read == 0, -1e4), -1)
+            mass = torch.logsumexp(chances.masked_fill(right == 0, -1e4), -1)
+            total = total - mass[held].mean()
+        return total
 
 
 def fit_reader(
@@ -140,6 +149,7 @@ def fit_reader(
         ],
         betas=(0.9, 0.98),
         weight_decay=0.01,
+        fused=True,
     )
     total = settings.epochs * len(_batches(lessons, settings, 0))
     warm = max(1.0, 0.1 * total)

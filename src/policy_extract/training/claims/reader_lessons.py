@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from policy_extract.claims.hints import shape_of
-from policy_extract.claims.reader import Window, windows
+from policy_extract.claims.reader import OWNERS, Window, windows
 from policy_extract.claims.reading_values import front_of, values_of
 from policy_extract.extractor import Prepared
 from policy_extract.training.claims.alignment import align
@@ -28,6 +28,9 @@ class Answer(NamedTuple):
         shape: The shape of its time; ``none`` without one.
         name: Offsets of the characters of its name.
         time: The span of the time expression that governs; null where none does.
+        owner: Whose number it is, a place of :data:`OWNERS`.
+        named: The span that names the owner; null where it is the document's place, or nobody, or where
+            no words before the value say it.
     """
 
     target: bool
@@ -35,6 +38,8 @@ class Answer(NamedTuple):
     shape: str
     name: tuple[int, ...]
     time: tuple[int, int] | None
+    owner: int
+    named: tuple[int, int] | None
 
 
 class Lesson(NamedTuple):
@@ -64,7 +69,7 @@ def lessons_of(one: GoldText, ready: Prepared) -> list[Lesson]:
         marked.setdefault(inward(through, record["value"]["start"]), record)
     limits = one.gold.get("windows")
     inside = limits and [(inward(through, a), inward(through, b)) for a, b in limits]
-    year = reading.year
+    year, place = reading.year, reading.subjects.place
     values: list[tuple[int, int]] = []
     answers: list[Answer | None] = []
     for start, end in values_of(reading):
@@ -72,7 +77,7 @@ def lessons_of(one: GoldText, ready: Prepared) -> list[Lesson]:
         if record is None and inside and not any(a <= start < b for a, b in inside):
             continue
         values.append((start, end))
-        answers.append(None if record is None else _answer(text, start, end, record, year))
+        answers.append(None if record is None else _answer(text, start, end, record, year, place))
     return [
         Lesson(
             one.group,
@@ -85,7 +90,9 @@ def lessons_of(one: GoldText, ready: Prepared) -> list[Lesson]:
     ]
 
 
-def _answer(text: str, start: int, end: int, record: dict[str, Any], year: int | None) -> Answer:
+def _answer(
+    text: str, start: int, end: int, record: dict[str, Any], year: int | None, place: str | None
+) -> Answer:
     low = max(0, start - _BACK)
     name = "".join(record["indicator"].split())
     found = align(text[low : min(len(text), end + _ON)], name, start - low)
@@ -99,12 +106,17 @@ def _answer(text: str, start: int, end: int, record: dict[str, Any], year: int |
             at = text.find(words, end)
         if words and at >= 0:
             time = (at, at + len(words))
+    subject = record.get("subject") or ""
+    owner = "own" if subject == place else "other" if subject else "nobody"
+    at = text.rfind(subject, 0, start) if owner == "other" else -1
     return Answer(
         record["record"] == "target",
         _WAYS.index(record.get("direction")),
         shape,
         tuple(low + at for at in found),
         time,
+        OWNERS.index(owner),
+        (at, at + len(subject)) if at >= 0 else None,
     )
 
 

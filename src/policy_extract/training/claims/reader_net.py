@@ -36,7 +36,7 @@ class ReaderNet(nn.Module):
         self.c1, self.v1 = nn.Linear(width, _PAIR), nn.Linear(width, _PAIR)
         self.dist = nn.Embedding(2 * _SIDES, _PAIR)
         self.m = nn.Linear(_PAIR, _PAIR)
-        self.pair = nn.Linear(_PAIR, 2)
+        self.pair = nn.Linear(_PAIR, 3)
         self.bc, self.bv = nn.Linear(width, _PRODUCT), nn.Linear(width, _PRODUCT)
 
     def forward(
@@ -57,7 +57,7 @@ class ReaderNet(nn.Module):
             ends: The place behind its last.
 
         Returns:
-            ``(values, kinds + shapes)``, and ``(values, places, 2)``: name and time.
+            ``(values, kinds + shapes)``, and ``(values, places, 3)``: name, time and owner.
         """
         hidden = self.enc(input_ids=ids, attention_mask=mask).last_hidden_state
         return self.heads(self.drop(hidden), rows, starts, ends)
@@ -82,7 +82,7 @@ class ReaderNet(nn.Module):
         pairs = gelu(self.c1(hidden)[rows] + self.v1(value)[:, None] + self.dist(bucket))
         scores = self.pair(gelu(self.m(pairs)))
         product = (self.bc(hidden)[rows] * self.bv(value)[:, None]).sum(-1, keepdim=True) / 11.0
-        return kinds, scores + torch.cat([product, torch.zeros_like(product)], -1)
+        return kinds, scores + nn.functional.pad(product, (0, 2))
 
 
 def new_net(encoder: Encoder, shapes: int) -> ReaderNet:
