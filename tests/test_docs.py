@@ -99,8 +99,8 @@ def test_every_command_is_in_the_reference() -> None:
     assert set(shown) == listed
 
 
-@pytest.mark.parametrize("page", READMES, ids=str)
-def test_readme_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", [*READMES, ROOT / "docs" / "rules.md"], ids=str)
+def test_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     failures, tried = doctest.testfile(str(page), module_relative=False, encoding="utf-8")
     assert failures == 0

@@ -7,11 +7,10 @@ change followed by 至 or 到 names the level that was reached, which has no dir
 """
 
 import re
-from functools import cache
 from typing import Literal, NamedTuple
 
 from policy_extract.rules.cues import Cue, CueFinder, trie_pattern
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 
 Direction = Literal["increase", "decrease"]
 
@@ -87,7 +86,7 @@ _MINUS = "-－−负"
 _YEAR = re.compile(r"[0-9０-９]{4}年|“十[一二三四五]五”")
 
 
-@cache
+@per_rules
 def _lexicon() -> _Lexicon:
     rules = load_shipped("direction.toml", DirectionRules)
     finder = CueFinder(

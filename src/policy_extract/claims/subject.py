@@ -9,13 +9,12 @@ Otherwise the number is the document's own place's.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple, Protocol
 
 from policy_extract.claims.place import national_words
 from policy_extract.rules.cues import CueFinder, trie_pattern
 from policy_extract.rules.gazetteer import COUNTRY, divisions, find_divisions, full_name
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 from policy_extract.text.layout import Layout, Sentence
 
 
@@ -121,7 +120,7 @@ _BODY_WITH_COUNT = re.compile(
 )
 
 
-@cache
+@per_rules
 def _patterns() -> tuple[CueFinder, re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rules = load_shipped("subjects.toml", SubjectRules)
     here = CueFinder(
