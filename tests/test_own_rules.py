@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,9 @@ from policy_extract.cli.main import app
 from policy_extract.cli.settings import read_defaults
 from policy_extract.errors import RulesError, UsageError
 from policy_extract.extractor import Extractor
-from policy_extract.own_rules import MODELS, load_rules
+from policy_extract.own_rules import MODELS, load_rules, role_names
 from policy_extract.quantities import find_quantities
-from policy_extract.rules.loader import load_shipped, rules_fingerprint, using
+from policy_extract.rules.loader import parse_toml, read_shipped, rules_fingerprint
 
 TEXT = "2024年，全区共有医院35方舱。"
 
@@ -39,8 +40,7 @@ def units(document) -> list[str | None]:
 
 def test_every_file_that_may_be_extended_may_say_nothing(tmp_path: Path) -> None:
     empty = folder_of(tmp_path / "own", **{name.removesuffix(".toml"): "" for name in MODELS})
-    with using(load_rules(empty).own):
-        assert [load_shipped(name, model) for name, model in MODELS.items()] != []
+    assert load_rules(empty).own is not None
     assert Extractor(ner="none", rules=empty).extract(TEXT).metrics == (
         Extractor(ner="none").extract(TEXT).metrics
     )
@@ -61,6 +61,8 @@ def test_every_file_that_may_be_extended_may_say_nothing(tmp_path: Path) -> None
         ("nonnumbers", 'counted_nouns = "艘"', "counted_nouns: a single value .* cannot be replaced"),
         ("unit", '[count]\nunits = ["艘"]', r"unit\.toml: no rules of that name .*units\.toml"),
         ("periods", "", r"periods\.toml: no rules of that name"),
+        ("roles", '"艘" = ["direction.risen"]', "艘: direction.risen is no list; lists: .*direction.rise"),
+        ("roles", '"艘" = "direction.rise"', "艘: .*It is 'direction.rise'"),
         ("indicators", '[[indicator]]\nid = "x"', r"indicator\[0\]\.zh: Field required"),
         (
             "indicators",
@@ -140,6 +142,27 @@ def test_an_own_entry_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> None
     )
     assert shipped == ["grain", None]
     assert extended == [None, "grain"]
+
+
+def test_a_word_of_several_roles_stands_once() -> None:
+    """In the shipped rules, in roles.toml alone; so one line adds such a word."""
+    words = parse_toml(read_shipped("roles.toml"), name="roles.toml")
+    homes = {role.partition(".")[0] for roles in words.values() for role in roles}
+    listed = Counter(
+        word
+        for home in homes
+        for key, value in parse_toml(read_shipped(f"{home}.toml"), name=home).items()
+        if isinstance(value, list) and f"{home}.{key}" in role_names()
+        for word in value
+    )
+    assert [word for word, times in listed.items() if times > 1 or word in words] == []
+    assert [word for word, roles in words.items() if len(set(roles)) < 2] == []
+
+
+def test_a_word_may_be_given_several_roles(tmp_path: Path) -> None:
+    rules = folder_of(tmp_path / "own", roles='"蹿升" = ["direction.fall", "indicator.change"]\n')
+    (found,) = Extractor(ner="none", rules=rules).extract("2024年，全社会用电量蹿升12%。").metrics
+    assert (found.indicator, found.direction) == ("全社会用电量", "decrease")
 
 
 def test_names_and_words_stand_beside_the_rules(tmp_path: Path) -> None:

@@ -5,15 +5,16 @@ and words, as for ``lexicons``, may stand beside them with the suffix ``.tsv``.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import BaseModel, RootModel, ValidationError, field_validator
 
-from policy_extract.claims.change import DirectionRules
+from policy_extract.claims.direction import DirectionRules
 from policy_extract.claims.modality_rules import ModalityRules
+from policy_extract.claims.refusal import SelectRules
 from policy_extract.claims.scope import ScopeRules
-from policy_extract.claims.select import SelectRules
 from policy_extract.claims.subject import SubjectRules
 from policy_extract.claims.words import IndicatorRules
 from policy_extract.errors import RulesError
@@ -21,8 +22,8 @@ from policy_extract.indicators.catalogue import CatalogueFile, load_catalogue
 from policy_extract.quantities.rule_models import ComparatorRules, NonNumbers, UnitRules
 from policy_extract.quantities.tables import tables
 from policy_extract.rules.loader import (
+    ROLES,
     OwnRules,
-    RuleModel,
     as_rules_error,
     digest_of,
     load_shipped,
@@ -34,13 +35,36 @@ from policy_extract.rules.loader import (
 )
 from policy_extract.tables.rules import TableRules
 
-MODELS: dict[str, type[RuleModel]] = {
+
+class Roles(RootModel[dict[str, tuple[str, ...]]]):
+    """``rules/roles.toml``: words with the lists that they belong to, as ``FILE.LIST``."""
+
+    @field_validator("root")
+    @classmethod
+    def _known(cls, words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        known = role_names()
+        for word, roles in words.items():
+            for role in roles:
+                if role not in known:
+                    raise ValueError(f"{word}: {role} is no list; lists: {', '.join(known)}")
+        return words
+
+
+@cache
+def role_names() -> list[str]:
+    """The lists that a word may belong to: those of which ``roles.toml`` holds words."""
+    words = parse_toml(read_shipped(ROLES), name=ROLES)
+    return sorted({role for roles in words.values() for role in roles})
+
+
+MODELS: dict[str, type[BaseModel]] = {
     "comparators.toml": ComparatorRules,
     "direction.toml": DirectionRules,
     "indicator.toml": IndicatorRules,
     "indicators.toml": CatalogueFile,
     "modality.toml": ModalityRules,
     "nonnumbers.toml": NonNumbers,
+    ROLES: Roles,
     "scope.toml": ScopeRules,
     "select.toml": SelectRules,
     "subjects.toml": SubjectRules,
@@ -71,7 +95,7 @@ def load_rules(folder: str | Path) -> RulesFolder:
     said = {path.name: _read(path) for path in paths if path.suffix == ".toml"}
     own = OwnRules(folder, said, rules_digest(folder))
     with using(own):
-        for name in said:
+        for name in MODELS.keys() - {ROLES}:
             load_shipped(name, MODELS[name])
         tables()
         load_catalogue()

@@ -34,6 +34,11 @@ class IndicatorRules(RuleModel):
     launches: frozenset[str]
     coverbs: frozenset[str]
     places: frozenset[str]
+    distributives: frozenset[str]
+    sharers: frozenset[str]
+    drivers: frozenset[str]
+    driven: frozenset[str]
+    no_right: frozenset[str]
 
 
 @per_rules

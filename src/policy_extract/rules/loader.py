@@ -7,6 +7,7 @@ context: the shipped one, or within :func:`using` the shipped one with a user's 
 import hashlib
 import reprlib
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,6 +46,8 @@ class OwnRules:
     fingerprint: str
 
 
+ROLES = "roles.toml"
+"""Words that stand in several lists, once, with their roles: ``FILE.LIST``."""
 _in_use: ContextVar[str] = ContextVar("rules in use", default="")
 """Fingerprint of the own rules that hold here; empty for none."""
 _known: dict[str, OwnRules] = {}
@@ -166,10 +169,25 @@ def load_shipped(name: str, model: type[_Model]) -> _Model:
         RulesError: What is added cannot stand beside what is shipped.
     """
     own = own_table(name)
-    if not own:
-        return parse_rules(read_shipped(name), model, name=name)
-    added = extended(parse_toml(read_shipped(name), name=name), own)
-    return _validated(added, model, name=str(_known[_in_use.get()].folder / name))
+    data = extended(parse_toml(read_shipped(name), name=name), own)
+    words = _words_by_role().get(name.removesuffix(".toml"), {})
+    return _validated(
+        extended(data, words),
+        model,
+        name=str(_known[_in_use.get()].folder / name) if own else name,
+    )
+
+
+@per_rules
+def _words_by_role() -> dict[str, dict[str, list[str]]]:
+    """The words of ``roles.toml``, by the file and the list that they belong to."""
+    made: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    roles = extended(parse_toml(read_shipped(ROLES), name=ROLES), own_table(ROLES))
+    for word, names in roles.items():
+        for role in names:
+            file, _, words = role.partition(".")
+            made[file][words].append(word)
+    return made
 
 
 def own_table(name: str) -> dict[str, Any]:
