@@ -234,3 +234,58 @@ def test_track_knows_their_indicators(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     (row,) = map(json.loads, done.stdout.splitlines())
     assert (row["indicator"], row["status"]) == ("方舱医院数", "met")
+
+
+SIGNS = [
+    "[",
+    "(",
+    "\\",
+    "*",
+    "a]b",
+    "^x",
+    "-",
+    "增长(",
+    "+",
+    "?",
+    "{2}",
+    "|",
+    "不(",
+    "不[高",
+    "$",
+    ".",
+    "5",
+    "十",
+]
+
+
+def with_signs(said: object) -> object:
+    """What a shipped file says, every list of words in it replaced by signs of regular expressions."""
+    if isinstance(said, dict):
+        return {key: with_signs(value) for key, value in said.items() if key != "typos"}
+    if isinstance(said, list):
+        words = not said or isinstance(said[0], str)
+        return SIGNS if words else [with_signs(one) for one in said if isinstance(one, dict)]
+    return said
+
+
+def toml(value: object) -> str:
+    if isinstance(value, dict):
+        inner = ", ".join(f"{json.dumps(key)} = {toml(one)}" for key, one in value.items())
+        return f"{{ {inner} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
+    return json.dumps(value)
+
+
+@pytest.mark.parametrize("name", sorted(MODELS.keys() - {"roles.toml", "indicators.toml"}))
+def test_words_may_hold_any_signs(tmp_path: Path, name: str) -> None:
+    """A word is a word and no pattern: what is built of it is built, and reads."""
+    said = with_signs(parse_toml(read_shipped(name), name=name))
+    assert isinstance(said, dict)
+    lists = {key: value for key, value in said.items() if isinstance(value, dict | list)}
+    text = "".join(f"{key} = {toml(value)}\n" for key, value in lists.items())
+    own = folder_of(tmp_path / "own", **{name.removesuffix(".toml"): text})
+    found = Extractor(ner="none", rules=own).extract(
+        "2024年，全市生产总值增长5%，居全省第二，新增(30家企业，不(超过3亿元。"
+    )
+    assert "5%" in [one.value.text for one in found.claims]

@@ -100,7 +100,7 @@ def tables() -> Tables:
         Words(_with_copulas(comparators)),
         Words(_meanings(comparators.after)),
         Words({**_meanings(comparators.outside), **_given(comparators.giving)}),
-        re.compile(f"(?P<word>{'|'.join(norms)})[^，。；、：（）\\s0-9%]{{2,}}$"),
+        re.compile(f"(?P<word>{'|'.join(map(re.escape, norms))})[^，。；、：（）\\s0-9%]{{2,}}$"),
         norms,
         {entry.word: entry.chars for entry in comparators.not_behind},
         frozenset(comparators.only_closing),
