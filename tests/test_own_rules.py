@@ -289,3 +289,10 @@ def test_words_may_hold_any_signs(tmp_path: Path, name: str) -> None:
         "2024年，全市生产总值增长5%，居全省第二，新增(30家企业，不(超过3亿元。"
     )
     assert "5%" in [one.value.text for one in found.claims]
+
+
+def test_a_norm_may_hold_any_signs(tmp_path: Path) -> None:
+    text = '[[inside_before]]\ncomparator = ">="\nwords = ["不(低于"]\n'
+    own = folder_of(tmp_path / "own", comparators=text)
+    (found,) = Extractor(ner="none", rules=own).extract("2024年，全市增速不(低于5%。").claims
+    assert (found.value.text, found.value.comparator) == ("不(低于5%", ">=")
