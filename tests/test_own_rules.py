@@ -1,6 +1,7 @@
 """A folder of own rules: what it adds, what it may not say, and that it goes wherever documents are read."""
 
 import json
+import pickle
 import threading
 from collections import Counter
 from pathlib import Path
@@ -14,7 +15,7 @@ from policy_extract.batch.worker import Reading
 from policy_extract.cli.main import app
 from policy_extract.cli.settings import read_defaults
 from policy_extract.errors import RulesError, UsageError
-from policy_extract.extractor import Extractor
+from policy_extract.extractor import Extractor, extract
 from policy_extract.own_rules import MODELS, load_rules, role_names
 from policy_extract.quantities import find_quantities
 from policy_extract.rules.loader import parse_toml, read_shipped, rules_fingerprint
@@ -296,3 +297,11 @@ def test_a_norm_may_hold_any_signs(tmp_path: Path) -> None:
     own = folder_of(tmp_path / "own", comparators=text)
     (found,) = Extractor(ner="none", rules=own).extract("2024年，全市增速不(低于5%。").claims
     assert (found.value.text, found.value.comparator) == ("不(低于5%", ">=")
+
+
+def test_an_extractor_takes_its_rules_along(own: Path) -> None:
+    extractor = Extractor(ner="none", rules=own)
+    again = pickle.loads(pickle.dumps(extractor))
+    assert again.provenance == extractor.provenance
+    assert units(again.extract(TEXT)) == ["方舱"]
+    assert extract(TEXT, ner="none", rules=own) == extractor.extract(TEXT)
