@@ -108,6 +108,16 @@ class TestCodes:
                 rule = re.sub(rf"\.(?:{kinds})(?=$|\.)", ".KIND", found.rule)
                 assert rule in told or rule.replace(".range", "") in told, rule
 
+    def test_examples_of_numbers(self, page: Path) -> None:
+        rows = re.findall(
+            r"^\| `(quantity\.[^`]+)` \| [^|]+ \| ([^|]+) \|", part(page, 2, 1), re.MULTILINE
+        )
+        assert len(rows) > 10
+        for rule, examples in rows:
+            for example in examples.split(", "):
+                found = scan_quantities(example)[0]
+                assert found.rule in (rule, rule.replace("KIND", found.kind)), example
+
     def test_features(self, page: Path) -> None:
         told = {one for one in first_cells(part(page, 2, 2)) if one.endswith("=")}
         weighed = {*shipped_weights().tasks["mood"], *shipped_weights(read=True).tasks["mood"]}
