@@ -27,6 +27,7 @@ from policy_extract.errors import UsageError
 from policy_extract.frames.frames import Frames
 from policy_extract.indicators.records import identified
 from policy_extract.inputs import Readable, as_source
+from policy_extract.own_rules import RulesFolder, load_rules
 from policy_extract.periods.published import first_undated, read_published
 from policy_extract.periods.scan import RawPeriod, scan_periods
 from policy_extract.periods.timeline import Timeline
@@ -46,7 +47,7 @@ from policy_extract.records import (
     text_digest,
 )
 from policy_extract.regrounding import reground_claims, reground_entities, reground_warnings
-from policy_extract.rules.loader import rules_fingerprint
+from policy_extract.rules.loader import rules_fingerprint, using
 from policy_extract.segmentation import Segmenter, SegmenterName
 from policy_extract.surrogates import whole
 from policy_extract.text.garbled import garbled_lines, is_wordless
@@ -82,6 +83,7 @@ class Extractor:
             ``hanlp.pretrained``.
         engine: ``onnx`` (default, no torch) or ``hanlp``.
         lexicons: Files with more names and words, see ``docs/entities.md``.
+        rules: A folder of rules files that extend the shipped ones, see ``docs/rules.md``.
         threads: Threads of the model's engine.
         segmenter: What cuts words: ``auto`` (``rjieba`` where it is installed, else ``jieba``),
             ``rjieba`` or ``jieba``; the records are the same.
@@ -93,6 +95,7 @@ class Extractor:
     Raises:
         ModelError: The model or the weights are unknown, missing or damaged.
         LexiconError: A lexicon file is malformed; names file and line.
+        RulesError: The folder of rules is faulty; names file and place.
         UsageError: The segmenter is unknown or not installed.
     """
 
@@ -102,6 +105,7 @@ class Extractor:
         ner: str = DEFAULT,
         engine: Engine = "onnx",
         lexicons: Sequence[str | Path] = (),
+        rules: str | Path | None = None,
         threads: int = 1,
         segmenter: SegmenterName = "auto",
         scorer: str | Path | None = None,
@@ -111,15 +115,19 @@ class Extractor:
             "ner": ner,
             "engine": engine,
             "lexicons": lexicons,
+            "rules": rules,
             "threads": threads,
             "segmenter": segmenter,
             "scorer": scorer,
             "reader": reader,
         }
-        loaded: list[Lexicon] = [load_lexicon(Path(path)) for path in lexicons]
+        given = RulesFolder(None, ()) if rules is None else load_rules(rules)
+        self._own = given.own
+        loaded: list[Lexicon] = [load_lexicon(Path(one)) for one in (*given.lexicons, *lexicons)]
+        with using(self._own):
+            trimming = trimming_words()
         self._segmenter = Segmenter(
-            (*trimming_words(), *(word for lexicon in loaded for word in lexicon.words)),
-            segmenter,
+            (*trimming, *(word for lexicon in loaded for word in lexicon.words)), segmenter
         )
         recognizer = load_recognizer(ner, engine=engine, threads=threads, segmenter=self._segmenter)
         self._entities = EntityFinder(recognizer, loaded, self._segmenter)
@@ -137,7 +145,7 @@ class Extractor:
         self._scorer = Scorer(weights)
         self._provenance = Provenance(
             tool=__version__,
-            rules=rules_fingerprint(),
+            rules=rules_fingerprint(self._own.fingerprint if self._own else None),
             lexicon=",".join(lexicon.fingerprint for lexicon in loaded) or None,
             model=None
             if recognizer is None
@@ -193,7 +201,16 @@ class Extractor:
             InputError: A file or bytes cannot be read.
             UsageError: ``published`` is no date.
         """
-        read = as_source(source, name)
+        with using(self._own):
+            return self._extract(as_source(source, name), published, place, name)
+
+    def _extract(
+        self,
+        read: SourceText,
+        published: date | str | Published | None,
+        place: str | None,
+        name: str | None,
+    ) -> Document:
         prepared = self.prepare(read, published=published, place=place)
         reading, through = prepared.reading, prepared.through
         claims = build_claims(reading, self._scorer)
@@ -233,6 +250,12 @@ class Extractor:
         self, read: SourceText, *, published: date | str | Published | None, place: str | None
     ) -> Prepared:
         """Everything that is known of a document before its numbers are attributed."""
+        with using(self._own):
+            return self._prepare(read, published, place)
+
+    def _prepare(
+        self, read: SourceText, published: date | str | Published | None, place: str | None
+    ) -> Prepared:
         # Soft line breaks are left out of what is read; at the end every span is led home.
         through = read_through(read.text, self._segmenter)
         text = through.text
@@ -268,8 +291,8 @@ class Extractor:
 
 
 @lru_cache(maxsize=4)
-def _shared(ner: str, engine: Engine, lexicons: tuple[str, ...]) -> Extractor:
-    return Extractor(ner=ner, engine=engine, lexicons=lexicons)
+def _shared(ner: str, engine: Engine, lexicons: tuple[str, ...], rules: str | None) -> Extractor:
+    return Extractor(ner=ner, engine=engine, lexicons=lexicons, rules=rules)
 
 
 @overload
@@ -282,6 +305,7 @@ def extract(
     ner: str = ...,
     engine: Engine = ...,
     lexicons: Sequence[str | Path] = ...,
+    rules: str | Path | None = ...,
 ) -> Document: ...
 
 
@@ -295,6 +319,7 @@ def extract(
     ner: str = ...,
     engine: Engine = ...,
     lexicons: Sequence[str | Path] = ...,
+    rules: str | Path | None = ...,
 ) -> list[Document]: ...
 
 
@@ -307,6 +332,7 @@ def extract(
     ner: str = DEFAULT,
     engine: Engine = "onnx",
     lexicons: Sequence[str | Path] = (),
+    rules: str | Path | None = None,
 ) -> Document | list[Document]:
     """Extract the targets, metrics and entities of a text, a file (``Path``), bytes, or a list of such.
 
@@ -318,7 +344,9 @@ def extract(
     >>> [(m.indicator, str(m.value.number), m.value.unit) for m in document.metrics]
     [('规模以上工业企业利润', '31.4', '%')]
     """
-    extractor = _shared(ner, engine, tuple(str(path) for path in lexicons))
+    extractor = _shared(
+        ner, engine, tuple(map(str, lexicons)), None if rules is None else str(rules)
+    )
     if isinstance(source, (str, Path, bytes, SourceText)):
         return extractor.extract(source, published=published, place=place, name=name)
     return list(extractor.pipe(source, published=published, place=place, name=name))

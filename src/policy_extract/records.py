@@ -150,8 +150,11 @@ class Period(_Record):
 class Subject(_Record):
     """Whose indicator it is: as written, by its full name where the document shows it, and where.
 
-    ``at`` is null where nothing in the text says it (the place was given, or told by the document's
-    issuer alone).
+    Attributes:
+        text: As written, or as carried over.
+        canonical: Its full name where the document makes it known, else its own text.
+        at: Where that stands; null where nothing in the text says it (the place was given, or told by
+            the document's issuer alone).
     """
 
     text: str | None = None
@@ -160,7 +163,12 @@ class Subject(_Record):
 
 
 class Reason(_Record):
-    """Why a field says what it says: the id of the rule, and the cue words that fired it."""
+    """Why a field says what it says.
+
+    Attributes:
+        rule: Id of the rule, see ``docs/codes.md``.
+        cue: The words or features that fired it.
+    """
 
     rule: str
     cue: str | None = None
@@ -169,7 +177,11 @@ class Reason(_Record):
 class Evidence(_Record):
     """The sentence a record stands in; two spans where a broken column cut it in two.
 
-    Of a sentence of more than 480 characters it is the part around the value. ``text`` is the texts of the spans joined in reading order.
+    Of a sentence of more than 480 characters it is the part around the value.
+
+    Attributes:
+        text: The texts of the spans, joined in reading order.
+        spans: Where it stands.
     """
 
     text: str
@@ -237,13 +249,21 @@ class Claim(_Record):
 
 
 class Metric(Claim):
-    """A quantity that the text states as a fact, past or present."""
+    """A quantity that the text states as a fact, past or present.
+
+    Attributes:
+        record: ``metric``.
+    """
 
     record: Literal["metric"] = "metric"
 
 
 class Target(Claim):
-    """A quantity that the text states as intended, required, planned or forecast."""
+    """A quantity that the text states as intended, required, planned or forecast.
+
+    Attributes:
+        record: ``target``.
+    """
 
     record: Literal["target"] = "target"
 
@@ -271,8 +291,12 @@ class Entity(Span):
 class Published(_Record):
     """The publication date and how it was found.
 
-    ``found`` is ``option`` (given by the caller) or ``text`` (read from the document itself). A
-    date known only to its month or year stands for the whole of it: ``start`` to ``end``.
+    A date known only to its month or year stands for the whole of it.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        found: ``option`` (given by the caller) or ``text`` (read from the document itself).
     """
 
     start: date
@@ -281,7 +305,12 @@ class Published(_Record):
 
 
 class Place(_Record):
-    """Whose 全市 or 全省 this document speaks of, and how that was found."""
+    """Whose 全市 or 全省 this document speaks of, and how that was found.
+
+    Attributes:
+        name: Its full name.
+        found: ``option`` (given by the caller) or ``text`` (read from the document itself).
+    """
 
     name: str
     found: Literal["option", "text"]
@@ -310,7 +339,14 @@ class DocumentInfo(_Record):
 
 
 class DocumentWarning(_Record):
-    """Something a reader should know: a fragment, a guess, an empty text."""
+    """Something a reader should know: a fragment, a guess, an empty text.
+
+    Attributes:
+        code: What it is, see ``docs/codes.md``.
+        message: The same in words.
+        start: Offset of what it is about; null where that is the whole document.
+        end: Offset after it.
+    """
 
     code: str
     message: str
@@ -319,7 +355,13 @@ class DocumentWarning(_Record):
 
 
 class ModelInfo(_Record):
-    """The recogniser that ran."""
+    """The recogniser that ran.
+
+    Attributes:
+        name: Its name.
+        version: Digest of its files.
+        engine: ``onnx`` or ``hanlp``.
+    """
 
     name: str
     version: str
@@ -327,7 +369,15 @@ class ModelInfo(_Record):
 
 
 class Provenance(_Record):
-    """Versions of everything that shaped the record; ``scorer`` names the weights of its claims."""
+    """Versions of everything that shaped the records.
+
+    Attributes:
+        tool: Version of this package.
+        rules: Digest of the rules files, behind a ``+`` that of a user's own.
+        scorer: Digest of the weights, behind a ``+`` that of the reader.
+        lexicon: Digests of the user's files of names and words; null for none.
+        model: The recogniser; null where none ran.
+    """
 
     tool: str
     rules: str
@@ -344,6 +394,16 @@ def text_digest(text: str) -> str:
 class Document(_Record):
     """One document's records. Validated against the document's text, which it carries but does
     not serialise.
+
+    Attributes:
+        schema_version: Of this form; changes when a field does.
+        document: What was read.
+        entities: Mentions of named things, in the order of the text.
+        metrics: Quantities stated as facts, in the order of the text.
+        targets: Quantities stated as intended, required, planned or forecast.
+        warnings: What a reader should know.
+        provenance: Versions of everything that shaped the records.
+        text: The decoded text; not in the JSON.
     """
 
     schema_version: Literal["2.0"] = SCHEMA_VERSION

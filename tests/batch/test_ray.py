@@ -169,6 +169,17 @@ def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
     assert "was finished already" in again.stderr
 
 
+def test_own_rules_hold_on_every_node(tmp_path: Path, nodes: Nodes) -> None:
+    rules, source, out = tmp_path / "own", tmp_path / "in.txt", tmp_path / "out.jsonl"
+    rules.mkdir()
+    (rules / "units.toml").write_text('[count]\nunits = ["方舱"]\n', "utf-8")
+    source.write_text("2024年，全区共有医院35方舱。", "utf-8")
+    reading = Reading(ner="none", rules=str(rules))
+    run_batch(BatchOptions((str(source),), out, reading=reading), engine=OnRay(nodes.address))
+    (made,) = json.loads(out.read_text("utf-8"))["metrics"]
+    assert made["value"]["unit"] == "方舱"
+
+
 def archive(folder: Path) -> Path:
     news = folder / "news"
     (news / "b").mkdir(parents=True)

@@ -14,6 +14,17 @@ def path_digest(path: Path) -> str:
         return "unreadable"
 
 
+def own_digest(folder: Path) -> str:
+    """A digest of a folder of own rules; a word of its own for one that cannot be read."""
+    from policy_extract.errors import RulesError
+    from policy_extract.own_rules import rules_digest
+
+    try:
+        return rules_digest(folder)
+    except RulesError:
+        return "unreadable"
+
+
 def model_digest(name: str) -> str:
     """A digest of every file of a model's or a reader's folder; the name alone for one fetched by name."""
     from policy_extract.claims.readers import READER

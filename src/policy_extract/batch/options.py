@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_extract._version import __version__
-from policy_extract.batch.digests import model_digest, path_digest
+from policy_extract.batch.digests import model_digest, own_digest, path_digest
 from policy_extract.batch.tables import Cells
 from policy_extract.batch.tabular import Fields
 from policy_extract.batch.worker import Reading
@@ -76,9 +76,10 @@ def fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
     """All that shapes the output besides the inputs themselves."""
     from policy_extract.rules.loader import rules_fingerprint
 
+    rules = options.reading.rules
     return {
         "tool": __version__,
-        "rules": rules_fingerprint(),
+        "rules": rules_fingerprint(own_digest(Path(rules)) if rules else None),
         "model": model_digest(options.reading.ner),
         "net": model_digest(options.reading.reader),
         "lexicons": [path_digest(Path(path)) for path in options.reading.lexicons],
@@ -90,5 +91,9 @@ def fingerprint(options: BatchOptions, form: str) -> dict[str, Any]:
         "sample": options.sample,
         "seed": options.seed if options.sample is not None else None,
         **asdict(options.fields),
-        **{name: one for name, one in asdict(options.reading).items() if name != "lexicons"},
+        **{
+            name: one
+            for name, one in asdict(options.reading).items()
+            if name not in ("lexicons", "rules")
+        },
     }

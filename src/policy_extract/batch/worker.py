@@ -34,6 +34,7 @@ class Reading:
     engine: str = "onnx"
     reader: str = NONE
     lexicons: tuple[str, ...] = ()
+    rules: str | None = None
     place: str | None = None
     date: str | None = None
     encoding: str | None = None
@@ -85,6 +86,7 @@ def serve(pipe: Connection, reading: Reading) -> None:
             engine=reading.engine,  # type: ignore[arg-type]
             reader=reading.reader,
             lexicons=reading.lexicons,
+            rules=reading.rules,
         )
         extractor.extract(_FIRST)
     except PolicyExtractError as error:

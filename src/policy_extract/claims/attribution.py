@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from policy_extract.claims import change, compose, settled
+from policy_extract.claims import compose, settled
 from policy_extract.claims import owner as owners
 from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
+from policy_extract.claims.direction import find_direction
 from policy_extract.claims.features import direction_features, mood_features, record_features
 from policy_extract.claims.hints import hinted, level, of_owner, read_name, tell_words
 from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
 from policy_extract.claims.naming import Named, assemble
+from policy_extract.claims.refusal import SETTLED, refuse
 from policy_extract.claims.scorer import Decider
 from policy_extract.claims.segments import Slot, read_slots
-from policy_extract.claims.select import SETTLED, refuse
 from policy_extract.claims.sentence import TIME, LogicalSentence
 from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
@@ -349,7 +350,7 @@ class Attribution:
     ) -> Direction:
         reading, value = self._reading, spot.value
         home = home_of(stretch, value.start)
-        changed = change.find_direction(
+        changed = find_direction(
             reading.text,
             home.start,
             home.end,

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 
 from policy_extract.claims.words import Token, indicator_rules, join
 
-DISTRIBUTIVES = frozenset({"分别", "各", "依次", "各自", "分别为", "分别是", "各有", "各为"})
-SHARERS = frozenset({"均", "都", "双双", "皆", "同时"})
 _DELIMITERS = frozenset({"、", "和", "及", "与", "以及", "，", ","})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from policy_extract.claims.coordinate import DISTRIBUTIVES, SHARERS, name_items, split_items
+from policy_extract.claims.coordinate import name_items, split_items
 from policy_extract.claims.phrase import (
     Phrase,
     after_open_quote,
@@ -20,7 +20,6 @@ from policy_extract.claims.sentence import LogicalSentence
 from policy_extract.claims.words import Cut, Token, indicator_rules, join, tokens
 
 _LIST = frozenset({"、", "和", "及", "与", "以及", "或", "并"})
-_NO_RIGHT = frozenset({"以上", "以下", "左右", "以内", "等", "时", "后", "前", "内", "中", "了"})
 _SHORT = 5
 """A counted clause this short (参保) needs the object of the clause before it."""
 _LADDER = re.compile(r"[前后末][一二两三四五六七八九十\d]+[名位个]?$")
@@ -168,12 +167,12 @@ class Namer:
         *,
         rank: bool,
     ) -> list[tuple[Naming, ...]] | None:
-        at = next((i for i, word in enumerate(words) if word.text in DISTRIBUTIVES), None)
-        shared = any(word.text in SHARERS for word in words[-4:])
+        rules = indicator_rules()
+        at = next((i for i, word in enumerate(words) if word.text in rules.distributives), None)
+        shared = any(word.text in rules.sharers for word in words[-4:])
         count = len(group)
         if at is None and count == 1 and not (rank or shared):
             return None
-        rules = indicator_rules()
         before = list(words if at is None else words[:at])
         after = [] if at is None else list(words[at + 1 :])
         suffix = join([word for word in after if word.text in rules.keep], rules.inner)
@@ -238,10 +237,10 @@ class Namer:
         first = words[0].text
         predicate = first in rules.reach or first in rules.change
         if value.kind == "count":
-            return "" if predicate or first in _NO_RIGHT else read_right(after)
+            return "" if predicate or first in rules.no_right else read_right(after)
         if value.kind == "rank":
             return read_right(after) if _classified(slot) and not predicate else ""
-        if phrase.name or phrase.share or phrase.gap or first in _NO_RIGHT:
+        if phrase.name or phrase.share or phrase.gap or first in rules.no_right:
             return ""
         if first == "的":
             return _noun_phrase(words[1:])

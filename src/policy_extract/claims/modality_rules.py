@@ -1,11 +1,10 @@
 """The lists and weights of ``rules/modality.toml``, compiled once."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from policy_extract.rules.cues import CueFinder, trie_pattern
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 
 
 class ModalityRules(RuleModel):
@@ -35,7 +34,7 @@ class ModalityLexicon(NamedTuple):
     rules: ModalityRules
 
 
-@cache
+@per_rules
 def modality_lexicon() -> ModalityLexicon:
     """The shipped lists, compiled once."""
     rules = load_shipped("modality.toml", ModalityRules)

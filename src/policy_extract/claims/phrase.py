@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from policy_extract.claims.sentence import TIME
 from policy_extract.claims.words import Token, indicator_rules, join
 
-_DRIVERS = ("拉动", "带动", "推动", "促进", "助推", "贡献")
 _PARTICLES = frozenset({"的", "了", "着", "过", "等", "“"})
 _NUMERALS = frozenset("一二三四五六七八九十")
 _JOINTS = frozenset({"和", "及", "与", "以及"})
-_DRIVEN = frozenset({"增长", "上升", "提高", "下降", "增加", "回升"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def read_left(
     name = join(rest, rules.inner)
     if len(first) == len(name):
         first = ""
-    driver = bool(rest) and rest[0].text in _DRIVERS
+    driver = bool(rest) and rest[0].text in rules.drivers
     return Phrase(name, verb, share, gap, first, driver)
 
 
@@ -108,7 +106,7 @@ def strip_tail(words: list[Token]) -> str:
         text = last.text
         if text == "地" and len(words) > 1:
             words.pop()
-        elif text in _DRIVEN and any(word.text in _DRIVERS for word in words[:-1]):
+        elif text in rules.driven and any(word.text in rules.drivers for word in words[:-1]):
             break
         elif text in rules.keep:
             verb.append(text)

@@ -7,8 +7,12 @@ own place (全市, 我省, 我国), which tell the level, and how often each div
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
 
+from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.gazetteer import COUNTRY, Division, divisions, find_divisions
+from policy_extract.rules.loader import RuleModel, load_shipped
 from policy_extract.text.layout import Layout
 
 _HEAD = 10
@@ -18,19 +22,9 @@ _OWN = re.compile(
     "(?P<country>我国|全国)|(?P<province>全省|我省)|(?P<city>全市|我市|全州|我州)"
     "|(?P<county>全县|我县)|(?P<region>全区|我区|自治区(?=党委|政府|人民政府|主席))"
 )
-_NATION = re.compile(
-    "全国|我国|中国|国务院|党中央|中央经济|国民经济|国家(?:统计|发展改革|卫生健康|能源|邮政|医保|医疗保障|粮食|"
-    "铁路|市场监管|知识产权)|财政部|商务部|工业和信息化部|人力资源社会保障部|住房城乡建设部|交通运输部|农业农村部|"
-    "水利部|教育部|科技部|文化和旅游部|应急管理部|自然资源部|生态环境部|海关总署|金融监管总局|税务总局"
-)
 _NATIONAL_TITLE = re.compile(
     "中华人民共和国(?:国务院)?(?:政府工作|国民经济|[0-9]{4})|国务院(?:关于|办公厅|总理)|中共中央"
     "|第[一二三四五六七八九十]+届全国人民代表大会|全国人民代表大会"
-)
-_PRESS = re.compile("日报|晚报|商报|时报|都市报|早报|快报|新闻网|广播|电视台|客户端|发布")
-_OFFICIAL = re.compile(
-    "政府工作报告|统计公报|实施方案|规划|意见|通知|办法|工作报告|人民代表大会|行动计划|条例|细则|措施|"
-    "人民政府|国民经济|统计局|发展改革委|委员会"
 )
 _BESIDE = re.compile(
     "(?:高于|低于|快于|慢于|高出|低|占|居|列|位|优于|好于|超过|强于|领先|领跑|落后于?|与|同|和|比|较|在|为)全国|全国(?:平均|首|前|第|的|唯一|文明|双拥|卫生)"
@@ -39,13 +33,34 @@ _BESIDE = re.compile(
 _CONGRESS = re.compile(
     "第[一二三四五六七八九十0-9]+届(?:人民代表大会|人大|政协|委员会)|人民代表大会|人大常委会|政协"
 )
-_CENTRAL = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 _ENOUGH = 2.5
+
+
+class PlaceRules(RuleModel):
+    """The word lists of ``rules/place.toml``; each list says there what it is for."""
+
+    nation: tuple[str, ...]
+    press: tuple[str, ...]
+    official: tuple[str, ...]
+
+
+class _Patterns(NamedTuple):
+    nation: "re.Pattern[str]"
+    press: "re.Pattern[str]"
+    official: "re.Pattern[str]"
+
+
+@cache
+def _patterns() -> _Patterns:
+    rules = load_shipped("place.toml", PlaceRules)
+    return _Patterns(
+        *(re.compile(trie_pattern(words)) for words in (rules.nation, rules.press, rules.official))
+    )
 
 
 def national_words(text: str) -> int:
     """How many words of a text speak of the nation and its authorities."""
-    return len(_NATION.findall(_BESIDE.sub("", text)))
+    return len(_patterns().nation.findall(_BESIDE.sub("", text)))
 
 
 def read_place(text: str, layout: Layout, title: str | None = None) -> str | None:
@@ -131,10 +146,11 @@ def _head_lines(text: str, layout: Layout, title: str | None) -> list[str]:
 def _read_head(lines: list[str], head: dict[str, float]) -> float:
     """Add the divisions named in the head to ``head``; how national the head is."""
     nation = 0.0
+    patterns = _patterns()
     for index, piece in enumerate(lines):
         if len(piece) > _HEAD_CHARS:
             continue
-        official = 2.0 if _OFFICIAL.search(piece) else 1.0
+        official = 2.0 if patterns.official.search(piece) else 1.0
         first = 1.5 if index == 0 else 0.6
         if _NATIONAL_TITLE.search(piece):
             nation += 8.0
@@ -142,7 +158,7 @@ def _read_head(lines: list[str], head: dict[str, float]) -> float:
             nation += 3.0
         for start, end, division in find_divisions(piece, 0, len(piece)):
             congress = _CONGRESS.match(piece, end) is not None
-            if _PRESS.match(piece, end):
+            if patterns.press.match(piece, end):
                 head[division.name] += 1.2
             elif congress or piece[start - 1 : start] not in ("在", "赴", "向", "访", "抵"):
                 full = 1.3 if piece[start:end] == division.name else 1.0
@@ -170,7 +186,7 @@ def _fits(name: str, level: str) -> bool:
     if level == "region":
         return name.endswith("自治区")
     if level == "city":
-        return found.level == "city" or name in _CENTRAL
+        return found.level == "city" or name.endswith("市")
     if level == "province":
-        return found.level == "province" and name not in _CENTRAL
+        return found.level == "province" and not name.endswith("市")
     return False

@@ -1,10 +1,9 @@
 """Scope: within what a rank ranks (全省, 中部六省, 2024年十大工作任务)."""
 
 import re
-from functools import cache
 
 from policy_extract.rules.cues import CueFinder, trie_pattern
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 
 
 class ScopeRules(RuleModel):
@@ -28,7 +27,7 @@ _IN = re.compile(
 )
 
 
-@cache
+@per_rules
 def _patterns() -> tuple[re.Pattern[str], CueFinder, re.Pattern[str]]:
     rules = load_shipped("scope.toml", ScopeRules)
     return (

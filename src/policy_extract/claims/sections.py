@@ -4,11 +4,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from policy_extract.claims.modality_rules import modality_lexicon
 from policy_extract.claims.moods import NEUTRAL, Genre, Mood, read_genre, read_moods
 from policy_extract.claims.signs import Argument, Number, paragraph_arguments, read_numbers, weigh
+from policy_extract.periods.calendar_rules import plan_ordinals, plan_years
 from policy_extract.rules.cues import Cue, CueFinder
 from policy_extract.text.layout import Layout
 
@@ -56,7 +58,6 @@ _AS_OBJECT = re.compile(
     "将[^，。；]{2,30}?(?:从|由|纳入|作为|列入|列为|改为|调整|用于|交由|转|重组|整合|合并|引入|缩短|压缩)"
 )
 """将 that only puts its object first (将起征点从5万元提高到10万元) tells no future."""
-_HORIZON = re.compile("到(?:(?P<year>20[0-9]{2})年|“?十[四五六七]五”?末)(?:年?底|末)?")
 _DATED = re.compile("(?P<year>(?:19|20)[0-9]{2})(?:年|[-./][0-9]{1,2}[-./])")
 _NAMED_YEAR = re.compile("(?<![到至—-])(?P<year>20[0-9]{2})年(?!前|远景|以前|底前|末前)")
 _OPENERS = "，。；：！、\n）)】是”　 ．."
@@ -113,12 +114,19 @@ def _telling(text: str, finder: CueFinder) -> Iterator[Cue]:
         yield cue
 
 
+@cache
+def _horizon() -> "re.Pattern[str]":
+    return re.compile(
+        f"到(?:(?P<year>20[0-9]{{2}})年|“?(?P<plan>{plan_ordinals()})五”?末)(?:年?底|末)?"
+    )
+
+
 def _horizons(text: str, layout: Layout) -> Iterator[Cue]:
-    """Years ahead (到2030年) as cues of will; a year behind the document's own is none."""
+    """Years ahead (到2030年, 到“十五五”末) as cues of will; a year behind the document's own is none."""
     year = _own_year(text, layout)
-    for match in _HORIZON.finditer(text):
-        ahead = match.group("year")
-        if ahead is None or int(ahead) >= year:
+    for match in _horizon().finditer(text):
+        plan = plan_years(match.group("plan") or "")
+        if (plan[1] if plan else int(match.group("year"))) >= year:
             yield Cue(match.start(), match.end(), match.group(), "will")
 
 

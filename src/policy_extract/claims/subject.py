@@ -9,13 +9,13 @@ Otherwise the number is the document's own place's.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple, Protocol
 
 from policy_extract.claims.place import national_words
+from policy_extract.periods.calendar_rules import plan_ordinals
 from policy_extract.rules.cues import CueFinder, trie_pattern
 from policy_extract.rules.gazetteer import COUNTRY, divisions, find_divisions, full_name
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 from policy_extract.text.layout import Layout, Sentence
 
 
@@ -101,7 +101,7 @@ _TITLE = 60
 _MARKS = "，,；;。：:！？!?\n（(”“、 \u3000．)）"
 _TIME = (
     r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}[年月日](?:初|末|底|份)?"
-    r"|[0-9]{1,2}[—\-～至到][0-9]{1,2}月份?|“?十[一二三四五]五”?(?:时期|期间|末)?)"
+    r"|[0-9]{1,2}[—\-～至到][0-9]{1,2}月份?|“?PLAN五”?(?:时期|期间|末)?)"
 )
 _BREAK = re.compile("[；;]")
 _DIGIT = re.compile("(?<![0-9A-Za-z])[0-9][0-9.]*(?![0-9A-Za-z+.])")
@@ -121,9 +121,10 @@ _BODY_WITH_COUNT = re.compile(
 )
 
 
-@cache
+@per_rules
 def _patterns() -> tuple[CueFinder, re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rules = load_shipped("subjects.toml", SubjectRules)
+    time = _TIME.replace("PLAN", plan_ordinals())
     here = CueFinder(
         {
             "country": rules.country,
@@ -136,7 +137,7 @@ def _patterns() -> tuple[CueFinder, re.Pattern[str], re.Pattern[str], re.Pattern
     )
     return (
         here,
-        re.compile(f"(?:{trie_pattern(rules.before)}|{_TIME}|[，、])*"),
+        re.compile(f"(?:{trie_pattern(rules.before)}|{time}|[，、])*"),
         re.compile(trie_pattern(rules.after)),
         re.compile(f"(?:{trie_pattern(rules.owners)})$"),
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from policy_extract.claims.sentence import ASIDE, TIME, LogicalSentence
 from policy_extract.claims.words import indicator_rules
+from policy_extract.rules.loader import per_rules
 
 VALUE = "\ue000"
 WHEN = "\ue001"
@@ -49,9 +50,13 @@ class Word:
         self.number = -1
 
 
-@lru_cache(maxsize=50_000)
 def word_classes(word: str) -> str:
     """The lists of ``rules/indicator.toml`` that hold a word, as one letter each."""
+    return _word_classes()(word)
+
+
+@per_rules
+def _word_classes() -> Callable[[str], str]:
     rules = indicator_rules()
     lists = (
         ("r", rules.reach),
@@ -67,7 +72,12 @@ def word_classes(word: str) -> str:
         ("p", rules.places),
         ("o", rules.asides),
     )
-    return "".join(letter for letter, words in lists if word in words)
+
+    @lru_cache(maxsize=50_000)
+    def classes(word: str) -> str:
+        return "".join(letter for letter, words in lists if word in words)
+
+    return classes
 
 
 class View:

@@ -5,11 +5,10 @@ Trimming works on jieba's tokens and never on characters: 现 is dropped, 现代
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from policy_extract.claims.sentence import ASIDE, TIME
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 
 Cut = Callable[[str], Sequence[str]]
 
@@ -35,15 +34,20 @@ class IndicatorRules(RuleModel):
     launches: frozenset[str]
     coverbs: frozenset[str]
     places: frozenset[str]
+    distributives: frozenset[str]
+    sharers: frozenset[str]
+    drivers: frozenset[str]
+    driven: frozenset[str]
+    no_right: frozenset[str]
 
 
-@cache
+@per_rules
 def indicator_rules() -> IndicatorRules:
     """The shipped word lists, loaded once."""
     return load_shipped("indicator.toml", IndicatorRules)
 
 
-@cache
+@per_rules
 def trimming_words() -> tuple[str, ...]:
     """Every word of the lists that is longer than one character, for the segmenter: trimming works on
     tokens, so each must be one.

@@ -17,6 +17,7 @@ from policy_extract.cli.options import (
     NerEngine,
     NoGuard,
     Place,
+    Rules,
 )
 from policy_extract.entities.recognizer import DEFAULT
 
@@ -63,6 +64,7 @@ def batch(
     ner_engine: NerEngine = "onnx",
     reader: ClaimsReader = NONE,
     lexicon: Lexicons = None,
+    rules: Rules = None,
     encoding: Encoding = None,
     min_confidence: MinConfidence = None,
     workers: Annotated[
@@ -158,6 +160,7 @@ def batch(
             engine=ner_engine,
             reader=reader,
             lexicons=tuple(str(path) for path in lexicon or ()),
+            rules=None if rules is None else str(rules),
             place=place,
             date=date,
             encoding=encoding,

@@ -93,6 +93,7 @@ def _details(options: BatchOptions) -> Iterator[str]:
     reading = options.reading
     yield f"sources: {', '.join(options.sources)}"
     yield f"model: {reading.ner} ({reading.engine}); lexicons: {', '.join(reading.lexicons) or 'none'}"
+    yield f"rules besides the shipped ones: {reading.rules or 'none'}"
     yield f"{options.workers} workers, {options.timeout:g} s a document, {options.part_size} to a part"
     yield f"kept in {options.out}.batch: ledger, finished parts, manifest.json"
 

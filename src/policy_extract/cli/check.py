@@ -7,7 +7,7 @@ import typer
 
 from policy_extract.claims.readers import NONE
 from policy_extract.cli.complete import engines, models, values
-from policy_extract.cli.options import ClaimsReader
+from policy_extract.cli.options import ClaimsReader, Lexicons, Rules
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -89,10 +89,8 @@ def check(
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="More names and words; repeatable."),
-    ] = None,
+    lexicon: Lexicons = None,
+    rules: Rules = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No tables on stderr.")] = False,
 ) -> None:
     """Score the extraction against gold, and fail when it got worse.
@@ -127,6 +125,7 @@ def check(
             reader=reader,
             segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
+            rules=rules,
             quiet=quiet,
         )
     )

@@ -55,6 +55,7 @@ class CheckOptions:
     reader: str
     segmenter: str
     lexicons: tuple[Path, ...]
+    rules: Path | None
     quiet: bool
 
 
@@ -130,6 +131,7 @@ def _refuse(options: CheckOptions) -> None:
 def _read(options: CheckOptions) -> Iterator[Path]:
     """Every file that is read, so that none of them is written."""
     yield from (path for path in (options.baseline, options.dates, *options.lexicons) if path)
+    yield from options.rules.rglob("*") if options.rules else ()
     for folder in options.folders:
         yield from folder.rglob("*")
 
@@ -168,6 +170,7 @@ def _extract(options: CheckOptions) -> Extract:
         engine=engine,
         reader=options.reader,
         lexicons=options.lexicons,
+        rules=options.rules,
         segmenter=as_segmenter(options.segmenter),
     )
 

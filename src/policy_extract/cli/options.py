@@ -34,6 +34,10 @@ ClaimsReader = Annotated[
 Lexicons = Annotated[
     list[Path] | None, typer.Option(metavar="FILE", help="More names and words; repeatable.")
 ]
+Rules = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="A folder of your own rules: more units, cues, indicators."),
+]
 Encoding = Annotated[
     str | None, typer.Option(metavar="NAME", help="Encoding of the files; else detected.")
 ]

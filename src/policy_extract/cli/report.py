@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.options import Lexicons, Rules
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -54,10 +55,8 @@ def report(
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", help="What runs the model.")
     ] = "onnx",
-    lexicon: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="More names and words; repeatable."),
-    ] = None,
+    lexicon: Lexicons = None,
+    rules: Rules = None,
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Encoding of the documents; else detected.")
     ] = None,
@@ -85,6 +84,7 @@ def report(
             ner=ner,
             engine=engine,
             lexicons=tuple(lexicon or ()),
+            rules=rules,
             encoding=encoding,
             quiet=quiet,
         )

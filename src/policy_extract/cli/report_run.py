@@ -41,6 +41,7 @@ class ReportOptions:
     ner: str
     engine: str
     lexicons: tuple[Path, ...]
+    rules: Path | None
     encoding: str | None
     quiet: bool
 
@@ -105,6 +106,7 @@ class _Reader:
             ner=options.ner,
             engine="hanlp" if options.engine == "hanlp" else "onnx",
             lexicons=options.lexicons,
+            rules=options.rules,
             threads=min(2, os.cpu_count() or 1),
         )
 

@@ -15,6 +15,7 @@ from policy_extract.cli.options import (
     NoBom,
     NoGuard,
     Place,
+    Rules,
 )
 from policy_extract.entities.recognizer import DEFAULT
 
@@ -63,6 +64,7 @@ def run(
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",
     lexicon: Lexicons = None,
+    rules: Rules = None,
     encoding: Encoding = None,
     min_confidence: MinConfidence = None,
     timeout: Annotated[
@@ -103,6 +105,7 @@ def run(
             reader=reader,
             segmenter=segmenter,
             lexicons=tuple(lexicon or ()),
+            rules=rules,
             encoding=encoding,
             min_confidence=min_confidence,
             timeout=timeout,

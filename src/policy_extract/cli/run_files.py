@@ -47,6 +47,7 @@ class RunOptions:
     reader: str = NONE
     segmenter: str = "auto"
     lexicons: tuple[Path, ...] = ()
+    rules: Path | None = None
     encoding: str | None = None
     min_confidence: float | None = None
     timeout: float | None = None
@@ -89,6 +90,7 @@ def run_files(options: RunOptions) -> None:
         reader=options.reader,
         segmenter=as_segmenter(options.segmenter),
         lexicons=options.lexicons,
+        rules=options.rules,
         threads=min(_THREADS, os.cpu_count() or 1),
     )
     console = Console(stderr=True, highlight=False, soft_wrap=True)

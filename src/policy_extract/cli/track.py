@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from policy_extract.cli.options import Rules
 from policy_extract.entities.recognizer import DEFAULT
 
 
@@ -120,6 +121,7 @@ def track(
     ner: Annotated[
         str, typer.Option(metavar="NAME", help="To extract: the model, as for batch.")
     ] = DEFAULT,
+    rules: Rules = None,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="To extract: processes; default: the cores.")
     ] = None,
@@ -141,19 +143,26 @@ def track(
     from policy_extract.batch.worker import Reading
     from policy_extract.cli.batch_run import cores
     from policy_extract.cli.track_run import Asked, track_run
+    from policy_extract.own_rules import own_entries
     from policy_extract.tracking.ingest import Sources
     from policy_extract.tracking.track import Wanted
 
+    entries = [*own_entries(rules), *(indicators or ())]
     track_run(
         Sources(
             paths=tuple(sources),
             fields=Fields(text_field, id_field, date_field),
-            reading=Reading(ner=ner, place=own_place, date=date),
+            reading=Reading(
+                ner=ner,
+                place=own_place,
+                date=date,
+                rules=None if rules is None else str(rules),
+            ),
             workers=workers or cores(),
             cache=cache,
-            rematch=bool(indicators),
+            rematch=bool(entries),
             unmatched=unmatched,
-            catalogue=tuple(str(path) for path in indicators or ()),
+            catalogue=tuple(str(path) for path in entries),
         ),
         Wanted(
             indicators=tuple(indicator or ()),

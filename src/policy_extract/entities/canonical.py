@@ -2,18 +2,10 @@
 
 from collections.abc import Iterable
 
+from policy_extract.entities.lists import list_rules
+
 _SHORTENED = frozenset({"COMPANY", "ORGANIZATION", "FACILITY", "LOCATION", "GOVERNMENT"})
 _DIVISIONS = "省市县区州旗镇乡"
-_ENDINGS = (
-    "集团",
-    "公司",
-    "有限公司",
-    "股份有限公司",
-    "集团公司",
-    "集团有限公司",
-    "有限责任公司",
-    "股份",
-)
 
 
 def canonical_names(mentions: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -41,4 +33,8 @@ def _shortened(name: str, kind: str) -> Iterable[str]:
     """What a name is called without its class word or a company's ending."""
     if kind == "LOCATION":
         return (name[:-1],) if name[-1] in _DIVISIONS else ()
-    return (name[: -len(end)] for end in _ENDINGS if name.endswith(end) and name != end)
+    return (
+        name[: -len(end)]
+        for end in list_rules().company_endings
+        if name.endswith(end) and name != end
+    )

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from policy_extract.entities.canonical import canonical_names
 from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
-from policy_extract.entities.lists import Words, find_listed, is_generic, parted
+from policy_extract.entities.lists import Cutter, find_listed, is_generic, parted
 from policy_extract.entities.mention import Recognizer
 from policy_extract.entities.overlap import Candidate, Rank, settle
 from policy_extract.entities.patterns import find_patterns
-from policy_extract.entities.torn import units
+from policy_extract.entities.torn import read_sentences
 from policy_extract.records import EntitySource, EntityType
 from policy_extract.text.layout import Layout
 
@@ -43,7 +43,7 @@ class EntityFinder:
         self,
         recognizer: Recognizer | None,
         lexicons: Sequence[Lexicon] = (),
-        words: Words | None = None,
+        words: Cutter | None = None,
     ) -> None:
         self._recognizer = recognizer
         self._lexicons = tuple(lexicons)
@@ -74,7 +74,7 @@ class EntityFinder:
 
     def _recognized(self, recognizer: Recognizer, text: str, layout: Layout) -> list[Candidate]:
         """What the model finds, each torn sentence read as one."""
-        sentences = units(text, layout)
+        sentences = read_sentences(text, layout)
         output = recognizer.scored([unit.text for unit in sentences])
         found = []
         for unit, mentions in zip(sentences, output, strict=True):

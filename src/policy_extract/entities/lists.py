@@ -21,7 +21,7 @@ _REACH = 160
 """Characters of a list at most."""
 
 
-class Words(Protocol):
+class Cutter(Protocol):
     """What these rules need of a segmenter."""
 
     def cut(self, text: str) -> Sequence[str]:
@@ -37,6 +37,7 @@ class ListRules(RuleModel):
     openers: frozenset[str]
     joined: dict[EntityType, str]
     generic: dict[EntityType, frozenset[str]]
+    company_endings: tuple[str, ...]
 
 
 class _Patterns(NamedTuple):
@@ -62,7 +63,7 @@ def _patterns() -> _Patterns:
     )
 
 
-def find_listed(text: str, words: Words) -> Iterator[Candidate]:
+def find_listed(text: str, words: Cutter) -> Iterator[Candidate]:
     """The members of lists whose head says what they are."""
     patterns = _patterns()
     for match in patterns.tail.finditer(text):
@@ -86,7 +87,7 @@ def find_listed(text: str, words: Words) -> Iterator[Candidate]:
                 yield Candidate(begin, end, kind, "rule", f"list.{kind.lower()}", Rank.LISTED)
 
 
-def _opened(text: str, start: int, end: int, words: Words) -> int:
+def _opened(text: str, start: int, end: int, words: Cutter) -> int:
     """Where the first member begins: behind the last verb or connective."""
     openers = list_rules().openers
     at = begin = start

@@ -14,7 +14,7 @@ class Piece(NamedTuple):
     end: int
 
 
-class Unit(NamedTuple):
+class ReadSentence(NamedTuple):
     """A sentence as the finders read it: its text, and where its pieces stand in the document."""
 
     text: str
@@ -40,7 +40,7 @@ class Unit(NamedTuple):
         return candidate._replace(start=first[0], end=first[1])
 
 
-def units(text: str, layout: Layout) -> list[Unit]:
+def read_sentences(text: str, layout: Layout) -> list[ReadSentence]:
     """Every sentence of a layout, the torn ones joined."""
     tails = {join.head: join.tail for join in layout.joins}
     followers = set(tails.values())
@@ -57,5 +57,5 @@ def units(text: str, layout: Layout) -> list[Unit]:
             local += sentence.end - sentence.start
             at = tails.get(at)
         joined = "".join(text[start:end] for _, start, end in pieces)
-        found.append(Unit(joined, tuple(pieces)))
+        found.append(ReadSentence(joined, tuple(pieces)))
     return found

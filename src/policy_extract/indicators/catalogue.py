@@ -8,7 +8,14 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from policy_extract.errors import RulesError
-from policy_extract.rules.loader import RuleModel, load_file, load_shipped
+from policy_extract.rules.loader import (
+    RuleModel,
+    load_file,
+    own_table,
+    parse_rules,
+    per_rules,
+    read_shipped,
+)
 
 Form = Literal["growth", "level", "flow", "rate", "share"]
 Way = Literal["increase", "decrease", "none"]
@@ -196,14 +203,19 @@ def load_catalogue(paths: Sequence[str | Path] = ()) -> Catalogue:
     """
     if not paths:
         return _shipped()
-    return Catalogue([_file(), *(load_file(Path(path), CatalogueFile) for path in paths)])
+    return Catalogue([*_files(), *(load_file(Path(path), CatalogueFile) for path in paths)])
 
 
 @cache
 def _file() -> CatalogueFile:
-    return load_shipped(_FILE, CatalogueFile)
+    return parse_rules(read_shipped(_FILE), CatalogueFile, name=_FILE)
 
 
-@cache
+def _files() -> list[CatalogueFile]:
+    """The shipped file and what the rules in use add to it, whose entries replace those of their ids."""
+    return [_file(), CatalogueFile.model_validate(own_table(_FILE))]
+
+
+@per_rules
 def _shipped() -> Catalogue:
-    return Catalogue([_file()])
+    return Catalogue(_files())

@@ -6,11 +6,11 @@ something else. Where two entries fit, it is none.
 """
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from policy_extract.indicators.catalogue import Catalogue, Indicator, Way, load_catalogue
 from policy_extract.indicators.names import normal, stripped
+from policy_extract.rules.loader import per_rules
 
 _KEPT = 20_000
 _AROUND = 6
@@ -268,7 +268,7 @@ def _is_shared_out(text: str, start: int, at: int) -> bool:
     return start < clause and each >= 0 and _UNNAMED.fullmatch(text, clause, each) is None
 
 
-@cache
+@per_rules
 def _shared() -> Matcher:
     return Matcher()
 

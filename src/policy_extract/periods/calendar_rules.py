@@ -5,6 +5,7 @@ from functools import cache
 
 from pydantic import Field
 
+from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.loader import RuleModel, load_shipped
 
 
@@ -79,6 +80,12 @@ def period_rules() -> PeriodRules:
 @cache
 def _plans() -> PlanRules:
     return load_shipped("plans.toml", PlanRules)
+
+
+@cache
+def plan_ordinals() -> str:
+    """A regular expression for the ordinals of all known five-year plans: 十四 of 十四五."""
+    return trie_pattern(_plans().spans)
 
 
 def plan_years(ordinal: str) -> tuple[int, int] | None:

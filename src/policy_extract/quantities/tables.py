@@ -1,7 +1,6 @@
 """The unit, comparator and exception tables of the quantity grammar, loaded once."""
 
 import re
-from functools import cache
 from typing import NamedTuple
 
 from policy_extract.quantities.rule_models import (
@@ -16,7 +15,7 @@ from policy_extract.quantities.rule_models import (
 )
 from policy_extract.quantities.words import OrdinaryWords, Words
 from policy_extract.records import Comparator, Kind
-from policy_extract.rules.loader import load_shipped
+from policy_extract.rules.loader import load_shipped, per_rules
 
 
 class Unit(NamedTuple):
@@ -65,7 +64,7 @@ class Tables(NamedTuple):
     currencies: Words[str]
 
 
-@cache
+@per_rules
 def tables() -> Tables:
     """The shipped tables."""
     rules = load_shipped("units.toml", UnitRules)
@@ -101,7 +100,7 @@ def tables() -> Tables:
         Words(_with_copulas(comparators)),
         Words(_meanings(comparators.after)),
         Words({**_meanings(comparators.outside), **_given(comparators.giving)}),
-        re.compile(f"(?P<word>{'|'.join(norms)})[^，。；、：（）\\s0-9%]{{2,}}$"),
+        re.compile(f"(?P<word>{'|'.join(map(re.escape, norms))})[^，。；、：（）\\s0-9%]{{2,}}$"),
         norms,
         {entry.word: entry.chars for entry in comparators.not_behind},
         frozenset(comparators.only_closing),

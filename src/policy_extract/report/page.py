@@ -27,7 +27,7 @@ _STATIC_ROWS = 500
 """How many records a reader without scripts (a preview in a mail program) is shown."""
 
 
-class Words(RuleModel):
+class Wording(RuleModel):
     """``report/words.toml``: every word of the page in its languages."""
 
     zh: dict[str, str]
@@ -35,9 +35,9 @@ class Words(RuleModel):
 
 
 @cache
-def words() -> Words:
+def words() -> Wording:
     """The words of the page, loaded once."""
-    return parse_rules(_file("words.toml"), Words, name="report/words.toml")
+    return parse_rules(_file("words.toml"), Wording, name="report/words.toml")
 
 
 def page_html(contents: Contents, *, language: Language, title: str) -> str:

@@ -76,11 +76,3 @@ class CueFinder:
         for match in self._search.finditer(text, start, end):
             word = match.group()
             yield Cue(match.start(), match.end(), word, group[word])
-
-    def last(self, text: str, start: int, end: int, ignore: str) -> Cue | None:
-        """The last cue in ``text[start:end]`` whose group is not ``ignore``."""
-        found = None
-        for cue in self.find(text, start, end):
-            if cue.group != ignore:
-                found = cue
-        return found

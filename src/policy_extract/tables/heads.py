@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from policy_extract.rules.loader import per_rules
 from policy_extract.tables.model import Span
 from policy_extract.tables.rules import is_unit, table_rules
 from policy_extract.tables.structure import plain
@@ -113,7 +113,7 @@ def _compares(text: str) -> bool:
     return _change_words().search(ASIDE.sub("", text)) is not None or "±" in text
 
 
-@cache
+@per_rules
 def _change_words() -> "re.Pattern[str]":
     words = "|".join(map(re.escape, table_rules().change))
     return re.compile(f"(?:{words})(?:幅?度|幅|额|量)?")

@@ -1,10 +1,9 @@
 """The words of tables, from ``rules/table.toml``."""
 
 from decimal import Decimal
-from functools import cache
 
 from policy_extract.records import Comparator, Kind
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, own_table, per_rules
 
 
 class CellConfidence(RuleModel):
@@ -62,10 +61,18 @@ class TableRules(RuleModel):
     measure_units: frozenset[str]
 
 
-@cache
+@per_rules
 def table_rules() -> TableRules:
-    """The shipped lists, loaded once."""
-    return load_shipped("table.toml", TableRules)
+    """The lists, loaded once; units that a user adds to ``units.toml`` are units of tables, too."""
+    rules = load_shipped("table.toml", TableRules)
+    own = own_table("units.toml")
+    return rules.model_copy(
+        update={
+            f"{kind}_units": getattr(rules, f"{kind}_units")
+            | set(own.get(kind, {}).get("units", ()))
+            for kind in ("money", "count", "measure")
+        }
+    )
 
 
 def scaled(unit: str | None) -> tuple[str | None, Decimal]:

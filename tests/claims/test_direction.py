@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_extract.claims.change import Change, find_direction
+from policy_extract.claims.direction import Change, find_direction
 
 INCREASE, DECREASE, LEVEL = "increase", "decrease", None
 

@@ -7,11 +7,11 @@ change followed by 至 or 到 names the level that was reached, which has no dir
 """
 
 import re
-from functools import cache
 from typing import Literal, NamedTuple
 
+from policy_extract.periods.calendar_rules import plan_ordinals
 from policy_extract.rules.cues import Cue, CueFinder, trie_pattern
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 
 Direction = Literal["increase", "decrease"]
 
@@ -50,6 +50,7 @@ class _Lexicon(NamedTuple):
     works: re.Pattern[str]
     reaching: re.Pattern[str]
     earlier: re.Pattern[str]
+    years: re.Pattern[str]
     transitive: frozenset[str]
     weak: frozenset[str]
 
@@ -84,10 +85,9 @@ _FALLING = re.compile(r"降|跌|减|回落|下")
 _INDICATOR = re.compile(rf"(?P<word>{_NOUN})(?:平均|合计)?$")
 _INDICATOR_NEW = re.compile(r"(?P<word>新增|净增)")
 _MINUS = "-－−负"
-_YEAR = re.compile(r"[0-9０-９]{4}年|“十[一二三四五]五”")
 
 
-@cache
+@per_rules
 def _lexicon() -> _Lexicon:
     rules = load_shipped("direction.toml", DirectionRules)
     finder = CueFinder(
@@ -109,6 +109,7 @@ def _lexicon() -> _Lexicon:
         re.compile(f"(?:{trie_pattern(rules.works)})(?:达到|达|约|超过|近)?$"),
         re.compile(f"(?:{trie_pattern(rules.reaching)})"),
         re.compile(trie_pattern(rules.earlier)),
+        re.compile(f"[0-9０-９]{{4}}年|{plan_ordinals()}五(?:”|时期|期间|规划|期?末)"),
         rules.transitive,
         rules.weak,
     )
@@ -274,7 +275,7 @@ def _gap(text: str, left: int, cue: Cue, between: str, start: int) -> Change | N
         return None
     if len(cue.word) == 1 and not (compared and _lexicon().links.fullmatch(between)):
         return None
-    if _lexicon().earlier.search(against) or _YEAR.search(against):
+    if _lexicon().earlier.search(against) or _lexicon().years.search(against):
         return _said(cue, "direction.gap_in_time")
     return LEVEL
 

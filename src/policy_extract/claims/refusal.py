@@ -5,10 +5,9 @@ Each refusal has a rule id, so that a reader can ask why a number was passed ove
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from policy_extract.claims.sentence import Item, LogicalSentence
-from policy_extract.rules.loader import RuleModel, load_shipped
+from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 
 _CHINESE = "零〇一二三四五六七八九十两俩仨"
 _BOUND = "，。；：！？、\n（）()“”《》"
@@ -46,7 +45,7 @@ class SelectRules(RuleModel):
     index_nouns: tuple[str, ...]
 
 
-@cache
+@per_rules
 def select_rules() -> SelectRules:
     """The shipped word lists, loaded once."""
     return load_shipped("select.toml", SelectRules)
