@@ -53,6 +53,9 @@ MATCHER = Matcher()
         ("城镇化率", "百分点", "increase", "urbanization_gain"),
         ("城镇化率", "%", None, "urbanization"),
         ("市本级固定资产投资", "元", None, "own_level_investment"),
+        ("外贸自营出口", "%", "increase", "exports_growth"),
+        ("贫困人口脱贫", "人", None, "rural_poor"),
+        ("农村贫困人口", "人", None, None),
         ("", "%", None, None),
     ],
 )
@@ -180,6 +183,11 @@ def test_a_list_of_values_is_dealt_out_to_the_names_before(
             "金融机构存贷款余额",
             "金融机构存、贷款余额分别增长7%、6%",
             {"7%": "deposits_growth", "6%": "loans_growth"},
+        ),
+        (
+            "农民人均纯收入",
+            "城镇居民人均可支配收入、农民人均纯收入分别达9元、8元，分别增长7%和6%",
+            {"7%": "income_urban_growth", "6%": "net_income_rural_growth"},
         ),
         ("园区产值", "园区产值、固定资产投资分别增长7%、6%", {"7%": None, "6%": None}),
     ],

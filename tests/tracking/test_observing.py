@@ -324,3 +324,24 @@ def test_a_goal_of_this_year_is_one_of_the_year_that_its_document_opens(
     period = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}
     found = observed(evidence, "4%", **fields, **period)
     assert (found.kind, found.start.year, found.end.year) == ("target", year, year)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "value", "fields", "reason"),
+    [
+        ("前三季度，国内生产总值增长5%", "5%", {}, None),
+        ("前三季度国内生产总值增长5%", "5%", {}, "a figure of a part of the year"),
+        (
+            "完成500万元以上固定资产投资48亿元",
+            "500万元以上",
+            {"indicator": "固定资产投资", "indicator_id": "fixed_investment", "unit": "元"},
+            "the size of what is counted",
+        ),
+    ],
+)
+def test_what_is_told_of_less_than_the_year_or_the_place_is_no_figure(
+    evidence: str, value: str, fields: dict[str, str], reason: str | None
+) -> None:
+    told = row(evidence, value, **{"number": "500" if reason else "5", **fields})
+    (found,) = Observer(CATALOGUE).observe(told)
+    assert found == reason if reason else isinstance(found, Observation)

@@ -116,7 +116,7 @@ class Matcher:
         listed = None if at is None else _listed(evidence, at)
         names = [] if at is None or listed is None else self._dealt(evidence, at, indicator)
         if listed is not None and names:
-            mine = listed.index
+            mine = listed.mine
             dealt = [self._entry(one, unit, direction, year) for one in names]
             own, ids = dealt[mine], {entry.id for entry in dealt if entry is not None}
             if own is not None and dealt[0] is not None and len(ids) == len([*filter(None, dealt)]):
@@ -127,8 +127,8 @@ class Matcher:
         if evidence and indicator:
             start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
         if start >= 0:
-            end = start + len(indicator)
-            name, start = self._widened(evidence, start, end, alone=listed is None)
+            until = start + len(indicator)
+            name, start = self._widened(evidence, start, until, alone=listed is None)
             if at is not None and _is_shared_out(evidence, start, at):
                 return None
         entry = self._entry(name, unit, direction, year)
@@ -148,8 +148,8 @@ class Matcher:
             return None
         if start >= 0 and not self._stands(evidence, start, start + len(name), entry):
             return None
-        if listed is not None and listed.count == len(entry.members):
-            return entry.members[listed.index]
+        if listed is not None and listed.all == len(entry.members):
+            return entry.members[listed.mine]
         return entry.id
 
     def joined(
@@ -188,7 +188,7 @@ class Matcher:
         listed = _listed(text, at)
         if listed is None:
             return []
-        count = listed.count
+        count = listed.all
         parts = self._joints.split(name)
         if len(parts) == count:
             return parts
@@ -201,8 +201,14 @@ class Matcher:
             return parts
         if _UNNAMED.fullmatch(text, clause, each) is None:
             return []
-        names: list[str] = []
         opening = max(text.rfind(mark, 0, clause) for mark in _STOPS) + 1
+        told = text.rfind(_EACH, opening, clause)
+        if told >= 0:  # 甲、乙分别达9元、8元，分别增长5%和6%
+            before = max(text.rfind(mark, 0, told) for mark in _MARKS) + 1
+            parts = self._completed(self._joints.split(text[before:told]))
+            if len(parts) == count and all(parts):
+                return parts
+        names: list[str] = []
         for piece in reversed(_PIECES.split(text[opening:clause])):
             first = _DIGITS.search(piece)
             if first is not None and len(names) < count:
@@ -306,8 +312,8 @@ class Matcher:
 class _Listed(NamedTuple):
     """A value's place in a list of values, and how many they are."""
 
-    index: int
-    count: int
+    mine: int
+    all: int
 
 
 def _listed(text: str, at: int) -> _Listed | None:

@@ -212,6 +212,27 @@ def is_torn(quote: str, at: int) -> bool:
     return _TORN.search(quote[max(0, at - 4) : at]) is not None
 
 
+def of_part_of_a_year(quote: str, at: int) -> bool:
+    """Whether a value's clause tells of a quarter, of a half or of some months.
+
+    >>> of_part_of_a_year("前三季度增长5%", 6), of_part_of_a_year("一季度开局良好，全年增长5%", 12)
+    (True, False)
+    """
+    return any(word in before(quote, at) for word in tracking_rules().part_of_year)
+
+
+def is_threshold(quote: str, until: int, name: str) -> bool:
+    """Whether a value before ``until`` is the size of what the name after it counts (500万元以上固定资产投资).
+
+    >>> is_threshold("完成500万元以上固定资产投资48亿元", 9, "固定资产投资")
+    True
+    >>> is_threshold("固定资产投资完成48亿元，固定资产投资增长5%", 12, "固定资产投资")
+    False
+    """
+    rest = quote[until:].removeprefix("以上").removeprefix("的")
+    return bool(name) and rest.startswith(name)
+
+
 def names_year(quote: str, year: int) -> bool:
     """Whether a sentence names a year, in figures of any width or in Chinese.
 

@@ -14,10 +14,12 @@ from policy_extract.tracking.clauses import (
     beside_year_end,
     compared_with,
     is_past,
+    is_threshold,
     is_torn,
     is_yearly,
     of_a_plan,
     of_a_zone,
+    of_part_of_a_year,
     of_this_year,
     prices,
     restated,
@@ -140,6 +142,11 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
         return "a goal told in words of the year before"
     if at is not None and of_a_year and of_a_plan(quote, at):
         return "a figure of a plan or of one of its years"
+    whole = of_a_year and (span.start.month, span.end.month) == (1, 12)
+    if at is not None and whole and of_part_of_a_year(quote, at):
+        return "a figure of a part of the year"
+    if at is not None and is_threshold(quote, at + len(row["value"]), row["indicator"]):
+        return "the size of what is counted"
     if at is not None and of_a_zone(quote, at):
         return "a figure of a zone"
     if at is not None and is_torn(quote, at):

@@ -52,6 +52,7 @@ class TrackingRules(RuleModel):
     average: tuple[str, ...]
     yearly: tuple[str, ...]
     of_one_year: tuple[str, ...]
+    part_of_year: tuple[str, ...]
     this_year: tuple[str, ...]
     cumulative_sentence: tuple[str, ...]
     cumulative: tuple[str, ...]
