@@ -43,6 +43,19 @@ MATCHER = Matcher()
         ("粮食生产总产", "吨", None, "grain"),
         ("粮食种植产量", "斤", None, "grain"),
         ("单位国内生产总值能耗转为", "%", "decrease", "energy_intensity_cut"),
+        ("全社会研发经费支出相当于全市生产总值的比例", "%", None, "rd_intensity"),
+        ("规上工业企业营业收入", "元", None, "large_industry_sales"),
+        ("一般公共财政预算收入", "%", "increase", "budget_revenue_growth"),
+        ("农村牧区常住居民人均可支配收入", "元", None, "income_rural"),
+        ("城镇登记失业率控制", "%", None, "unemployment_registered"),
+        ("旅游接待人数", "人次", None, "tourists"),
+        ("国内游客", "人次", None, None),
+        ("城镇化率", "百分点", "increase", "urbanization_gain"),
+        ("城镇化率", "%", None, "urbanization"),
+        ("市本级固定资产投资", "元", None, "own_level_investment"),
+        ("外贸自营出口", "%", "increase", "exports_growth"),
+        ("贫困人口脱贫", "人", None, "rural_poor"),
+        ("农村贫困人口", "人", None, None),
         ("", "%", None, None),
     ],
 )
@@ -81,7 +94,12 @@ def test_the_name_nearest_before_the_value_counts() -> None:
     ("indicator", "evidence", "value", "entry"),
     [
         ("生产总值", "生产总值9亿元，增长12%，一、二产业分别增长8%和16%", "12%", "gdp_growth"),
-        ("生产总值", "生产总值9亿元，增长12%，一、二产业分别增长8%和16%", "16%", None),
+        (
+            "生产总值",
+            "生产总值9亿元，增长12%，一、二产业分别增长8%和16%",
+            "16%",
+            "secondary_value_added_growth",
+        ),
         ("一般公共预算收入居民消费价格", "一般公共预算收入9亿元；居民消费价格上涨2%", "2%", "cpi"),
         (
             "预算固定资产投资",
@@ -135,6 +153,70 @@ def test_a_list_of_values_is_dealt_out_to_the_names_before(
     for value, entry in values.items():
         at = evidence.rindex(value)
         found = MATCHER.match(indicator, unit="%", direction="increase", evidence=evidence, at=at)
+        assert found == entry
+
+
+@pytest.mark.parametrize(
+    ("indicator", "evidence", "values"),
+    [
+        (
+            "乡居民人均可支配收入",
+            "城乡居民人均可支配收入分别增长7%和6%",
+            {"6%": "income_rural_growth"},
+        ),
+        (
+            "城乡居民人均可支配收入",
+            "城乡居民人均可支配收入分别增长7%和6%",
+            {"7%": "income_urban_growth", "6%": "income_rural_growth"},
+        ),
+        (
+            "农村居民人均可支配收入",
+            "城镇和农村居民人均可支配收入均增长7%",
+            {"7%": "income_both_growth"},
+        ),
+        (
+            "省外资金利用境外资金",
+            "实际到位省外资金、利用境外资金分别增长7%、6%",
+            {"7%": "domestic_investment_in_growth", "6%": "fdi_growth"},
+        ),
+        (
+            "金融机构存贷款余额",
+            "金融机构存、贷款余额分别增长7%、6%",
+            {"7%": "deposits_growth", "6%": "loans_growth"},
+        ),
+        (
+            "农民人均纯收入",
+            "城镇居民人均可支配收入、农民人均纯收入分别达9元、8元，分别增长7%和6%",
+            {"7%": "income_urban_growth", "6%": "net_income_rural_growth"},
+        ),
+        ("园区产值", "园区产值、固定资产投资分别增长7%、6%", {"7%": None, "6%": None}),
+    ],
+)
+def test_joined_names_of_a_clause_share_its_values(
+    indicator: str, evidence: str, values: dict[str, str | None]
+) -> None:
+    for value, entry in values.items():
+        at = evidence.index(value)
+        found = MATCHER.match(indicator, unit="%", direction="increase", evidence=evidence, at=at)
+        assert found == entry
+
+
+def test_a_name_in_the_clause_of_the_value_goes_before_an_earlier_one() -> None:
+    text = "实现城镇新增就业5487人，再就业1687人，其中大学生300人"
+    for value, entry in (("5487", "new_urban_jobs"), ("1687", "reemployment")):
+        at = text.index(value)
+        found = MATCHER.match("城镇新增就业", unit="人", direction="increase", evidence=text, at=at)
+        assert found == entry
+
+
+def test_new_jobs_of_a_part_are_not_those_of_the_place() -> None:
+    for text, entry in (
+        ("全年新增营业面积10万平方米，新增就业3000人", None),
+        ("帮助企业稳岗，新增就业3000人", "new_jobs"),
+        ("新增营业面积10万平方米。新增就业3000人", "new_jobs"),
+    ):
+        at = text.index("3000")
+        found = MATCHER.match("新增就业", unit="人", direction="increase", evidence=text, at=at)
         assert found == entry
 
 

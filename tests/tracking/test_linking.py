@@ -189,3 +189,18 @@ def test_a_doubtful_record_is_shown_and_not_judged() -> None:
     links = link(figure("target", "6", confidence=0.9), figure("outcome", "5", confidence=0.3))
     assert told(links) == [("6", "5", "undecidable")]
     assert "doubtful" in links[0].because[-1]
+
+
+def test_what_reports_tell_under_another_name_is_linked_and_said() -> None:
+    goal = figure("target", "5000", indicator="new_jobs", unit="人")
+    urban = figure("outcome", "5600", indicator="new_urban_jobs", unit="人")
+    (found,) = link(goal, urban)
+    assert (found.status, found.gap) == ("met", 600)
+    assert "told under another name: 新增就业, then 城镇新增就业" in found.because
+    own = figure("outcome", "4000", indicator="new_jobs", unit="人")
+    assert told(link(goal, urban, own)) == [("5000", "4000", "missed")]
+    back = figure("target", "5000", indicator="new_urban_jobs", unit="人")
+    assert told(link(back, own)) == [("5000", "4000", "missed")]
+    assert (
+        link(goal, figure("outcome", "9", indicator="reemployment", unit="人"))[0].outcome is None
+    )

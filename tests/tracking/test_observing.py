@@ -293,3 +293,55 @@ def test_a_figure_of_a_zone_is_not_the_places() -> None:
     }
     (found,) = Observer(CATALOGUE).observe(row(text, "520亿元", **fields))
     assert found == "a figure of a zone"
+
+
+def test_an_average_of_several_years_is_no_figure_of_the_last() -> None:
+    rate = {"indicator_id": "unemployment_surveyed", "direction": None}
+    assert observed("年均城镇调查失业率4.7%", "4.7%", **rate).statistic == "average"
+    assert observed("城镇调查失业率全年平均为4.7%", "4.7%", **rate).statistic is None
+
+
+def test_the_sum_of_one_year_is_that_year() -> None:
+    jobs = {"indicator_id": "new_urban_jobs", "unit": "人", "number": "8000"}
+    for text in ("全年共发放贷款9万元，城镇新增就业8000人", "全年累计城镇新增就业8000人"):
+        assert observed(text, "8000人", **jobs).statistic is None
+    assert observed("五年累计城镇新增就业8000人", "8000人", **jobs).statistic == "cumulative"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "year"),
+    [
+        ("年内城镇登记失业率控制在4%以内", 2024),
+        ("到2025年，全年城镇登记失业率控制在4%以内", 2025),
+        ("明年全年城镇登记失业率控制在4%以内", 2025),
+        ("城镇登记失业率控制在4%以内", 2025),
+    ],
+)
+def test_a_goal_of_this_year_is_one_of_the_year_that_its_document_opens(
+    evidence: str, year: int
+) -> None:
+    fields = {"indicator_id": "unemployment_registered", "direction": None, "record": "target"}
+    period = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31)}
+    found = observed(evidence, "4%", **fields, **period)
+    assert (found.kind, found.start.year, found.end.year) == ("target", year, year)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "value", "fields", "reason"),
+    [
+        ("前三季度，国内生产总值增长5%", "5%", {}, None),
+        ("前三季度国内生产总值增长5%", "5%", {}, "a figure of a part of the year"),
+        (
+            "完成500万元以上固定资产投资48亿元",
+            "500万元以上",
+            {"indicator": "固定资产投资", "indicator_id": "fixed_investment", "unit": "元"},
+            "the size of what is counted",
+        ),
+    ],
+)
+def test_what_is_told_of_less_than_the_year_or_the_place_is_no_figure(
+    evidence: str, value: str, fields: dict[str, str], reason: str | None
+) -> None:
+    told = row(evidence, value, **{"number": "500" if reason else "5", **fields})
+    (found,) = Observer(CATALOGUE).observe(told)
+    assert found == reason if reason else isinstance(found, Observation)

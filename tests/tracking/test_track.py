@@ -164,6 +164,19 @@ def test_what_is_wanted(documents: list[Document]) -> None:
         track(documents, places=["阿司匹林"])
 
 
+def test_a_renamed_place_is_found_by_either_name() -> None:
+    goal = extract(
+        "2014年，全县生产总值增长目标为8%。", place="徐水县", published="2014-02-01", ner="none"
+    )
+    told = extract(
+        "2014年，全区生产总值增长9%。", place="徐水区", published="2015-08-01", ner="none"
+    )
+    for name in ("徐水县", "徐水区"):
+        (row,) = track([goal, told], places=[name]).rows
+        assert (row["status"], row["gap"]) == ("met", "1")
+        assert "the place was renamed: 徐水县, then 徐水区" in row["because"]
+
+
 def test_layers_and_ranks(documents: list[Document]) -> None:
     found = list(track(documents, since=2023).layers())
     city = next(row for row in found if row["place"] == "太原市")
@@ -196,7 +209,11 @@ def test_own_figures(documents: list[Document], tmp_path: Path) -> None:
             "line 2: indicator 'gdp_growht'",
         ),
         ("place,indicator,year,number\n某某,gdp_growth,2023,5\n", "line 2: place '某某'"),
-        ("place,indicator,year,number\n太原市,gdp_growth,2023,五\n", "line 2: number or period"),
+        (
+            "place,indicator,year,number\n太原市,gdp_growth,2023,五\n",
+            "cannot be read: number 五, year 2023",
+        ),
+        ("place,indicator,year,number\n太原市,gdp_growth,2023,NaN\n", "cannot be read: number NaN"),
         ("place,indicator,year,value\n", "column 'value'"),
         ("place,indicator,year,number,unit\n太原市,gdp_growth,2023,5,元\n", "no unit '元'"),
     ],
@@ -215,10 +232,19 @@ def test_frames(documents: list[Document]) -> None:
     frame = track(documents).to_pandas()
     assert list(frame.columns) == list(PAIRS)
     assert frame["gap"][0] == Decimal("-0.1")
+    pytest.importorskip("polars")
+    assert track(documents).to_polars()["gap"][0] == Decimal("-0.1")
 
 
 def test_an_empty_archive_has_no_rows() -> None:
     assert track([]).rows == []
+
+
+def test_files_that_hold_no_document_are_refused(tmp_path: Path) -> None:
+    for name, content in (("other.jsonl", '{"a": 1}\n'), ("empty.jsonl", "")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        with pytest.raises(InputError, match="no document in it could be read"):
+            track(tmp_path / name)
 
 
 def test_a_file_of_rows_without_dates_is_refused(tmp_path: Path) -> None:

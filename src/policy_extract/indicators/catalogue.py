@@ -61,12 +61,14 @@ class Indicator(RuleModel):
         directions: Directions of the records that may be it.
         positive: For a growth, the direction that counts as positive.
         not_near: Words before or after the name that make it something else.
+        not_earlier: Words earlier in the sentence that make it a figure of a part.
         prices: ``real`` or ``nominal`` where it is always told so.
         good: Which way is good.
         sums: Whether reports add it up over several years.
         plausible: Bounds of the figure of a year; what lies outside is a figure of something else.
         members: Entries for each of which its value holds.
         broader: Entries that hold this one as a part.
+        told_as: An entry that reports tell it as, where they do not tell it under its own name.
         predecessors: Earlier definitions.
         nbs: Code of the National Bureau of Statistics.
         wdi: Code of the World Development Indicators.
@@ -82,12 +84,14 @@ class Indicator(RuleModel):
     directions: tuple[Way, ...] = ()
     positive: Literal["increase", "decrease"] = "increase"
     not_near: tuple[str, ...] = Field(default=(), alias="not")
+    not_earlier: tuple[str, ...] = ()
     prices: Literal["real", "nominal"] | None = None
     good: Literal["up", "down"]
     sums: bool = False
     plausible: tuple[int, int] | None = None
     members: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    told_as: str | None = None
     predecessors: tuple[Predecessor, ...] = ()
     nbs: str | None = None
     wdi: str | None = None
@@ -123,6 +127,7 @@ class Words(RuleModel):
     fall: tuple[str, ...] = ()
     inner: tuple[str, ...] = ()
     typos: tuple[tuple[str, str], ...] = ()
+    alike: tuple[tuple[str, str], ...] = ()
     joints: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
@@ -157,7 +162,8 @@ class Catalogue:
                 self.entries[entry.id] = entry
         for entry in self.entries.values():
             named = [one.id for one in entry.predecessors]
-            for name in (*named, *entry.broader, *entry.members, *([entry.of] if entry.of else ())):
+            single = [name for name in (entry.of, entry.told_as) if name]
+            for name in (*named, *entry.broader, *entry.members, *single):
                 if name not in self.entries:
                     raise RulesError(f"{_FILE}: indicator {entry.id}: {name} is no entry")
         self.words = Words(

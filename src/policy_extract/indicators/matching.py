@@ -57,7 +57,7 @@ class Matcher:
         words = self.catalogue.words
         self._before, self._after = words.before, words.after
         self._opens = (*words.opens, *words.before)
-        self._typos = words.typos
+        self._typos, self._alike = words.typos, words.alike
         self._inner = re.compile("|".join(map(re.escape, words.inner)) or "(?!)")
         self._joints = re.compile("|".join(map(re.escape, words.joints)) or "(?!)")
         self._not_before, self._not_after = words.not_before, words.not_after
@@ -76,9 +76,16 @@ class Matcher:
         self._seen: dict[str, list[_Way]] = {}
 
     def _file(self, name: str, way: _Way) -> None:
-        held = self._table.setdefault(name, [])
-        if way not in held:
-            held.append(way)
+        for one in {name, self._same(name)}:
+            held = self._table.setdefault(one, [])
+            if way not in held:
+                held.append(way)
+
+    def _same(self, name: str) -> str:
+        """A name in the words that stand for all that mean the same."""
+        for one, other in self._alike:
+            name = name.replace(one, other)
+        return name
 
     def match(
         self,
@@ -106,27 +113,44 @@ class Matcher:
         'total_fiscal_revenue'
         >>> Matcher().match("地区生产总值", unit="元", direction=None, evidence="县域地区生产总值9亿元")
         """
-        names, mine = ([], 0) if at is None else self._dealt(evidence, at, indicator)
-        if names:
+        listed = None if at is None else _listed(evidence, at)
+        names = [] if at is None or listed is None else self._dealt(evidence, at, indicator)
+        if listed is not None and names:
+            mine = listed.mine
             dealt = [self._entry(one, unit, direction, year) for one in names]
-            if len({entry.id for entry in dealt if entry is not None}) == len(names):
-                return next(entry.id for entry in dealt[mine:] if entry is not None)
+            own, ids = dealt[mine], {entry.id for entry in dealt if entry is not None}
+            if own is not None and dealt[0] is not None and len(ids) == len([*filter(None, dealt)]):
+                return own.id
             if indicator not in names[mine]:
                 return None
         name, start = indicator, -1
         if evidence and indicator:
             start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
         if start >= 0:
-            name, start = self._widened(evidence, start, start + len(indicator))
+            until = start + len(indicator)
+            name, start = self._widened(evidence, start, until, alone=listed is None)
             if at is not None and _is_shared_out(evidence, start, at):
                 return None
         entry = self._entry(name, unit, direction, year)
-        if entry is None and evidence:
-            name, start = self._tail(evidence, len(evidence) if at is None else at, indicator)
-            entry = self._entry(name, unit, direction, year) if start >= 0 else None
-        if entry is None or start < 0:
-            return None if entry is None else entry.id
-        return entry.id if self._stands(evidence, start, start + len(name), entry) else None
+        if at is not None and listed is None and start >= 0:
+            head, where = _own_clause(evidence, at)
+            apart = where >= start + len(name)
+            nearer = self._entry(head, unit, direction, year) if apart else None
+            if nearer is not None:
+                entry, name, start = nearer, head, where
+        if evidence and (entry is None or start < 0):
+            # A name that does not stand in the sentence is glued: its end may be all that is meant.
+            end, where = self._tail(evidence, len(evidence) if at is None else at, indicator)
+            tail = self._entry(end, unit, direction, year) if where >= 0 else None
+            if tail is not None:
+                entry, name, start = tail, end, where
+        if entry is None:
+            return None
+        if start >= 0 and not self._stands(evidence, start, start + len(name), entry):
+            return None
+        if listed is not None and listed.all == len(entry.members):
+            return entry.members[listed.mine]
+        return entry.id
 
     def joined(
         self,
@@ -150,37 +174,58 @@ class Matcher:
             return ()
         start = evidence.rfind(indicator, 0, len(evidence) if at is None else at)
         if start >= 0 and first:
-            first, _ = self._widened(evidence, start, start + len(first))
+            first, _ = self._widened(evidence, start, start + len(first), alone=True)
         found = [self._entry(part, unit, direction, year) for part in (first, *rest)]
         known = [entry.id for entry in found if entry is not None]
         return tuple(known) if len(known) == len(found) == len(set(known)) else ()
 
-    def _dealt(self, text: str, at: int, name: str) -> tuple[list[str], int]:
-        """The names that a list of values is dealt out to, and which of them has the value at ``at``.
+    def _dealt(self, text: str, at: int, name: str) -> list[str]:
+        """The names that the list of values with the one at ``at`` is dealt out to; none if unknown.
 
-        They are joined in the record's own name (甲和乙增长5%和6%), or stand with values of their own before a
-        clause of 分别 (甲9元，乙8元，分别增长5%和6%). None where the value is no member of a list.
+        They are joined in the record's own name or before 分别 in the value's clause (甲和乙增长5%和6%), or
+        stand with values of their own before a clause of 分别 (甲9元，乙8元，分别增长5%和6%).
         """
+        listed = _listed(text, at)
+        if listed is None:
+            return []
+        count = listed.all
+        parts = self._joints.split(name)
+        if len(parts) == count:
+            return parts
         clause = max(text.rfind(mark, 0, at) for mark in _MARKS) + 1
-        found = next((one for one in _LIST.finditer(text, clause) if at < one.end()), None)
-        values = [] if found is None else [one.start() for one in _ONE.finditer(found[0])]
-        if found is None or at - found.start() not in values:
-            return [], 0
-        mine, parts = values.index(at - found.start()), self._joints.split(name)
-        if len(parts) == len(values):
-            return parts, mine
         each = text.find(_EACH, clause, at)
-        if each < 0 or _UNNAMED.fullmatch(text, clause, each) is None:
-            return [], 0
-        names: list[str] = []
+        if each < 0:
+            return []
+        parts = self._completed(self._joints.split(text[clause:each]))
+        if len(parts) == count and all(parts):
+            return parts
+        if _UNNAMED.fullmatch(text, clause, each) is None:
+            return []
         opening = max(text.rfind(mark, 0, clause) for mark in _STOPS) + 1
+        told = text.rfind(_EACH, opening, clause)
+        if told >= 0:  # 甲、乙分别达9元、8元，分别增长5%和6%
+            before = max(text.rfind(mark, 0, told) for mark in _MARKS) + 1
+            parts = self._completed(self._joints.split(text[before:told]))
+            if len(parts) == count and all(parts):
+                return parts
+        names: list[str] = []
         for piece in reversed(_PIECES.split(text[opening:clause])):
             first = _DIGITS.search(piece)
-            if first is not None and len(names) < len(values):
+            if first is not None and len(names) < count:
                 names.append(piece[: first.start()])
             elif names:
                 break
-        return (names[::-1], mine) if len(names) == len(values) else ([], 0)
+        return names[::-1] if len(names) == count else []
+
+    def _completed(self, parts: list[str]) -> list[str]:
+        """Joined names, each with the end that only the last one has (存、贷款余额)."""
+        *heads, last = parts
+        found = []
+        for head in heads:
+            ends = (head + last[cut:] for cut in range(1, len(last)))
+            known = head if not head or self._ways(head) else next(filter(self._ways, ends), head)
+            found.append(known)
+        return [*found, last]
 
     def _entry(
         self, name: str, unit: str | None, direction: str | None, year: int | None
@@ -217,13 +262,15 @@ class Matcher:
                 return (rest, where) if near else (name, -1)
         return name, -1
 
-    def _widened(self, text: str, start: int, end: int) -> tuple[str, int]:
+    def _widened(self, text: str, start: int, end: int, *, alone: bool) -> tuple[str, int]:
         """The longest name of the catalogue around ``text[start:end]`` that begins before it.
 
-        An extractor drops verbs that are part of some names (新增就业人员, 全部财政收入).
+        An extractor drops verbs that are part of some names (新增就业人员, 全部财政收入). Of a list of values none
+        is that of several entries (城乡居民收入分别增长5%和6%).
         """
         for first in range(max(0, start - _AROUND), start):
-            if text[first:end] in self._table:
+            ways = self._table.get(text[first:end], ())
+            if ways and (alone or not any(way.entry.members for way in ways)):
                 return text[first:end], first
         return text[start:end], start
 
@@ -243,7 +290,8 @@ class Matcher:
     def _looked_up(self, name: str) -> list[_Way]:
         for wrong, right in self._typos:
             name = name.replace(wrong, right)
-        for one in (name, self._inner.sub("", name)):
+        bare = self._inner.sub("", name)
+        for one in dict.fromkeys((name, bare, self._same(name), self._same(bare))):
             for shorter in stripped(one, self._before, self._after):
                 if shorter in self._table:
                     return self._table[shorter]
@@ -253,9 +301,35 @@ class Matcher:
         """Whether nothing that touches ``text[start:end]`` makes it something else."""
         before = (*self._not_before, *entry.not_near)
         after = (*self._not_after, *entry.not_near)
-        return not text.startswith(after, end) and not any(
+        if text.startswith(after, end) or any(
             text.startswith(word, start - len(word)) for word in before if len(word) <= start
-        )
+        ):
+            return False
+        opening = max(text.rfind(mark, 0, start) for mark in _STOPS) + 1
+        return not any(text.find(word, opening, start) >= 0 for word in entry.not_earlier)
+
+
+class _Listed(NamedTuple):
+    """A value's place in a list of values, and how many they are."""
+
+    mine: int
+    all: int
+
+
+def _listed(text: str, at: int) -> _Listed | None:
+    """Where a value stands in a list of values (5%和6%); null for a value alone."""
+    clause = max(text.rfind(mark, 0, at) for mark in _MARKS) + 1
+    found = next((one for one in _LIST.finditer(text, clause) if at < one.end()), None)
+    values = [] if found is None else [one.start() for one in _ONE.finditer(found[0])]
+    if found is None or at - found.start() not in values:
+        return None
+    return _Listed(values.index(at - found.start()), len(values))
+
+
+def _own_clause(text: str, at: int) -> tuple[str, int]:
+    """What stands before a value in its clause, and where."""
+    opening = max(text.rfind(mark, 0, at) for mark in (*_MARKS, "、")) + 1
+    return text[opening:at], opening
 
 
 def _is_shared_out(text: str, start: int, at: int) -> bool:

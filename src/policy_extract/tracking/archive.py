@@ -67,7 +67,8 @@ class Archive(Protocol):
 def family(indicator: str, catalogue: Catalogue) -> str:
     """The newest level of a growth, or the newest definition: what a figure is filed under."""
     series = catalogue.series(indicator)
-    base = catalogue[series].of
+    entry = catalogue[series]
+    base = entry.of or entry.told_as
     return catalogue.series(base) if base else series
 
 

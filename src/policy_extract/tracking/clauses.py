@@ -20,6 +20,7 @@ _YEARS_OF = re.compile(
 _YEARS_FIRST = re.compile(f"(?:过去|今后|未来|最?近|这)?{_YEARS}(?![前后以度])")
 _YEAR = "(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
 _FROM_YEAR = re.compile(f"[从由]{_YEAR}的?$|[比较]{_YEAR.replace('year', 'other')}的$")
+_NAMED_YEAR = re.compile(f"{_YEAR}|[明后]年")
 _COMPARED = re.compile(f"[比较]{_YEAR}")
 _PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
 _ZEROS = str.maketrans("○零", "〇〇")
@@ -49,15 +50,36 @@ def prices(quote: str, at: int) -> str | None:
 
 
 def statistic(quote: str, at: int) -> str | None:
-    """``average`` or ``cumulative`` where the value's clause says so; else null."""
+    """``average`` or ``cumulative`` where the value's clause says so; else null.
+
+    >>> statistic("五年累计新增就业9万人", 8), statistic("全年累计新增就业2万人", 8)
+    ('cumulative', None)
+    """
     rules = tracking_rules()
-    clause = before(quote, at)
+    clause = _without_year(before(quote, at))
     if any(word in clause for word in rules.average):
         return "average"
     if any(word in clause for word in rules.cumulative):
         return "cumulative"
-    sentence = _SENTENCE.split(quote[:at])[-1]
+    sentence = _without_year(_SENTENCE.split(quote[:at])[-1])
     return "cumulative" if any(word in sentence for word in rules.cumulative_sentence) else None
+
+
+def _without_year(text: str) -> str:
+    """A text without the words for the sum or average of a single year (全年累计)."""
+    for word in tracking_rules().of_one_year:
+        text = text.replace(word, "")
+    return text
+
+
+def is_yearly(quote: str, at: int) -> bool:
+    """Whether a value is told for each of several years (年均, 每年), not as the average of one (全年平均).
+
+    >>> is_yearly("年均失业率4.7%", 5), is_yearly("失业率平均为4.5%", 6)
+    (True, False)
+    """
+    clause = _without_year(before(quote, at))
+    return any(word in clause for word in tracking_rules().yearly)
 
 
 def stands_alone(quote: str, at: int, until: int) -> bool:
@@ -152,6 +174,17 @@ def _year(text: str) -> int | None:
     return full_year(text.translate(_ZEROS))
 
 
+def of_this_year(quote: str, at: int) -> bool:
+    """Whether the words before a value tell of the year of the document (今年, 年内, 全年) and name no other.
+
+    >>> of_this_year("年内建成5万套", 4), of_this_year("到2025年全年建成5万套", 11)
+    (True, False)
+    """
+    sentence = unicodedata.normalize("NFKC", _SENTENCE.split(quote[:at])[-1])
+    told = any(word in sentence for word in tracking_rules().this_year)
+    return told and _NAMED_YEAR.search(sentence) is None
+
+
 def of_a_plan(quote: str, at: int) -> bool:
     """Whether a value's clause names the whole of a plan (实现“十四五”能耗强度下降12%的目标).
 
@@ -177,6 +210,27 @@ def is_torn(quote: str, at: int) -> bool:
     (True, False)
     """
     return _TORN.search(quote[max(0, at - 4) : at]) is not None
+
+
+def of_part_of_a_year(quote: str, at: int) -> bool:
+    """Whether a value's clause tells of a quarter, of a half or of some months.
+
+    >>> of_part_of_a_year("前三季度增长5%", 6), of_part_of_a_year("一季度开局良好，全年增长5%", 12)
+    (True, False)
+    """
+    return any(word in before(quote, at) for word in tracking_rules().part_of_year)
+
+
+def is_threshold(quote: str, until: int, name: str) -> bool:
+    """Whether a value before ``until`` is the size of what the name after it counts (500万元以上固定资产投资).
+
+    >>> is_threshold("完成500万元以上固定资产投资48亿元", 9, "固定资产投资")
+    True
+    >>> is_threshold("固定资产投资完成48亿元，固定资产投资增长5%", 12, "固定资产投资")
+    False
+    """
+    rest = quote[until:].removeprefix("以上").removeprefix("的")
+    return bool(name) and rest.startswith(name)
 
 
 def names_year(quote: str, year: int) -> bool:

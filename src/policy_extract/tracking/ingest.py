@@ -90,6 +90,11 @@ def _extract(store: Store, paths: tuple[str, ...], sources: Sources, catalogue: 
                 workers=sources.workers,
             )
         )
+        if summary.counts.errors and not summary.counts.documents:
+            raise InputError(
+                f"{', '.join(paths)}: no document in it could be read",
+                hint="See why with: policy-extract batch … -o …",
+            )
         if summary.counts.errors:
             store.passed.reasons["its document could not be read"] += summary.counts.errors
         if summary.counts.documents:

@@ -130,6 +130,9 @@ class Linker:
             if one.official or self._is_dated(one)
         ]
         joined = [one for one in after if self._joins(target, one)]
+        if not after and (other := self._told_as(target.indicator)) is not None:
+            told = outcomes.get((other, *key[1:]), [])
+            joined = [one for one in told if one.dated > target.dated and self._is_dated(one)]
         if not joined:
             status, reason = self._missing(target, after, outcomes, key, dates)
             return Link(target, None, status, because=(*because, reason), opens=opens)
@@ -199,6 +202,12 @@ class Linker:
                 )
         return False
 
+    def _told_as(self, indicator: str) -> str | None:
+        """The entry under whose name an indicator may be told, or that may be told under its name."""
+        mine = self._catalogue[indicator].told_as
+        others = (one.id for one in self._catalogue.entries.values() if one.told_as == indicator)
+        return mine or next(others, None)
+
     def _opens(self, target: Observation) -> str:
         if target.dated > target.end:
             return "the target as a later document repeats it"
@@ -210,7 +219,7 @@ class Linker:
         found = ["a figure given" if outcome.official else "the first document after the period"]
         if target.indicator != outcome.indicator:
             found.append(
-                f"the definition changed: {self._catalogue[target.indicator].zh}, "
+                f"{self._changed(target, outcome)}: {self._catalogue[target.indicator].zh}, "
                 f"then {self._catalogue[outcome.indicator].zh}"
             )
         if target.prices != outcome.prices:
@@ -219,6 +228,10 @@ class Linker:
         if target.place != outcome.place:
             found.append(f"the place was renamed: {target.place}, then {outcome.place}")
         return found
+
+    def _changed(self, target: Observation, outcome: Observation) -> str:
+        told_as = self._told_as(target.indicator) == outcome.indicator
+        return "told under another name" if told_as else "the definition changed"
 
     def _missing(
         self,

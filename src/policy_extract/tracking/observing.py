@@ -14,9 +14,13 @@ from policy_extract.tracking.clauses import (
     beside_year_end,
     compared_with,
     is_past,
+    is_threshold,
     is_torn,
+    is_yearly,
     of_a_plan,
     of_a_zone,
+    of_part_of_a_year,
+    of_this_year,
     prices,
     restated,
     share_of_goal,
@@ -126,14 +130,23 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
             kind = "outcome"
         elif told_as_goal(quote, at, at + len(row["value"])):
             kind = "target"
+    of_a_year = span.statistic is None and span.start.year == span.end.year
+    opened = _opened(dated)
+    ahead = kind == "target" and of_a_year and opened < span.start.year
+    if ahead and at is not None and of_this_year(quote, at):
+        span = Span(date(opened, 1, 1), date(opened, 12, 31), None)
     known = row.get("dated_end") or dated
     if kind == "outcome" and span.end > known + timedelta(days=tracking_rules().forecast_days):
         return "an outcome dated after its document"
     if kind == "target" and at is not None and span.end > dated and is_past(quote, at):
         return "a goal told in words of the year before"
-    of_a_year = span.statistic is None and span.start.year == span.end.year
     if at is not None and of_a_year and of_a_plan(quote, at):
         return "a figure of a plan or of one of its years"
+    whole = of_a_year and (span.start.month, span.end.month) == (1, 12)
+    if at is not None and whole and of_part_of_a_year(quote, at):
+        return "a figure of a part of the year"
+    if at is not None and is_threshold(quote, at + len(row["value"]), row["indicator"]):
+        return "the size of what is counted"
     if at is not None and of_a_zone(quote, at):
         return "a figure of a zone"
     if at is not None and is_torn(quote, at):
@@ -229,7 +242,8 @@ def read_span(entry: Indicator, row: Mapping[str, Any], at: int | None) -> Span 
             return Span(date(since + 1, 1, 1), end, "cumulative")
     years = end.year - start.year + 1 if year_end and (start.month, start.day) == (1, 1) else 0
     if years == 1:
-        if said == "average" and entry.form in ("rate", "share"):
+        of_one = at is None or not is_yearly(quote, at)
+        if said == "average" and entry.form in ("rate", "share") and of_one:
             said = None
     elif years > 1 and said is None:
         if entry.form == "growth" and entry.positive == "decrease":
@@ -257,10 +271,15 @@ def _beginning(
             beside = at is not None and beside_year_end(row["evidence"], at)
             told = beside and said is None and entry.plausible is not None
             return date(end.year, 1, 1) if told and dated.year - end.year <= 1 else None
-        opened = (dated + timedelta(days=tracking_rules().opening_days)).year
+        opened = _opened(dated)
         plan = said == "average" and end.year - opened + 1 in _PLAN
         return date(opened, 1, 1) if plan else None
     return None if entry.sums or said else date(end.year, 1, 1)
+
+
+def _opened(dated: date) -> int:
+    """The year that a document opens."""
+    return (dated + timedelta(days=tracking_rules().opening_days)).year
 
 
 def _year(baseline: str) -> int | None:

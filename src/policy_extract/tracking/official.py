@@ -17,6 +17,9 @@ COLUMNS = (
 """What a file may have; place, indicator, number, and year or period_start and period_end it must."""
 
 
+_READ = ("number", "year", "period_start", "period_end")
+
+
 def read_official(path: str | Path, catalogue: Catalogue) -> list[Observation]:
     """Read a CSV of outcomes with the columns :data:`COLUMNS`.
 
@@ -54,9 +57,12 @@ def _figure(row: dict[str, str], where: str, name: str, catalogue: Catalogue) ->
         year = (row.get("year") or "").strip()
         start = date(int(year), 1, 1) if year else date.fromisoformat(row["period_start"])
         end = date(int(year), 12, 31) if year else date.fromisoformat(row["period_end"])
+        if not number.is_finite():
+            raise InvalidOperation
     except (InvalidOperation, ValueError, KeyError, TypeError) as error:
+        told = ", ".join(f"{key} {row[key]}" for key in _READ if row.get(key)) or "none"
         raise InputError(
-            f"{where}: number or period cannot be read: {error}",
+            f"{where}: number or period cannot be read: {told}",
             hint="number as 5.2, year as 2024 or both ends of the period as 2024-01-01",
         ) from error
     unit = row.get("unit") or entry.held_units[0]

@@ -26,8 +26,9 @@ from policy_extract.tracking.documents import listed
 from policy_extract.tracking.judging import Tolerance
 from policy_extract.tracking.layers import layers
 from policy_extract.tracking.linking import Link, Linker
+from policy_extract.tracking.observation import Observation
 from policy_extract.tracking.official import read_official
-from policy_extract.tracking.places import read_place
+from policy_extract.tracking.places import Place, newest, read_place
 
 View = Literal["pairs", "contradictions", "layers", "unmatched"]
 COLUMNS: dict[View, dict[str, str]] = {
@@ -98,8 +99,8 @@ class Track:
                     f"indicator {name!r} is not in the catalogue",
                     hint="See them with: policy-extract indicators list",
                 )
-        newest = as_of or archive.newest_date() or date.min
-        self._linker = Linker(catalogue, newest, tolerance or Tolerance.default())
+        reach = as_of or archive.newest_date() or date.min
+        self._linker = Linker(catalogue, reach, tolerance or Tolerance.default())
 
     def links(self) -> Iterator[Link]:
         """Targets with what became of them, sorted by place, indicator and period."""
@@ -150,7 +151,7 @@ class Track:
         for one in layers(opening):
             target = one.target
             if self._is_wanted(target.indicator, target.end) and (
-                not self._places or target.place in self._places
+                not self._places or self._is_place(target)
             ):
                 yield {
                     **what(target, self._catalogue),
@@ -210,8 +211,12 @@ class Track:
 
     def _groups(self) -> Iterator[Group]:
         for group in self.archive.groups():
-            if not self._places or any(one.place in self._places for one in group.observations):
+            if not self._places or any(map(self._is_place, group.observations)):
                 yield group
+
+    def _is_place(self, one: Observation) -> bool:
+        """Whether a figure is that of a wanted place, under whichever of its names."""
+        return newest(Place(one.place, one.parent)).name in self._places
 
     def _is_wanted(self, indicator: str, end: date) -> bool:
         wanted = self._wanted
@@ -296,7 +301,7 @@ def track(
 
 
 def _names(places: Sequence[str]) -> frozenset[str]:
-    """The places asked for by their own names.
+    """The places asked for by the names that they have today.
 
     Raises:
         UsageError: A name is no place.
@@ -306,5 +311,5 @@ def _names(places: Sequence[str]) -> frozenset[str]:
         place = read_place(name)
         if place is None:
             raise UsageError(f"place {name!r} is no place of China's divisions")
-        found.add(place.name)
+        found.add(newest(place).name)
     return frozenset(found)
