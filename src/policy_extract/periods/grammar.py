@@ -87,8 +87,9 @@ _QUARTER = (
     "(?P<qq>Q[1-4])(?:季度?)?(?![0-9A-Za-z])|(?P<q0>首|末|头)季(?:度|(?=[,，。；、]|$))"
 )
 _EDGE = f"年?{_BOTTOM}|岁末|年终(?![考奖总决评述检])|年?初(?![中级步期心])|伊始|中(?=[,，。；]|$)|年中(?![国央共期心小等东部医药西方华亚型学间长])"
+_MONTH_PAIR = "(?P<mp>一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?"
 TAIL = re.compile(
-    f"{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
+    f"{_MONTH_PAIR}|{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
     f"(?P<rq>{words(_RELATIVE.quarters)})(?P<rqx>[底末初])?|"
     f"(?P<h>[上下前后]半年)度?(?P<hx>[底末])?|(?P<hm>[上下]半月|[上中下]旬)|(?P<mb>月(?:{_BOTTOM}|初(?!步)|中(?![国央心旬天])))|(?P<qb>季度?[末底])|(?P<rh>{words(_RELATIVE.halves)})|"
     f"(?P<edge>{_EDGE})|(?P<all>全年|(?:年度?)?内(?![部外地需陆蒙]))|(?P<same>同期)"

@@ -28,6 +28,7 @@ _NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左期限龄级]|�
 _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
 _FIGURES_GO_ON = frozenset("-/. 0123—–~至到，,。；)） ") | {""}
 """What follows four figures of a date or a bare year."""
+_TODAY = re.compile("的?今[天日]")
 _CLOSES = frozenset("，。；、：,;：）)—-~至到的\n") | {""}
 _LUNAR = ("农历", "阴历", "旧历", "夏历")
 """Behind these a month is none of this calendar's."""
@@ -67,6 +68,11 @@ class PointReader:
             named = read_named(text, begin, head, left, self._context)
             if named is not None and not (found and self._no_year(found, None, left)):
                 return named
+        today = _TODAY.match(text, end) if head is not None else None
+        if today is not None and head is not None:
+            day = self._context.reference
+            day = extents.in_year(day, (head.year or day.year) - day.year) if day else None
+            return Point(today.end(), "day", day, day, "reference", True, "rd")
         tail = TAIL.match(text, end)
         if tail is None and head is not None and text.startswith("的", end):
             tail = TAIL.match(text, end + 1)

@@ -77,7 +77,7 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
     price = priced(text, start, unit, known) if unit in OPEN else None
     if price and not price.twice:
         start, unit, kind = price.start, price.unit, "money"
-    if unit == "度" and text[start - 1 : start] in _SCALE_ENDS:
+    if unit in ("度", "°") and text[start - 1 : start] in _SCALE_ENDS:
         start, unit, number = degrees(text, start, unit, number, known)
     inner = reading.hedge or numeral.more
     hedge = hedged(text, start, reading.end, known, inner=inner, bare=numeral.bare)
