@@ -5,10 +5,12 @@
 ``PYTHON`` is an interpreter that has the peers (``pip install recognizers-text-suite "emoji<2" cn2an
 jionlp WeTextProcessing``; they need versions of their own, so an environment of their own). Without it
 only our column is filled. The inputs are the examples beside the tests (``tests/quantities/corpus``), a
-file a kind, with the answer that the contract asks for. A row is *right by value* where every number
-that is asked for (both ends of a range) is among those found, and nothing is found where nothing is;
-*fully right* where text, unit and comparator are as well, and nothing else is found. Peers are judged by
-value alone, each by all the models it has. Speed: characters a second of one thread on ``--text``.
+file a kind, with the answer that the contract asks for, and ``misses.txt``: what we read otherwise. A row
+is *right by value* where every number that is asked for (both ends of a range) is among those found, and
+nothing is found where nothing is; *fully right* where nothing else is found either, and of our own finds
+where text, unit and comparator are right as well (peers name units in their own way, or not at all, so
+that they are not asked). Each peer is judged by all the models it has. Speed: characters a second of one
+thread on ``--text``.
 """
 
 import argparse
@@ -87,7 +89,7 @@ json.dump(out, sys.stdout)
 def number_cases() -> dict[str, list[Case]]:
     """The inputs of each kind with the finds that are right."""
     kinds = {}
-    for file in sorted(CORPUS.glob("*.txt")):
+    for file in [*sorted(CORPUS.glob("*.txt")), CORPUS.parent / "misses.txt"]:
         cases = []
         for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
@@ -102,18 +104,19 @@ def asked(right: Iterable[str]) -> list[Decimal]:
     return [Decimal(end) for one in right for end in one.split()[-3].split("~")]
 
 
-def by_value(right: list[str], found: Iterable[str]) -> bool:
-    """Whether every number asked for was found, and nothing where nothing is."""
+def judged(right: list[str], found: Iterable[str]) -> tuple[bool, bool]:
+    """Whether every number asked for was found and nothing else; and whether every one was found at all."""
     numbers = set()
     for text in found:
         try:
             numbers.add(round(Decimal(text), 4))
         except (InvalidOperation, ValueError):
             continue
-    wanted = asked(right)
+    wanted = set(asked(right))
     if not wanted:
-        return not numbers
-    return all(round(number, 4) in numbers or _share(number) & numbers for number in wanted)
+        return not numbers, not numbers
+    value = all(round(number, 4) in numbers or _share(number) & numbers for number in wanted)
+    return value and len(numbers) == len(wanted), value
 
 
 def _share(number: Decimal) -> set[Decimal]:
@@ -161,25 +164,29 @@ def numbers(peers: str | None, texts: list[Path]) -> str:
             [peers, "-c", _READ_PEERS], input=asked_of, capture_output=True, text=True, check=True
         )
         answers = json.loads(done.stdout[done.stdout.index("{") :])
-    head = ["kind", "inputs", "fully right", "by value", *answers]
+    columns = [f"{name}: {way}" for name in answers for way in ("fully", "by value")]
+    head = ["kind", "inputs", "fully right", "by value", *columns]
     rows = [head, ["---", *("---:" for _ in head[1:])]]
     total = [0] * (len(head) - 1)
     at = 0
     for kind, cases in kinds.items():
-        row = [len(cases), 0, 0, *(0 for _ in answers)]
+        row = [len(cases), 0, 0, *(0 for _ in columns)]
         for offset, (line, right) in enumerate(cases):
             made = ours(line)
             row[1] += made == right
-            row[2] += by_value(right, [str(number) for number in asked(made)])
-            for column, answer in enumerate(answers.values(), 3):
-                row[column] += by_value(right, answer["found"][at + offset])  # type: ignore[index]
+            row[2] += judged(right, [str(number) for number in asked(made)])[1]
+            for column, answer in enumerate(answers.values()):
+                found = judged(right, answer["found"][at + offset])  # type: ignore[index]
+                row[3 + 2 * column] += found[0]
+                row[4 + 2 * column] += found[1]
         at += len(cases)
         total = [a + b for a, b in zip(total, row, strict=True)]
         rows.append([kind, *map(str, row)])
     rows.append(["all", *map(str, total)])
     if text:
         speeds = [speed(scan_quantities, text), *(answer["speed"] for answer in answers.values())]
-        rows.append(["characters/s", "", "", *(f"{one:,.0f}" for one in speeds)])  # type: ignore[str-bytes-safe]
+        cells = [cell for one in speeds for cell in ("", f"{one:,.0f}")]  # type: ignore[str-bytes-safe]
+        rows.append(["characters/s", "", *cells])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

@@ -23,7 +23,9 @@ from typing import Any
 from policy_extract.periods import scan_periods
 
 PUBLISHED = date(2025, 3, 18)
-CASES = Path(__file__).parents[1] / "tests" / "periods" / "cases.txt"
+TESTS = Path(__file__).parents[1] / "tests" / "periods"
+CASES = [TESTS / "cases.txt", TESTS / "misses.txt"]
+"""The examples, and what is still read otherwise."""
 RUNS = [
     "2024年",
     "1月",
@@ -100,7 +102,7 @@ def _distance(value: dict[str, Any]) -> int:
 def read_cases() -> dict[str, list[tuple[str, list[Find]]]]:
     """The examples by section: the text, and what is in it."""
     sections: dict[str, list[tuple[str, list[Find]]]] = {}
-    for line in CASES.read_text(encoding="utf-8").splitlines():
+    for line in "\n".join(file.read_text(encoding="utf-8") for file in CASES).splitlines():
         if line.startswith("## "):
             sections[line[3:]] = []
         if not line or line.startswith("#"):

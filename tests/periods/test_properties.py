@@ -263,3 +263,49 @@ def test_the_ends_of_the_calendar_raise_nothing(
 ) -> None:
     for found in scan_periods(f"{head}{tail}{behind}，{before}{count}{unit}", today):
         assert found.first is None or found.last is None or found.first <= found.last
+
+
+@given(YEARS, MONTHS, st.sampled_from("-/"), st.sampled_from(["", "，", "。", "\n", "）"]))
+def test_a_year_and_month_in_figures_alone(year: int, month: int, sign: str, end: str) -> None:
+    last = calendar.monthrange(year, month)[1]
+    want = ("month", date(year, month, 1), date(year, month, last))
+    assert only(f"{year}{sign}{month:02}{end}") == want
+
+
+@given(
+    st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.sampled_from(["周末", "这个周末", "本周末"])
+)
+def test_a_weekend_is_the_reference_s(today: date, form: str) -> None:
+    (found,) = scan_periods(f"{form}，天气晴好", today)
+    monday = today - timedelta(days=today.weekday())
+    assert (found.first, found.last) == (
+        monday + timedelta(days=5),
+        monday + timedelta(days=6),
+    )
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 12, 31)), st.integers(1, 52), st.booleans())
+def test_a_week_by_its_number(today: date, number: int, words: bool) -> None:
+    (found,) = scan_periods(f"第{han(number) if words else number}周，开工", today)
+    opens = date(today.year, 1, 1)
+    monday = opens + timedelta(days=-opens.weekday() % 7 + 7 * (number - 1))
+    assert (found.first, found.last) == (monday, monday + timedelta(days=6))
+
+
+@given(
+    st.lists(st.sampled_from("一二三四五六日"), min_size=1, max_size=4),
+    st.sampled_from(["、", "和", "、周"]),
+    st.sampled_from(["每周", "每星期"]),
+)
+def test_days_of_every_week_are_one_expression(days: list[str], joint: str, every: str) -> None:
+    text = every + joint.join(days)
+    assert [(p.text, p.kind) for p in scan_periods(f"{text}，开放", PUBLISHED)] == [
+        (text, "recurrent")
+    ]
+
+
+@given(st.integers(1, 12), st.integers(1, 10), st.booleans())
+def test_the_first_days_of_a_lunar_month(month: int, day: int, headed: bool) -> None:
+    text = f"{han(month)}月初{han(day)}"
+    wanted = only(f"农历{text}")
+    assert only(("2025年" if headed else "") + text + "，")[0] == wanted[0] == "day"

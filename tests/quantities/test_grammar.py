@@ -1,6 +1,7 @@
 """Every number that the grammar can write is read back, alone and with all that may stand around it."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -186,3 +187,72 @@ def test_ratios(one: Decimal, two: Decimal, sign: str) -> None:
 def test_a_currency_before(sign: str) -> None:
     found = _one(f"进口额{sign}450亿。")
     assert (found.number, found.unit, found.kind) == (45 * 10**9, "美元", "money")
+
+
+@settings(deadline=None)
+@given(st.integers(1, 900), st.integers(1, 900), st.sampled_from("×xX*＊"), st.booleans())
+def test_the_factors_of_a_size(one: int, two: int, sign: str, spread: bool) -> None:
+    joint = f" {sign} " if spread else sign
+    found = find_quantities(f"场地为{one}{joint}{two}米。")
+    assert [(q.number, q.unit) for q in found] == [(one, "米"), (two, "米")]
+
+
+@settings(deadline=None)
+@given(
+    st.integers(-40, 90),
+    st.integers(1, 30),
+    st.sampled_from(["℃", "%", "毫米", "克"]),
+    st.booleans(),
+)
+def test_a_tolerance(value: int, off: int, unit: str, twice: bool) -> None:
+    found = _one(f"控制在{value}{unit if twice else ''}±{off}{unit}。")
+    assert (found.low, found.high, found.unit) == (value - off, value + off, unit)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 99), st.sampled_from("½¼¾⅓⅔⅕⅛⅞"))
+def test_fractions_of_one_character(head: int, sign: str) -> None:
+    share = Decimal(str(unicodedata.numeric(sign)))
+    found = _one(f"增长{head}{sign}倍。")
+    assert found.unit == "倍"
+    assert abs(found.number - head - share) < Decimal("0.0001")
+    found = _one(f"占{sign}。")
+    assert found.unit == "%"
+    assert abs(found.number - share * 100) < Decimal("0.0001")
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from("二两三四五六七八九"),
+    st.sampled_from(["两", "尺", "寸", "丈", "度", "瓦", "桶", "打"]),
+    st.sampled_from(["。", "，", "）", ""]),
+)
+def test_a_single_digit_where_its_phrase_closes(digit: str, unit: str, end: str) -> None:
+    found = _one(f"约有{digit}{unit}{end}")
+    assert (found.unit, found.comparator) == (unit, "~")
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 99),
+    st.sampled_from(["", "零下"]),
+    st.sampled_from([("摄氏", "摄氏度"), ("华氏", "华氏度")]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_degrees_by_their_scale(
+    number: int, sign: str, scale: tuple[str, str], first: bool, han: bool
+) -> None:
+    written = to_chinese(number) if han and number > 9 else str(number)
+    text = f"{sign}{scale[0]}{written}度" if first else f"{scale[0]}{sign}{written}度"
+    found = _one(f"气温为{text}。")
+    assert (found.number, found.unit, found.text) == (-number if sign else number, scale[1], text)
+
+
+@settings(deadline=None)
+@given(st.integers(2, 99_999), st.sampled_from(["个工作日", "户", "元", "名"]), st.booleans())
+def test_a_number_said_again_in_brackets(number: int, unit: str, figures: bool) -> None:
+    ways = [to_chinese(number), str(number)]
+    first, again = reversed(ways) if figures else ways
+    found = _one(f"共{first}（{again}）{unit}。")
+    assert (found.number, found.text) == (number, f"{first}（{again}）{unit}")

@@ -5,7 +5,7 @@ import re
 from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.festivals import NAMED, NAMED_FIRST
 from policy_extract.periods.fixed import FIRST, FIXED
-from policy_extract.periods.grammar import HAN, TO, words
+from policy_extract.periods.grammar import HAN, TO, WEEKEND, words
 
 _RULES = period_rules()
 _RELATIVE = _RULES.relative
@@ -23,7 +23,11 @@ _HAN = (
 )
 _PARTS = (
     "(?=[前头后首末最第](?:后|个)?[一二三四五六七八九十两俩仨0-9]{0,3}个?(?:月|季)|"
-    "[上下前后]半[年月]|[上中下]旬|(?<![0-9一二三四五六七八九十百千万亿几])元(?:月|至|年(?<=民国元年))|年(?:[底末终中内初]|度内|三十(?<=大年三十))|(?<![0-9一二三四五六七八九十每本上下当同次这份个正腊冬])月[底末初]|月(?<=[正腊]月)|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|(?<![每一两几0-9隔第个])(?:周|星期|礼拜)[一二三四五六日天])"
+    "[上下前后]半[年月]|[上中下]旬|(?<![0-9一二三四五六七八九十百千万亿几])元(?:月|至|年(?<=民国元年))|年(?:[底末终中内初]|度内|三十(?<=大年三十))|(?<![0-9一二三四五六七八九十每本上下当同次这份个正腊冬])月[底末初]|月(?<=[正腊]月)|"
+    "月中(?<![^，。；、：,;\n（(于在至到]月中)(?![国央心旬天])|"
+    "第(?<![^，。；、：,;\n（(于在至到]第)[0-9一二三四五六七八九十]{1,3}个?(?:周|星期)(?![0-9一二三四五六七八九十日末天年])|"
+    f"{WEEKEND}|(?=[五六七八十]一(?:期间|前后))|"
+    "这个[春夏秋冬][季天]|[夏冬]至|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|(?<![每一两几0-9隔第个])(?:周|星期|礼拜)[一二三四五六日天])"
 )
 _COUNTED = ("years", "months", "quarters", "halves", "weeks", "days")
 _WORDS = "|".join(words(getattr(_RELATIVE, name)) for name in _COUNTED)
@@ -34,7 +38,9 @@ _POINT = (
 )
 _FIRST = "".join(
     sorted(
-        set(FIRST) | set("〇头首末年岁全月中元即Q‘’'周星礼当同该次翌去大明来昨") | set(NAMED_FIRST)
+        set(FIRST)
+        | set("夏冬〇头首末年岁全月中元即Q‘’'周星礼当同该次翌去大明来昨")
+        | set(NAMED_FIRST)
     )
 )
 _COMMON = {
@@ -43,7 +49,9 @@ _COMMON = {
     "同": "期",
     "现": "有拥已共存",
     "过": "去",
-    **dict.fromkeys("大新建加长党多改目将西", ""),
+    "元": "月至年",
+    "接": "下",
+    **dict.fromkeys("大新建加长党多改目将西进来时次疫澳", ""),
 }
 """Characters that open more words of prose than of time, and what may follow them in the patterns."""
 _SAID = (

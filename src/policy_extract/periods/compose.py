@@ -27,7 +27,7 @@ _VALUE_FIRST = frozenset("的0123456789一二三四五六七八九十百两")
 """What follows the time of a value that a verb of change leads to (增加到2007年13786元)."""
 _CUE = re.compile(f"(?:{'|'.join(_WORDS.cued)}):? ?$")
 _OPENER_LAST = frozenset(word[-1] for word in _SINCE | _FROM)
-_UNITS = frozenset("年月日号份度月旬初底末")
+_UNITS = frozenset("年月日号份度季旬初底末")
 _OWN = frozenset("来各独亲源")
 """Characters behind which 自 is no 自 of time (来自2024年, 各自)."""
 _PLURAL = {
@@ -40,6 +40,8 @@ _PLURAL = {
     "days": "days",
     "week": "days",
 }
+_LINE = frozenset("\n\t") | {""}
+_PHRASE = frozenset("\n\t，。；、：,;:()（）的 ") | {""}
 _LONGEST = 30
 """How far the other end of a span reaches, in characters."""
 _UNTIL_LAST = frozenset(word[-1] for word in _WORDS.until)
@@ -93,10 +95,14 @@ class Composer:
         """
         span = self._span(at, point)
         reading = span or Reading(at, point.end, *point[1:5], point.form)
-        if point.form in ("c", "my", "bare") and not self._cued(at, floor, span):
+        figures = point.form in ("c", "my", "bare")
+        if figures and not self._cued(at, floor, span) and not self._alone(at, point):
             return None
         if span is None and point.form in ("m", "q") and self._text[point.end - 1] not in _UNITS:
             return None
+        if self._text[max(floor, at - 2) : at] in ("公元", "西元"):
+            at -= 2
+            reading = reading._replace(start=at)
         opener = self._opener(at, floor)
         suffix = self._suffix(reading, point)
         if suffix is not None:
@@ -207,6 +213,20 @@ class Composer:
             return reading  # 缩短至当天
         kind = "end" if word.startswith("截") else "deadline"
         return reading._replace(start=start - len(word), kind=kind, first=None)
+
+    def _alone(self, at: int, point: Point) -> bool:
+        """Whether figures are all that their phrase has: 2024-05; or their line: 20240630."""
+        written = self._text[at : point.end]
+        before, after = self._text[at - 1 : at] if at else "", self._text[point.end : point.end + 1]
+        if point.form == "c":
+            return before in _LINE and after in _LINE
+        return (
+            point.form == "my"
+            and len(written) == 7
+            and written[4] in "-/"
+            and before in _PHRASE
+            and after in _PHRASE
+        )
 
     def _cued(self, at: int, floor: int, span: Reading | None) -> bool:
         """Whether bare figures stand where a date is asked for."""

@@ -1,6 +1,7 @@
 """Days without a month before them, weeks, and dates in figures."""
 
 import re
+from datetime import date
 
 from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules
@@ -31,6 +32,10 @@ def read_day(text: str, at: int, context: Context, left: Point | None) -> Point 
     found = WEEKS.match(text, at)
     if found is None:
         return None
+    if found["weekend"]:
+        saturday = extents.later_day(extents.week(context.reference, 0)[0] or date.max, 5)
+        sunday = extents.later_day(saturday, 1) if saturday else None
+        return Point(found.end(), "days", saturday, sunday, "reference", True, "week")
     if found["bw"]:
         number = WEEKDAYS[found["bw"]]
         today = left.last if left is not None else context.reference  # 下周一至周五

@@ -14,7 +14,10 @@ from policy_extract.rules.cues import trie_pattern
 _RULES = festival_rules()
 _NAMES = frozenset((*_RULES.solar, *_RULES.lunar, *_RULES.weekdays, *_RULES.terms))
 _SHORT = frozenset(_RULES.short) | frozenset(_RULES.terms) - {"清明节"}
-_ALONE = sorted(_NAMES - _SHORT)
+CLOSED = tuple(name for name in _RULES.closed if name[1:] == "一")
+"""Names that are numbers: 五一, 十一."""
+_LONE = frozenset(_RULES.bare)
+_ALONE = sorted(name for name in _NAMES - _SHORT | _LONE if name[-1] not in "日至")
 _OFF = "假期|小长假|长假|黄金周|假日"
 _CLOSE = f"节气|期间|前后|{_OFF}|[之以]?[前后来]|当[天日]|[至到，。；、,;：:）)]|$"
 """What follows a name that is an ordinary word or number else (五一假期; not 十一月)."""
@@ -29,14 +32,17 @@ _LUNAR = re.compile(
     "大年(?P<ny>三十|初[一二三四五六七八九十])"
 )
 _OPENS = frozenset("，。；、：,;:（(“\n在于自从至到和与及或距") | {""}
+_WIDE = ("全国", "世界", "国际", "国家", "中国", "全民")
+"""What may stand before the name of a day: 全国助残日."""
 _TIMES = re.compile("期间|[之以]?[前后来]|当[天日晚]")
 """What tells that a festival without a year is a time, not what is spoken of (过春节, 春节食品)."""
-_SEASON = re.compile("(?P<near>[今去明])?(?P<season>[春夏秋冬])(?P<word>[季天]?)")
+_SEASON = re.compile("(?P<near>[今去明]|这个)?(?P<season>[春夏秋冬])(?P<word>[季天]?)")
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
+_DIGITS = frozenset("一二三四五六七八九十")
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 _NEAR = {"今": 0, "去": -1, "明": 1}
 _LUNAR_FIRST = frozenset("农阴旧夏正腊冬闰大")
-_SEASON_FIRST = frozenset("春夏秋冬今去明")
+_SEASON_FIRST = frozenset("春夏秋冬今去明这")
 NAME_FIRST = frozenset(name[0] for name in _NAMES) | _LUNAR_FIRST | _SEASON_FIRST
 """The characters that a name can begin with."""
 _ENDS = sorted(
@@ -48,7 +54,8 @@ NAMED = (
     f"[{NAMED_FIRST}](?:(?<=[{''.join(sorted({name[-2] for name in _ENDS}))}].)"
     f"(?:{'|'.join(f'(?<={name})' for name in _ENDS)})|"
     "(?<=[农阴旧夏]历)(?=[0-9一二三四五六七八九十闰正冬腊])|"
-    "(?<=季)(?=度[末底])(?<![一二三四1-4每个首本上下该当末]季))"
+    "(?<=季)(?=度[末底])(?<![一二三四1-4每个首本上下该当末]季)|"
+    "(?<=季)(?=[末底](?!端))(?<![^，。；、：\n（(于在至到]季))"
 )
 """Where the name of a day was seen, by a character of it that is rarer than its first; and 季度末."""
 
@@ -56,8 +63,10 @@ NAMED = (
 def named_from(text: str, at: int) -> int:
     """Where an expression begins that was seen at an offset: earlier, for 民国38年, 农历八月 and 春节."""
     char, before = text[at], text[at - 1 : at]
-    if before == "国":
-        return at - 2 if text.endswith("民国", 0, at) else at
+    if before == "国" and text.endswith("民国", 0, at):
+        return at - 2
+    if before == "闰" and char in _DIGITS:
+        return at - 1
     if char == "历" or (char == "月" and before in ("正", "腊")):
         return at - 1
     if char == "年":
@@ -85,10 +94,25 @@ def read_named(
     found = _FESTIVAL.match(text, at)
     if found and (head or left or found["off"] or _timely(text, found)):
         year, anchor = _year(head, left, context)
+        if head is None and left is None and year is not None and found["fest"].startswith("腊"):
+            year -= context.reference is not None and context.reference.month < 7
         kind, extent = _festival(found["fest"], found["off"], year)
         return Point(found.end(), kind, *extent, anchor, head is not None, "named")
-    found = _LUNAR.match(text, at) if char in _LUNAR_FIRST else None
-    if found and (found["era"] or found["ny"] or found["lm"] in ("正", "腊")):
+    lunar = read_lunar(text, at, head, left, context) if char in _LUNAR_FIRST else None
+    if lunar is not None:
+        return lunar
+    found = _SEASON.match(text, at) if char in _SEASON_FIRST else None
+    return _season(found, head, context) if found else None
+
+
+def read_lunar(
+    text: str, at: int, head: Head | None, left: Point | None, context: Context
+) -> Point | None:
+    """The lunar date that begins at an offset, as ``read_named``: 农历八月十五, 正月, 五月初五."""
+    found = _LUNAR.match(text, at)
+    if found and (
+        found["era"] or found["ny"] or found["lm"] in ("正", "腊") or _first_days(text, found)
+    ):
         year, anchor = _year(head, left, context)
         if found["ly"]:
             year = full_year(found["ly"])
@@ -97,14 +121,22 @@ def read_named(
             year -= today is not None and today.month < 7  # the winter just past
         kind, extent = _lunar(found, year)
         return Point(found.end(), kind, *extent, anchor, head is not None, "named")
-    found = _SEASON.match(text, at) if char in _SEASON_FIRST else None
-    return _season(found, head, context) if found else None
+    return None
+
+
+def _first_days(text: str, found: "re.Match[str]") -> bool:
+    """Whether 初 before a day tells a lunar date by itself: 五月初五, not 五月初三天."""
+    return (found["ld"] or "")[:1] == "初" and text[found.end() : found.end() + 1] in _OPENS
 
 
 def _season(found: "re.Match[str]", head: Head | None, context: Context) -> Point | None:
     """2024年夏季, 今冬: the three months that meteorology counts."""
     near = found["near"]
-    if bool(found["word"]) == bool(near) or not (head or near):
+    if near == "这个":
+        near = "今" if found["word"] else None
+    elif bool(found["word"]) == bool(near) and not (head and _closes(found)):
+        return None
+    if not (head or near):
         return None
     if head is not None:
         year, anchor = head.year, head.anchor
@@ -120,14 +152,21 @@ def _season(found: "re.Match[str]", head: Head | None, context: Context) -> Poin
     return Point(found.end(), "months", start, end, anchor, True, "named")
 
 
+def _closes(found: "re.Match[str]") -> bool:
+    """Whether a phrase ends with a season: 去年秋，."""
+    return found.string[found.end() : found.end() + 1] in _OPENS
+
+
 def _timely(text: str, found: "re.Match[str]") -> bool:
     """Whether a festival without a year is a time: it opens a phrase and closes it, or a word of time follows."""
-    if found["fest"] in _SHORT:
-        return False
+    if found["fest"] in _SHORT - _LONE:
+        return found["fest"] in CLOSED and text.startswith(("期间", "前后"), found.end())
     if _TIMES.match(text, found.end()):
         return True
+    start = found.start()
+    start -= 2 if text[max(0, start - 2) : start] in _WIDE else 0
     after = text[found.end() : found.end() + 1]
-    return text[max(0, found.start() - 1) : found.start()] in _OPENS and after in _OPENS
+    return text[max(0, start - 1) : start] in _OPENS and after in _OPENS
 
 
 def _year(

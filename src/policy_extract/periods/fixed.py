@@ -44,8 +44,9 @@ _PRESENT = (
     f"{trie_pattern(_RULES.words.present)}(?!年|[日天](?!益))|现(?=有(?!的|关)|拥有|已|共|存)"
 )
 _RECURRENT = (
-    "每个?(?:年(?!龄)|月|季度?|半年|周(?:[一二三四五六日末](?![天个]))?|星期[一二三四五六日天]?|天|日)"
-    f"(?:年?[底末初](?!月)|末月)?(?:{N}月(?:[底末初])?)?(?:{N}[日号])?(?:之?前(?![0-9{HAN}]))?|"
+    "每个?(?:年(?!龄)|月|季度?|半年|周末|(?:周|星期)(?:[一二三四五六日天末](?![天个次场节小班])"
+    "(?:[、和与及至到—-](?:每?(?:周|星期))?[一二三四五六日](?![天个周线月年0-9]))*)?|天|日)"
+    f"(?:年?[底末初](?!月)|末月)?(?:的?(?:{N}月?{TO})?{N}月(?:[底末初])?)?(?:的?(?:{N}[日号]?{TO})?{N}[日号])?(?:之?前(?![0-9{HAN}]))?|"
     f"每隔?{COUNT}个?(?:年(?![级度龄代])|月|季度?|半年|周|星期|天|日|工作日)|每个?工作日|"
     "每逢(?:周|星期)[一二三四五六日天末]|"
     f"{trie_pattern(_RULES.words.recurrent)}"
@@ -92,7 +93,7 @@ FIXED = re.compile(
     )
 )
 """Everything that needs no point of the calendar."""
-_WINDOW_FORMS = ("last", "run", "twin", "past", "next", "since", "within", "ago", "hence")
+_WINDOW_FORMS = ("last", "run", "twin", "past", "next", "since", "within", "soon", "ago", "hence")
 
 
 def resolve_fixed(found: "re.Match[str]", context: Context) -> Found:

@@ -200,6 +200,12 @@ class Case(NamedTuple):
         own, anchor = self._own(low, high)
         return "months", extents.months(own, low, high), anchor
 
+    def two_months(self) -> Found:
+        """六七月."""
+        low = small((self._said("mp") or "")[0]) or 0
+        own, anchor = self._own(low, low + 1)
+        return "months", extents.months(own, low, low + 1), anchor
+
     def quarter_end(self) -> Found:
         """季度末: of the quarter spoken of."""
         own, month, anchor = self._this_month()
@@ -293,6 +299,7 @@ _FORMS: dict[str, Callable[[Case], Found]] = {
     "nth": Case.single_month,
     **dict.fromkeys(("q", "qx", "qq", "q0", "qi", "ql"), Case.quarter),
     "qp": Case.two_quarters,
+    "mp": Case.two_months,
     "qb": Case.quarter_end,
     **dict.fromkeys(("qn", "qnx"), Case.first_quarters),
     "rq": Case.this_quarter,

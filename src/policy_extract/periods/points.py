@@ -6,7 +6,7 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.days import read_day, read_numeric
-from policy_extract.periods.festivals import NAME_FIRST, read_named
+from policy_extract.periods.festivals import NAME_FIRST, read_lunar, read_named
 from policy_extract.periods.forms import Case
 from policy_extract.periods.grammar import (
     BARE,
@@ -28,6 +28,8 @@ _NO_SHORT_AHEAD = re.compile("[来间内里前后以之多半左期限龄级]|�
 _SHORT_BEHIND = frozenset("\n(（于自从比较与和")
 _FIGURES_GO_ON = frozenset("-/. 0123—–~至到，,。；)） ") | {""}
 """What follows four figures of a date or a bare year."""
+_TODAY = re.compile("的?今[天日]")
+_CLOSES = frozenset("，。；、：,;：）)—-~至到的\n") | {""}
 _LUNAR = ("农历", "阴历", "旧历", "夏历")
 """Behind these a month is none of this calendar's."""
 _LENGTH_BEHIND = frozenset("史今近逾满")
@@ -66,6 +68,11 @@ class PointReader:
             named = read_named(text, begin, head, left, self._context)
             if named is not None and not (found and self._no_year(found, None, left)):
                 return named
+        today = _TODAY.match(text, end) if head is not None else None
+        if today is not None and head is not None:
+            day = self._context.reference
+            day = extents.in_year(day, (head.year or day.year) - day.year) if day else None
+            return Point(today.end(), "day", day, day, "reference", True, "rd")
         tail = TAIL.match(text, end)
         if tail is None and head is not None and text.startswith("的", end):
             tail = TAIL.match(text, end + 1)
@@ -74,13 +81,21 @@ class PointReader:
             return None
         if head is None and tail is None and text[at] in _NUMERALS and not DAYS.match(text, at):
             return None
+        if head is None and tail is None and text[at] == "第":
+            return self._numbered(at, left)
         if head is None and tail is None:
             return self._confirmed(self._told(read_day(text, at, self._context, left)))
         if head is None and tail is not None and self._torn(at, tail, left):
             return None
         part = self._part(tail, end)
+        if tail is not None and part is not None and (part["me"] or "")[-1:] == "初":
+            lunar = read_lunar(text, tail.start(), head, left, self._context)
+            if lunar is not None:
+                return lunar
         if tail is None and part is None and head is not None:
             span = extents.years(head.year, head.year)
+            if text.startswith("远景", end):
+                return Point(end, "deadline", None, span[1], head.anchor, True, "year")
             return Point(end, "year", *span, head.anchor, True, "year")
         case = Case(tail, part, head, left, self._context)
         kind, (first, last), anchor = case.resolve()
@@ -90,6 +105,16 @@ class PointReader:
         last_part = part or tail
         end = last_part.end() if last_part else end
         return self._confirmed(Point(end, kind, first, last, anchor, head is not None, case.form))
+
+    def _numbered(self, at: int, left: Point | None) -> Point | None:
+        """第10周 of the year spoken of, where it is a phrase of its own."""
+        found = YEAR_PART.match(self._text, at)
+        if found is None or not found["w"]:
+            return None
+        if left is None and self._text[found.end() : found.end() + 1] not in _CLOSES:
+            return None
+        kind, extent, anchor = Case(None, found, None, left, self._context).resolve()
+        return Point(found.end(), kind, *extent, anchor, False, "w")
 
     def _part(self, tail: "re.Match[str] | None", end: int) -> "re.Match[str] | None":
         """The day, 旬, edge or week of a month, or the part of a year."""
@@ -178,6 +203,8 @@ class PointReader:
         if tail["m"] is not None:
             lunar = self._text.endswith(_LUNAR, 0, at)
             return left is None and (before in _NO_MONTH_BEHIND or lunar)
+        if tail["q"] is not None and self._text[tail.end() - 1] == "季":
+            return True  # 一季 is a harvest too
         if tail["same"] is not None:
             return before in ("年", "月", "季") or self._text.startswith(_NOT_SAME, tail.end())
         edge = tail["edge"]

@@ -7,7 +7,7 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN, Extent
-from policy_extract.periods.grammar import COUNT, HAN
+from policy_extract.periods.grammar import COUNT, HAN, TO
 from policy_extract.periods.numerals import small
 from policy_extract.periods.raw import Anchor
 
@@ -19,7 +19,7 @@ _YEAR = "年(?![级代期限龄段轮产均薪度]|以[上下])"
 _MONTH = "月(?![均薪租])"
 _WEEK = "(?:周(?![年边期转岁])|星期|礼拜)"
 _DAY = "(?:天|日(?![均元报夜常子]))"
-_ANY = f"(?:{_YEAR}|{_MONTH}|季度|{_WEEK}|{_DAY})"
+_ANY = f"(?:{_YEAR}|{_MONTH}|季度|{_WEEK}|{_DAY}|小时)"
 _FROM_NOW = f"(?:{_YEAR}|个月|个季度|个?{_WEEK}|天)"
 """Units that stand behind a number without a word before it (三年前); 月 and 日 would be dates."""
 _FULL_COUNT = "(?:[0-9]{1,3}|[一二三四五六七八九十百两俩仨]{1,5})"
@@ -31,13 +31,13 @@ _LAST = "(?:刚刚)?过去的?一年(?!半)|刚刚过去的这?一年"
 _RUN = f"连续了?(?P<runs>{COUNT})个?(?:{_ANY})"
 """连续三年."""
 _PAST = (
-    f"(?:(?<![从由])(?:刚刚)?过去的?|最近的?|(?<![附接亲靠临最将逼相时达了用长有])近(?={COUNT}[多余来]?年)|{_FRESH}近|这)(?P<pasts>{COUNT})[多余来]?个?"
+    f"(?:(?<![从由])(?:刚刚)?过去的?|最近的?|(?<![附接亲靠临最将逼相时达了用长有])近(?={COUNT}[多余来]?年)|{_FRESH}近|这)(?P<pasts>{COUNT}(?:{TO}{COUNT})?)[多余来]?个?"
     f"(?P<pastu>{_ANY})半?(?:以?来(?![自源])|之?间(?![断隔])|时间)?|"
     f"{_FRESH}[前上](?P<befores>{_FULL_COUNT})个?(?P<beforeu>{_ANY})半?"
 )
 """近三年来, 过去五年, 前两天."""
 _NEXT = (
-    f"(?:(?:未来|今后|往后|接下来)的?(?P<nexts>{COUNT})|{_FRESH}[下后](?P<afters>{_FULL_COUNT}))"
+    f"(?:(?:未来|今后|往后|接下来)的?(?P<nexts>{COUNT}(?:{TO}{COUNT})?)|{_FRESH}[下后](?P<afters>{_FULL_COUNT}))"
     f"[多余来]?个?(?P<nextu>{_ANY})半?(?:之?内|以内|之?间)?"
 )
 """未来三年, 今后两个月."""
@@ -47,7 +47,8 @@ _AGO = "之前|以前|前(?![0-9一二三四五六七八九十期述列往景瞻
 _HENCE = "之后|以后|后(?![0-9一二三四五六七八九十续期勤备])"
 _LED = (
     f"(?<![0-9第提{HAN}百]){COUNT}[多余]?(?:(?:{_YEAR}|个多?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
-    f"{_FROM_NOW}半?(?:(?P<ago>{_AGO})|(?P<hence>{_HENCE})))"
+    f"{_FROM_NOW}半?(?:(?P<ago>{_AGO})|(?P<hence>{_HENCE})))|"
+    f"{_FRESH}{COUNT}(?:个?{_WEEK}|天)(?P<soon>{_WITHIN})"
 )
 """五年来, 两年内, 三年前, 两个月后."""
 _TWIN = "|".join(_TOGETHER)
@@ -104,7 +105,7 @@ def _past(found: "re.Match[str]", context: Context) -> Found:
     count, text = small(found["pasts"] or found["befores"]), found["past"]
     unit = (found["pastu"] or found["beforeu"])[0]
     today = context.reference
-    if not count or today is None or "半" in text:
+    if not count or today is None or "半" in text or unit == "小":
         return "window", NOWHEN, None
     if text[0] == "这" and unit != "年":
         return "window", NOWHEN, None
@@ -122,7 +123,7 @@ def _past(found: "re.Match[str]", context: Context) -> Found:
 def _next(found: "re.Match[str]", context: Context) -> Found:
     count, unit = small(found["nexts"] or found["afters"]), found["nextu"][0]
     today = context.reference
-    if not count or today is None or unit == "年" or "半" in found["next"]:
+    if not count or today is None or unit in "年小" or "半" in found["next"]:
         return "window", NOWHEN, None
     if found["next"][0] == "下" and unit not in "天日":
         return "window", _aligned(today, 1, count, unit), "reference"
@@ -205,6 +206,7 @@ _WAYS = {
     "next": _next,
     "since": _undated,
     "within": _undated,
+    "soon": _undated,
     "ago": _ago,
     "hence": _hence,
 }

@@ -89,7 +89,7 @@ def _tail(
     if len(digits) > 1 and (size != 1 or not (digits.isascii() or reading.written == "米")):
         return None
     after = text[found.end() : found.end() + 1]
-    if after and (after in _DIGITS or after.isalpha() and after != "的"):
+    if after and (after in _DIGITS or after.isalpha() and after not in "的以左"):
         return None
     if size == 1 and value != value.to_integral_value():
         return None

@@ -1,5 +1,6 @@
-"""A currency named, signed or coded before its number: 港币3亿元, $450亿, USD 30万."""
+"""What is named before a number: a currency (港币3亿元, $450亿, USD 30万), a scale of degrees (摄氏30度)."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from policy_extract.quantities.tables import Tables
@@ -38,3 +39,16 @@ def priced(text: str, start: int, unit: str | None, known: Tables) -> Price | No
     if word[0].isascii() and word[0].isalpha() and before.isascii() and before.isalpha():
         return None
     return Price(begin, currency, twice=unit == currency)
+
+
+def degrees(
+    text: str, start: int, unit: str | None, number: Decimal, known: Tables
+) -> tuple[int, str | None, Decimal]:
+    """Where degrees begin with their scale, the unit, and the number with its sign: 零下摄氏5度."""
+    for word, scale in known.degrees.items():
+        if text.endswith(word, 0, start):
+            start -= len(word)
+            if text.endswith("零下", 0, start):
+                return start - 2, scale, -abs(number)
+            return start, scale, number
+    return start, unit, number

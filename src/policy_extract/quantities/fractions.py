@@ -1,6 +1,7 @@
-"""Fractions: 百分之五, 三分之二, 1/16; mixed ones and fractions of a unit."""
+"""Fractions: 百分之五, 三分之二, 1/16, ½; mixed ones and fractions of a unit."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from policy_extract.quantities.made import Made, percent
@@ -14,12 +15,15 @@ from policy_extract.quantities.units import Reading, measured, read_unit
 _WHOLES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _TO = "(?:[—－–~\\-]{1,2}|至|到)"
 _FRACTION = re.compile(
-    f"(?:(?P<mixed>[{HAN}]{{1,9}}|[0-9]{{1,9}})又)?(?P<whole>[{HAN}]{{1,5}}|[0-9]{{1,4}})分之"
+    f"(?:(?P<mixed>[{HAN}]{{1,9}}|[0-9]{{1,9}})又)?(?P<whole>[{HAN}]{{1,5}}|[0-9]{{1,4}})分之 ?"
     f"(?=[负几{HAN}]|-?[0-9])"
 )
 _SLASHED = re.compile(
     "(?:(?P<mixed>[0-9]{1,4})又)?(?P<part>[1-9][0-9]{0,2})/(?P<whole>[1-9][0-9]{0,3})(?![0-9/.月百千万亿-])"
 )
+VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+"""Fractions of one character."""
+_VULGAR = re.compile(f"(?P<mixed>[0-9]{{0,9}})(?P<sign>[{VULGAR}])")
 _PLACES = Decimal("0.0001")
 _CUED_BEFORE = frozenset("的占约近超足到达为有之前后少过")
 _CUED_AFTER = frozenset("的以左强多余之")
@@ -27,6 +31,9 @@ _CUED_AFTER = frozenset("的以左强多余之")
 
 def fraction(text: str, at: int, known: Tables) -> Made | None:
     """百分之五点三, 三分之二, 百分之二三十, 百分之七至百分之十, 2/3, 一又三分之一倍."""
+    vulgar = _VULGAR.match(text, at)
+    if vulgar:
+        return _one_character(text, at, vulgar, known)
     slashed = _SLASHED.match(text, at)
     if slashed:
         return _slashed(text, at, slashed, known)
@@ -46,7 +53,8 @@ def fraction(text: str, at: int, known: Tables) -> Made | None:
     if sign_before(text, at, known)[1] < 0:
         start, negative = sign_before(text, at, known)[0], True
     if head["mixed"]:
-        return _of_unit(text, start, end, known, _number(head["mixed"]) + value / whole)
+        mixed = _number(head["mixed"]) + value / whole
+        return _of_unit(text, start, end, known, -mixed if negative else mixed)
     second = None
     if low is None and not negative:
         second = _second(text, at, end, head.group(), value, known)
@@ -69,12 +77,29 @@ def fraction(text: str, at: int, known: Tables) -> Made | None:
     return [made], made.end
 
 
+def _one_character(text: str, at: int, vulgar: "re.Match[str]", known: Tables) -> Made | None:
+    """½, 1½倍, ¾小时."""
+    part, whole = unicodedata.normalize("NFKD", vulgar["sign"]).split("\u2044")
+    if vulgar["mixed"]:
+        value = arabic(vulgar["mixed"]) + Decimal(part) / Decimal(whole)
+        return _of_unit(text, at, vulgar.end(), known, value)
+    counted = _of_unit(text, at, vulgar.end(), known, Decimal(part) / Decimal(whole))
+    if counted and counted[0][0].unit is not None:
+        return counted
+    share = _share(Decimal(part), Decimal(whole))
+    made = percent(text, at, vulgar.end(), known, "quantity.fraction", share)
+    return [made], made.end
+
+
 def _slashed(text: str, at: int, slashed: "re.Match[str]", known: Tables) -> Made | None:
     part, whole = Decimal(slashed["part"]), Decimal(slashed["whole"])
     before, after = text[at - 1 : at], text[slashed.end() : slashed.end() + 1]
     if slashed["mixed"]:
         return _of_unit(text, at, slashed.end(), known, Decimal(slashed["mixed"]) + part / whole)
-    if before in tuple("/.-") or (before.isalnum() and before.isascii()):
+    start, sign = sign_before(text, at, known)
+    if before in tuple("/.") or (before.isalnum() and before.isascii()):
+        return None
+    if before == "-" and sign > 0:
         return None
     if after and after.isascii() and after.isalnum():
         return None
@@ -82,7 +107,8 @@ def _slashed(text: str, at: int, slashed: "re.Match[str]", known: Tables) -> Mad
         (whole > 10 or part > 9) and before not in _CUED_BEFORE and after not in _CUED_AFTER
     ):
         return None
-    made = percent(text, at, slashed.end(), known, "quantity.fraction", _share(part, whole))
+    share = sign * _share(part, whole)
+    made = percent(text, start, slashed.end(), known, "quantity.fraction", share)
     return [made], made.end
 
 

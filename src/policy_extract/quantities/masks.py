@@ -70,7 +70,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     "year": (
         f"{_YEAR}(?:年?{_DASH}{_YEAR}){{0,8}}\\s?(?:年度?|财年)"
         f"(?:(?:{_SMALL}{_DASH})?{_MONTH}(?:{_DAY})?)?",
-        f"{_YEAR}年?{_DASH}{_YEAR}(?!{_D}|[.．]|[万亿千百个家户人名元条项件%％])",
+        f"(?P<years>{_YEAR}年?{_DASH}{_YEAR})(?!{_D}|[.．]|[万亿千百个家户人名元条项件%％])",
         f"(?<=民国){_NUM}年",
         f"(?<=[{_OPEN}]){_YEAR}[{_CLOSE}]\\s?(?:第\\s?)?{_D}*号?",
     ),
@@ -81,7 +81,7 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     # a year without its word: 中国制造2025, 2030启航计划
     "bare_year": (
         f"(?:19|20){_D}{{2}}(?![{_DIGITS}.．,，]|[年\\s]?[{HAN}余多])"
-        f"(?=[^\\sA-Za-z%％‰℃/]|\\s|$)(?!\\s?[{_COUNTED}])",
+        f"(?=[^\\sA-Za-z%％‰℃/]|\\s|$)(?!\\s?[{_COUNTED}](?<!国(?=[庆际家])))",
     ),
     # 3月20日, 1—4月, 1至8月份, 十月, 前10个月
     "month": (
@@ -131,15 +131,16 @@ PATTERNS: dict[str, tuple[str, ...]] = {
     # A4, H7N9, C919, PM2.5, 北溪-1, 6+N, 1+5+N, 1.2.3, 7×24, “1233”, 5G
     "code": (
         f"(?<=[A-Za-zＡ-Ｚａ-ｚ]){_D}[{_DIGITS}A-Za-z.．-]*",
-        f"(?<=[A-Za-z\u4e00-\u9fff][-－_/]){_D}{{1,3}}(?![{_DIGITS}.．%％]|[{HAN}余多]|"
-        f"[—－~～\\-至到]{{1,2}}[-−]?{_D})(?=[^个家户人名元条项件座台吨亩米℃°]|$)",
+        f"(?<=[A-Za-z\u4e00-\u9fff][-－_/]){_D}{{1,3}}(?![{_DIGITS}.．%％±]|[{HAN}余多]|"
+        f"[—－~～\\-至到]{{1,2}}[-−]?{_D})(?=[^个家户人名元条项件座台吨亩米毫厘克摄度℃°]|$)",
         f"{_D}+(?:[+＋](?:{_D}+|[A-Za-zＮＸ])){{1,6}}|(?<=[NXnx][+＋]){_D}+",
         f"{_D}+(?:[.．]{_D}+){{2,}}",
+        "[0-9][×xX*][0-9]00米(?=接力)|(?:985|211|863|973)(?=高校|工程|院校|大学|计划|平台)",
         f"{_D}+\\s?[×xX＊*]\\s?(?={_D})|{_D}{{1,4}}[-－][A-Za-z]",
         f"(?<=[{_QUOTE}]){_D}+(?=[{_UNQUOTE}])",
         f"[1-6]G(?![WwBb{_DIGITS}])",
         "[1-9][.]0(?=时代|版|战略|升级|[’”])|(?<=工业)[1-9][.]0",
-        "[0-9]{3,4}室|(?<=[国省县乡]道)[0-9]{3}(?![0-9.万公千])",
+        "[0-9]{1,3}(?:单元(?=[0-9])|路(?=公交|车))|[0-9]{3,4}(?:室|房间|大厦)|(?<=[国省县乡]道)[0-9]{3}(?![0-9.万公千])",
     ),
     # (1), （二）, ［３］
     "bracketed": (f"(?<=[{_OPEN}])\\s?(?:{_D}{{1,3}}|[{_SMALL_HAN}]{{1,3}})\\s?(?=[{_CLOSE}])",),
@@ -173,6 +174,7 @@ _MASK = re.compile(
     "|".join(f"(?P<{name}>{'|'.join(patterns)})" for name, patterns in PATTERNS.items())
 )
 _ITEM = re.compile(f"(?:{_D}{{1,2}}|[{_SMALL_HAN}]{{1,3}})(?:[、)）]|[.．](?!{_D}))")
+_FIRST = frozenset("前头第后")
 _ITEM_AHEAD = frozenset("\n\t。；：！？“\u3000")
 
 
@@ -187,11 +189,31 @@ def masked_end(text: str, at: int, known: Tables, *, joined: bool = False) -> in
     if match:
         if match.lastgroup == "bare_year" and _counts(text, match.end(), known):
             return None
+        if match["years"] and (match["years"] < "15" or _measured(text, match.end(), known)):
+            return None
+        if match.lastgroup == "quarter" and _several(text, at, match.end()):
+            return None
         return None if joined and match.lastgroup == "code" else match.end()
     item = _ITEM.match(text, at)
     if item and _heads_line(text, at):
         return item.end()
     return None
+
+
+def _several(text: str, at: int, end: int) -> bool:
+    """Whether quarters are counted, not named: 四个季度, not 前三个季度."""
+    return (
+        text.startswith("个", end - 3)
+        and text[at] not in "前头第"
+        and text[at - 1 : at] not in _FIRST
+    )
+
+
+def _measured(text: str, end: int, known: Tables) -> bool:
+    """Whether a unit behind two numbers that could be years makes a range of them: 1200-1500米."""
+    if not text[end - 1].isascii() or text[end : end + 1] in HAN:
+        return False  # 1979、1980两年
+    return unit_at(text, end, known, scaled=False, strong=True) is not None
 
 
 def _counts(text: str, end: int, known: Tables) -> bool:

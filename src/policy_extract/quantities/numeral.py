@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from policy_extract.quantities.notation import ARABIC_TERM, HAN_NUMERAL, PLACES
-from policy_extract.quantities.numerals import DIGITS, TENS, ZEROS, approximate, chinese, scale_of
+from policy_extract.quantities.numerals import (
+    DIGITS,
+    TENS,
+    ZEROS,
+    approximate,
+    chinese,
+    scale_of,
+    times,
+)
 from policy_extract.quantities.powers import power
 from policy_extract.quantities.signs import SIGNS, sign_before
 from policy_extract.quantities.tables import Tables
@@ -72,18 +80,21 @@ def _read_arabic(text: str, match: "re.Match[str]", known: Tables) -> Numeral | 
         value = raised.value * sign
         return Numeral(signed, raised.end, value, None, TEN, ONE, True, "", False, False)
     term = read_term(text, match, known)
-    total = term.value
+    terms: list[Term] = []
     last = text[digits - 1]
     while term.scale is not ONE and term.scale >= 10 and "." not in match[1]:
         following = lesser(text, term, known)
         if following is None:
             break
-        if following.big > term.scale:  # 1万2千亿: the last scale holds for all
-            total = (total + following.value / following.big) * following.big
-        else:
-            total += following.value
-        last, term = text[following.end - 1], following
+        last = text[following.end - 1]
+        terms = terms or [term]
+        term = following
+        while terms and terms[-1].scale < following.big:  # 1万2千亿: the last scale holds for all
+            more = times(terms.pop().value, following.big)
+            term = term._replace(value=term.value + more)
+        terms.append(term)
         match = ARABIC_TERM.match(text, term.end - 1) or match
+    total = sum((one.value for one in terms), Decimal(0)) if terms else term.value
     if text[start - 1 : start] == "." and not _ALNUM.match(text, max(0, start - 2)):
         start, total = start - 1, total.scaleb(start - digits)  # .5
     if start and text[start - 1] in SIGNS:
@@ -173,7 +184,7 @@ def _rounded(plain: str) -> str:
 
 def _mixed(text: str, end: int, value: Decimal, known: Tables) -> tuple[int, Decimal]:
     """Arabic digits behind a Chinese numeral with a scale: 一万2千, 三千零60."""
-    if end < len(text) and "0" <= text[end] <= "9" and text[end - 1] in "千万亿零":
+    if end < len(text) and "0" <= text[end] <= "9" and text[end - 1] in "百千万亿零":
         scale = scale_of(text[end - 1]) if text[end - 1] != "零" else Decimal(100)
         following = lesser(text, Term(value, scale, scale, end, ""), known)
         if following is not None and (following.scale > 1 or text[end - 1] == "零"):

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from policy_extract.quantities.compounds import joined
-from policy_extract.quantities.currencies import OPEN, priced
+from policy_extract.quantities.currencies import OPEN, degrees, priced
 from policy_extract.quantities.hedges import hedged
 from policy_extract.quantities.notation import run_end
 from policy_extract.quantities.numeral import Numeral, read_numeral
@@ -19,6 +19,9 @@ _LABELLED = 8
 _OWN = ("最高", "最低")
 """Of a temperature, these are the indicator's own words, no bounds."""
 _MONEY = Decimal(10**8)
+_CLOSES = frozenset("，。；：,;:）)！？\n\t") | {""}
+_SCALE_ENDS = frozenset("氏")
+_OPENS, _SHUTS = frozenset("（("), frozenset("）)")
 _AMOUNT_ENDS = frozenset("级的以左上之规大")
 
 
@@ -34,9 +37,20 @@ def plain(text: str, at: int, known: Tables) -> tuple[list[RawQuantity], int]:
     reading = read_unit(text, first, known)
     made = None
     if text[reading.end : reading.end + 1] in JOINT_BEGINS:
+        if reading.unit is None and text[reading.end] in _OPENS:
+            first = _restated(text, first, known)
+            reading = read_unit(text, first, known)
         made = ranged(text, first, reading, known)
     made = made or _single(text, first, reading, known)
     return ([made], made.end) if made else ([], max(first.end, at + 1))
+
+
+def _restated(text: str, first: Numeral, known: Tables) -> Numeral:
+    """A numeral said again in brackets in the other script: 二十（20）个工作日."""
+    again = read_numeral(text, first.end + 1, known)
+    if again is None or again.value != first.value or again.arabic == first.arabic:
+        return first
+    return first._replace(end=again.end + 1) if text[again.end : again.end + 1] in _SHUTS else first
 
 
 def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> RawQuantity | None:
@@ -63,6 +77,8 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
     price = priced(text, start, unit, known) if unit in OPEN else None
     if price and not price.twice:
         start, unit, kind = price.start, price.unit, "money"
+    if unit in ("度", "°") and text[start - 1 : start] in _SCALE_ENDS:
+        start, unit, number = degrees(text, start, unit, number, known)
     inner = reading.hedge or numeral.more
     hedge = hedged(text, start, reading.end, known, inner=inner, bare=numeral.bare)
     if price and price.twice and hedge.cue is None:  # 约合人民币350亿元
@@ -88,8 +104,17 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
 
 def _bounded(text: str, numeral: Numeral, reading: Reading, known: Tables) -> bool:
     """Whether a word that tells a bound makes a number of bare tens: 至少五十, 一百以上."""
-    if numeral.arabic or numeral.bare or reading.unit is not None or abs(numeral.value) < 10:
+    if numeral.arabic or reading.unit is not None:
         return False
+    if numeral.bare or abs(numeral.value) < 10:  # 近千，; 大于等于五
+        closes = text[reading.end : reading.end + 1] in _CLOSES
+        if not closes or numeral.bare and numeral.value < 100:
+            return False
+        hedge = hedged(text, numeral.start, reading.end, known, bare=numeral.bare)
+        word = hedge.cue or ""
+        return hedge.comparator != "=" and (
+            numeral.bare or len(word) > 1 and word not in text[numeral.end :]
+        )
     return hedged(text, numeral.start, reading.end, known).comparator != "="
 
 

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from policy_extract.quantities.currencies import OPEN, priced
+from policy_extract.quantities.currencies import OPEN, degrees, priced
 from policy_extract.quantities.hedges import hedged
 from policy_extract.quantities.masks import masked_end
 from policy_extract.quantities.numeral import Numeral, read_numeral
@@ -19,10 +19,10 @@ _DASHES = "[—－–―\\-−]{1,2}|~{1,2}"
 _BLANK = "[ \u3000]?"
 _JOINT = re.compile(
     f"(?P<ends>{_ENDS}){_BLANK}(?P<sign>(?<! )(?:{_DASHES})|(?:{_DASHES})(?= )|"
-    f"至|到|以至|直到|与|和|跟|及|、){_BLANK}"
+    f"至|到|以至|直到|与|和|跟|及|、|±){_BLANK}"
 )
 """The sign between the ends; a dash with a blank before it and none behind is a minus."""
-JOINT_BEGINS = frozenset("—－–~―-−至到以直与和跟及或、（( \u3000")
+JOINT_BEGINS = frozenset("±—－–~―-−至到以直与和跟及或、（( \u3000")
 """The characters that may stand between the ends of a range."""
 _AND = frozenset("与和跟及")
 _BETWEEN = re.compile("之间|间(?![隔距断接歇])|区间")
@@ -44,7 +44,8 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     if first.value < 0 and len(sign) == 2 and sign[1] in "-−–" and text[begin - 1] == sign[1]:
         begin, sign = begin - 1, sign[0]  # -10—-5
     joined = left.unit is not None or first.scale > 1
-    if sign not in _AND and masked_end(text, begin, known, joined=joined) is not None:
+    masked = sign not in _AND and masked_end(text, begin, known, joined=joined) is not None
+    if masked and not _BETWEEN.match(text, begin + 4):  # 1000到2000之间
         return None
     second = _upper(text, begin, known, signed=first.value < 0)
     if second is None or second.bare or second.low is not None:
@@ -54,6 +55,8 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     if sign == "、" and not _neighbours(text, first, left, second):
         return None
     right = read_unit(text, second, known)
+    if sign == "±":
+        return _tolerance(text, first, left, second, right, known)
     if sign in _AND and left.unit is None and right.written == "间":
         right = Reading(second.end, None, None, None, "", Decimal(0))
     if left.unit is not None and right.unit is not None:
@@ -87,9 +90,26 @@ def ranged(text: str, first: Numeral, left: Reading, known: Tables) -> RawQuanti
     price = priced(text, start, unit, known) if unit in OPEN else None
     if price and not price.twice:
         start, unit, kind = price.start, price.unit, "money"
+    if unit == "度" and text[start - 1 : start] == "氏":
+        start, unit, _ = degrees(text, start, unit, low, known)
     hedge = hedged(text, start, end, known, inner=inner)
     if between and hedge.cue in ("在", "介于"):
         hedge = hedge._replace(comparator="=", cue=None)
+    return RawQuantity(
+        hedge.start, hedge.end, text[hedge.start : hedge.end], kind, None, low, high, unit,
+        hedge.comparator, f"quantity.{kind}.range", hedge.cue,
+    )  # fmt: skip
+
+
+def _tolerance(
+    text: str, first: Numeral, left: Reading, second: Numeral, right: Reading, known: Tables
+) -> RawQuantity | None:
+    """25±2℃, 25℃±2℃: the range from the lower to the upper bound."""
+    if left.unit not in (None, right.unit) or not second.value > 0:
+        return None
+    kind, unit, high = measured(first.value + second.value, right)
+    low = measured(first.value - second.value, right)[2]
+    hedge = hedged(text, first.start, right.end, known)
     return RawQuantity(
         hedge.start, hedge.end, text[hedge.start : hedge.end], kind, None, low, high, unit,
         hedge.comparator, f"quantity.{kind}.range", hedge.cue,
@@ -137,7 +157,8 @@ def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str)
     if second.scale > 1:
         return True
     if not first.arabic or not second.arabic:
-        return min(first.value, second.value) >= 10
+        whole = first.start == 0 and right.end == len(text)
+        return whole or min(first.value, second.value) >= 10
     if not sign.startswith(_CODE):
         return True
     if text[right.end : right.end + 1] == _CODE or text[first.start - 1 : first.start] == _CODE:
@@ -151,7 +172,7 @@ def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str)
 
 def _spoken(first: Numeral, second: Numeral, right: Reading) -> bool:
     """Two Chinese numerals of tens and more without a unit: 十到二十."""
-    return right.unit is None and not second.arabic and min(first.value, second.value) >= 10
+    return right.unit is None and not second.arabic
 
 
 def _rises(text: str, first: Numeral, left: Reading, second: Numeral, sign: str) -> bool:

@@ -29,7 +29,7 @@ _FIRST = re.compile(
 )
 _NOT_TOP = frozenset("目此提以之当先空生眼面产史跟超往年月日天午节会期周季世战赛事饭课从更靠向朝")
 _NOT_FIRST = tuple("为其自匪翘昂俯叩岁元匕")
-_NOT_ORDINAL = re.compile("[.．][0-9]|[产方者]")
+_NOT_ORDINAL = re.compile("[.．][0-9]|(?:[、和与及][一二三])*[产方者]")
 
 
 def doubling(text: str, at: int, known: Tables) -> Made | None:

@@ -41,6 +41,10 @@ class UnitRules(RuleModel):
 
     not_hedges: tuple[str, ...]
     temperatures: frozenset[str]
+    degrees: dict[str, str]
+    sizes: frozenset[str]
+    lone: dict[str, str]
+    lone_before_noun: frozenset[str]
     networks: frozenset[str]
     compounds: tuple[Compound, ...]
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from policy_extract.quantities.factors import factors
 from policy_extract.quantities.fold import Folded, fold
-from policy_extract.quantities.fractions import fraction
+from policy_extract.quantities.fractions import VULGAR, fraction
 from policy_extract.quantities.made import Made
 from policy_extract.quantities.masks import masked_end
 from policy_extract.quantities.notation import HAN, run_end
@@ -20,7 +21,7 @@ from policy_extract.quantities.tables import Tables, tables
 from policy_extract.quantities.units import unit_at
 
 _ANCHOR = re.compile(
-    f"[0-9{HAN}第翻半几数倍前之榜魁首过对居](?:(?<=[0-9{HAN}第翻半])|(?<=[几数])(?=[十百千万亿]|个亿)|"
+    f"[0-9{HAN}第翻半几数倍前之榜魁首过对居{VULGAR}](?:(?<=[0-9{HAN}第翻半{VULGAR}])|(?<=[几数])(?=[十百千万亿]|个亿)|"
     f"(?<=倍)增|(?<=前)(?=[0-9{HAN}])|(?<=之)[首冠]|(?<=[榜魁])首|(?<=首)[\u4e00-\u9fff]|"
     "(?<=过)半|(?<=对)折|(?<=居)首(?=[，。；、：）\\s]|$))"
 )
@@ -28,8 +29,10 @@ _ANCHOR = re.compile(
 
 _WINDOW = 16
 _RUN = re.compile(f"[0-9.{HAN}点]{{0,40}}+")
-_SPECIAL = frozenset("分/:：比成折强又半至到—–－~～-、 ")
+_SPECIAL = frozenset("分/:：比成折强又半至到—–－~～-、 ×xX*＊" + VULGAR)
 """What stands behind the numeral of a fraction, ratio, share or rank, or of the first of two."""
+_TIMES = frozenset("×xX*＊")
+"""What stands behind the first of the factors of a size."""
 
 __all__ = ["RawQuantity", "scan_quantities"]
 
@@ -100,9 +103,19 @@ def _read(text: str, at: int, known: Tables) -> Made:
         return found or ([], known.ordinary.end(text, at) or at + 1)
     digit = "0" <= char <= "9"
     run = _RUN.match(text, at)
-    special = run is not None and text[run.end() : run.end() + 1] in _SPECIAL
+    end = run.end() if run else at
+    behind = text[end : end + 1]
+    special = behind in _SPECIAL
     ahead = text[at : at + _WINDOW] if special else ""
-    if special and ("分之" in ahead or "/" in ahead):
+    if (
+        special
+        and digit
+        and (behind in _TIMES or behind == " " and text[end + 1 : end + 2] in _TIMES)
+    ):
+        found = factors(text, at, known)
+        if found:
+            return found
+    if special and ("分之" in ahead or "/" in ahead or behind in VULGAR):
         found = fraction(text, at, known)
         if found:
             return found
@@ -116,7 +129,7 @@ def _read(text: str, at: int, known: Tables) -> Made:
         found = ratio(text, at)
         if found:
             return found
-    if digit and run and power(text, at, run.end()):
+    if digit and power(text, at, end):
         return plain(text, at, known)
     coded = digit and at and text[at - 1].isascii() and _coded(text, at, known)
     masked = None if coded else masked_end(text, at, known)

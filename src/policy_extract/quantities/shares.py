@@ -11,7 +11,7 @@ from policy_extract.records import Comparator
 _TENTHS = re.compile(
     "(?:(?P<low>[一二三四五六七八九两]|[0-9](?=[至到—~-]))(?P<to>[至到—~、-])?)?"
     "(?P<n>十|[一二三四五六七八九两]|10|[0-9](?:[.][0-9])?|[一二三四五六七八九]点[一二三四五六七八九]|半)成"
-    "(?P<half>半|[一二三四五六七八九](?![成个家项十百千万年]))?(?P<more>[多余])?"
+    "(?P<half>半|[一二三四五六七八九](?![成个家项十百千万年])|(?<=[0-9]成)[1-9](?![0-9.,成个家项人万亿年%]))?(?P<more>[多余])?"
     "(?![立为员功果长本都效品熟绩就分套交因型形年人语千批片群])"
 )
 _DISCOUNT = re.compile(
@@ -32,7 +32,7 @@ def tenths(text: str, at: int, known: Tables) -> Made | None:
         return None
     number = _digit(match["n"]) * 10
     if match["half"]:
-        number += 5 if match["half"] == "半" else DIGITS[match["half"]]
+        number += 5 if match["half"] == "半" else _digit(match["half"])
     inner = match["more"] or ""
     if match["low"] is None:
         made = percent(text, at, match.end(), known, "quantity.tenths", number, inner=inner)

@@ -1,12 +1,16 @@
 """Whether a numeral with what follows it is a quantity at all, or the name of something."""
 
+import re
+
 from policy_extract.quantities.numeral import Numeral
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import Reading
 
+_PLACED = re.compile("[十百千拾佰仟]")
 _INDEFINITE = frozenset("数几若")
 _LABELLED = 8
 _SERIAL = 8
+_QUOTES = frozenset("“‘「『")
 _UNQUOTE = ("”", "’", "」", "』", "》")
 _BOUNDS = frozenset("，。、；：,;:（）() \n\t\u3000")
 
@@ -49,8 +53,17 @@ def stands(
     return (
         numeral.scale >= 10**4
         or (numeral.value >= 100 and not is_chinese(after))
+        or (numeral.value >= 100 and before not in _QUOTES and _spoken(text[start:end]))
+        or ("点" in text[start:end] and not is_chinese(after))
         or (numeral.low is None and _bounded(text, start, end))
     )
+
+
+def _spoken(written: str) -> bool:
+    """Whether a Chinese numeral counts something without a classifier: 一百二十毕业生, 五千志愿者."""
+    if not _PLACED.search(written):
+        return False
+    return len(written) > 2 or written[-1] == "千" and written[0] not in "一百数几上"
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

@@ -43,6 +43,10 @@ class Tables(NamedTuple):
     bare_behind: tuple[str, ...]
     no_hedge: tuple[str, ...]
     temperatures: frozenset[str]
+    degrees: dict[str, str]
+    sizes: frozenset[str]
+    lone: dict[str, str]
+    lone_before_noun: frozenset[str]
     networks: frozenset[str]
     compounds: dict[str, Compound]
     counted: tuple[str, ...]
@@ -94,6 +98,10 @@ def tables() -> Tables:
         rules.count.bare_behind,
         rules.not_hedges,
         rules.temperatures,
+        rules.degrees,
+        rules.sizes,
+        rules.lone,
+        rules.lone_before_noun,
         rules.networks,
         {unit: compound for compound in rules.compounds for unit in compound.first},
         rules.money.not_amounts,

@@ -57,10 +57,10 @@ def lesser(text: str, term: Term, known: Tables) -> Term | None:
             return None
         if part.scale == 1:
             after = text[part.end : part.end + 1]
-            if term.scale < 1000 or " " in match["number"] or (after and after in _UNDATED):
+            if term.scale < 100 or " " in match["number"] or (after and after in _UNDATED):
                 return None
             if not zero and len(match["number"]) == 1:  # 3万5
-                if after.isalnum():
+                if after.isalnum() or term.scale < 1000:
                     return None
                 return part._replace(value=part.value * (term.scale / 10))
             full = len(match["number"]) == len(str(term.scale)) - 1

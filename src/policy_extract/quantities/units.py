@@ -13,6 +13,8 @@ from policy_extract.records import Kind
 _HEDGES = "余多来+"
 _SPREAD_HEDGES = (" 余", " 多")
 _SPACES = " \u3000\xa0"
+_CLOSES = frozenset("，。、；：,;:）)！？ \n\t的以左上") | {""}
+"""What may follow a weak unit behind a single digit."""
 _HALF = Decimal("0.5")
 _ZERO = Decimal(0)
 _WAN = Decimal(10**4)
@@ -139,7 +141,9 @@ def unit_at(
     for length in known.lengths.get(text[begin : begin + 1], ()):
         word = text[begin : begin + length]
         unit = known.units.get(word)
-        if unit is None or (unit.weak and not strong):
+        if unit is None or (
+            unit.weak and not strong and not _lone(text, begin, begin + length, word, known)
+        ):
             continue
         if unit.scaled_only and not scaled and not _parted(text, begin + length, word, known):
             continue
@@ -151,6 +155,16 @@ def unit_at(
             continue
         return word, unit
     return None
+
+
+def _lone(text: str, begin: int, end: int, word: str, known: Tables) -> bool:
+    """Whether a weak unit stands behind a single digit: where the phrase closes, or before its noun (五尺布)."""
+    nouns = known.lone.get(word)
+    if nouns is None or text[begin - 1] == "一" and begin > 1:
+        return False
+    after = text[end : end + 1]
+    closes = after in _CLOSES and (begin == 1 or word not in known.lone_before_noun)
+    return closes or after in nouns or _parted(text, end, word, known)
 
 
 def _parted(text: str, end: int, word: str, known: Tables) -> bool:
