@@ -21,7 +21,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from policy_extract.errors import OutputError
 from policy_extract.writing import STDOUT, write_all
@@ -84,7 +84,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
         OutputError: One of the files is there and was not made here, or was changed since, and
             would be another one now: nothing was written. Or the folder cannot be written.
     """
-    _refuse_stdout(folder)
+    _refuse_file(folder)
     made = made_in(folder)
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     for name, digest in digests.items():
@@ -120,7 +120,7 @@ def claim_folder(folder: Path, own: Collection[str]) -> None:
     Raises:
         OutputError: It holds something else, or cannot be made.
     """
-    _refuse_stdout(folder)
+    _refuse_file(folder)
     try:
         inside = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
         for path in inside:
@@ -134,9 +134,11 @@ def claim_folder(folder: Path, own: Collection[str]) -> None:
         raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
 
 
-def _refuse_stdout(folder: Path) -> None:
+def _refuse_file(folder: Path) -> None:
     if str(folder) == STDOUT:
         raise OutputError("-: standard output is no folder", hint="Name a folder")
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise OutputError(f"{folder}: is no folder", hint="Name a folder")
 
 
 def made_in(folder: Path) -> dict[str, set[str]]:
@@ -149,6 +151,8 @@ def made_in(folder: Path) -> dict[str, set[str]]:
         data = json.loads((folder / RECEIPT).read_bytes())
         if data["made_by"] != _MAKER:
             raise ValueError("another maker")
+        if any(_leads_out(name) for name in data["files"]):
+            raise ValueError("it names files outside its folder")
         return {str(name): {str(one) for one in known} for name, known in data["files"].items()}
     except FileNotFoundError:
         return {}
@@ -157,6 +161,11 @@ def made_in(folder: Path) -> dict[str, set[str]]:
             f"{folder / RECEIPT}: is no receipt of policy-extract: {error}",
             hint="Move it away, or choose another folder",
         ) from error
+
+
+def _leads_out(name: str) -> bool:
+    path = PurePath(name)
+    return path.is_absolute() or ".." in path.parts
 
 
 def _receipt(files: Mapping[str, Collection[str]]) -> bytes:

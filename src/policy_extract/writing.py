@@ -67,6 +67,8 @@ def check_output(path: str | Path, inputs: Iterable[str | Path] = ()) -> None:
     """
     if str(path) == STDOUT:
         return
+    if not str(path):
+        raise OutputError("-o: its name is empty", hint="Name a file, or - for standard output")
     real = real_path(path)
     try:
         found = os.stat(path)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from policy_extract.batch.digests import model_digest
 from policy_extract.batch.ledger import Ledger
 from policy_extract.batch.listing import list_files
 from policy_extract.batch.publish import Place
-from policy_extract.batch.receipts import Receipt
+from policy_extract.batch.receipts import Receipt, finished_parts
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
 from policy_extract.batch.store import place
@@ -294,8 +295,101 @@ def test_a_damaged_ledger_is_named_and_left_alone(source: Path) -> None:
     attempt("local", source, out)
     ledger = source.parent / "rows.jsonl.batch" / "run.json"
     whole = json.loads(ledger.read_text())
-    for damaged in (ledger.read_text() + "nonsense", json.dumps({**whole, "counts": {"of": 1}})):
+    kept = source.parent / "kept"
+    kept.mkdir()
+    (kept / "mine.txt").write_text("mine")
+    wrong = (
+        {"counts": {"of": 1}},
+        {"counts": {"inputs": "many"}},
+        {"run": []},
+        {"errors": 5},
+        {"id": 5},
+        {"id": "../kept"},
+        {"id": "."},
+        {"id": str(kept)},
+    )
+    for damaged in (
+        ledger.read_text() + "nonsense",
+        "[" * 100_000,
+        *(json.dumps({**whole, **one}) for one in wrong),
+    ):
         ledger.write_text(damaged)
-        with pytest.raises(PolicyExtractError, match=r"run\.json: is damaged"):
-            attempt("local", source, out)
+        for restart in (False, True):
+            with pytest.raises(PolicyExtractError, match=r"run\.json: is damaged"):
+                attempt("local", source, out, restart=restart)
         assert ledger.read_text() == damaged
+    assert (kept / "mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"{",
+        b"[]",
+        b"{}",
+        b'{"group": 5}',
+        "another",
+        {"documents": "5"},
+        {"counts": {"inputs": "x"}},
+    ],
+)
+def test_a_damaged_receipt_is_named(source: Path, wrong: object) -> None:
+    parts, _ = place(source.parent / "x.batch")
+    whole = Receipt(0, 0, "digest", Counts(), 0, 0)
+    name = "0000000-0000000.receipt.json"
+    data = wrong
+    if not isinstance(wrong, bytes):
+        data = json.dumps(asdict(whole) | (wrong if isinstance(wrong, dict) else {})).encode()
+    if wrong == "another":
+        name = "0000000-0000001.receipt.json"
+    (source.parent / "0000000-0000000.jsonl").touch()
+    (source.parent / name).write_bytes(data)
+    with pytest.raises(OutputError, match=f"{name}: is damaged"):
+        finished_parts(parts)
+
+
+def test_what_a_killed_run_has_left_is_in_nobodys_way(source: Path) -> None:
+    pytest.importorskip("pyarrow")
+    out = source.parent / "rows"
+    attempt("local", source, out, form="jsonl")
+    errors = error_path(out)
+    assert errors.exists()
+    left = source.parent / "rows.batch" / "made"
+    left.write_text("half a file")
+    attempt("local", source, out, form="parquet", restart=True)
+    assert out.is_dir()
+    assert not errors.exists(), "the errors of another run"
+    left.mkdir()
+    (left / "half").touch()
+    mine = source.parent / "mine.txt"
+    mine.write_text("mine")
+    (source.parent / "rows.batch" / "lock").unlink()
+    (source.parent / "rows.batch" / "lock").symlink_to(mine)
+    attempt("local", source, out, form="jsonl", restart=True)
+    assert out.is_file()
+    assert mine.read_text() == "mine"
+
+
+def test_a_link_that_leads_nowhere_stays_one(source: Path) -> None:
+    out = source.parent / "loop.jsonl"
+    out.symlink_to("loop.jsonl")
+    with pytest.raises(OutputError, match="leads nowhere"):
+        attempt("local", source, out)
+    assert out.readlink() == Path("loop.jsonl")
+    assert {path.name for path in source.parent.iterdir()} == {"src.jsonl", "loop.jsonl"}
+
+
+def test_names_that_are_no_utf8(source: Path) -> None:
+    name = os.fsdecode(b"b\xff")
+    try:
+        source = source.rename(source.parent / f"{name}.jsonl")
+    except OSError:
+        pytest.skip("this file system takes only UTF-8 names")
+    for form in ("duckdb", "parquet"):
+        with pytest.raises(PolicyExtractError, match="is no UTF-8"):
+            attempt("local", source, source.parent / f"{name}.{form}")
+    assert list(source.parent.iterdir()) == [source], "refused before any work"
+    out = source.parent / f"{name}.out"
+    attempt("local", source, out, form="jsonl")
+    options = BatchOptions((str(source),), out, form="jsonl", reading=Reading(ner="none"))
+    assert run_batch(options).already, "what was kept is known again"

@@ -156,7 +156,7 @@ def test_a_view_of_a_foreign_database_reads_no_file(tmp_path):
 def test_a_form_is_known_by_what_it_holds_and_a_query_writes_nothing(
     tmp_path, go, source, form, monkeypatch
 ):
-    out = tmp_path / "it's.out"
+    out = tmp_path / "it's [a]*.out"
     go(source, out=out, id="id", form=form)
     empty = tmp_path / "empty"
     empty.mkdir()
@@ -176,12 +176,16 @@ def test_the_guard_of_csv_is_there_and_can_be_left_out(tmp_path, go, source):
         assert list(query(out, "SELECT name FROM documents")[1]) == [("=1+1",)]
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\0\n\r")))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+    | st.text("=+-@＝＋－＠'\t\r\n1", max_size=4)
+)
 def test_the_guard_loses_nothing(text):
     import re
 
     cell = guarded(text)
-    assert not re.match(r"[=+\-@\t\r]", cell) or re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?[%％]?", cell)
+    number = r"[+\-＋－]?[0-9]+(\.[0-9]+)?[%％]?"
+    assert not re.match(r"[=+\-@＝＋－＠\t\r\n]", cell) or re.fullmatch(number, cell)
     assert (cell[1:] if re.match(MARKED, cell) else cell) == text
 
 
@@ -204,3 +208,23 @@ def test_a_workbook_has_dates_numbers_a_filter_and_a_head(tmp_path, go, source):
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
     assert sheet.column_dimensions[row["evidence"].column_letter].width > 40
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04 no workbook",
+        b"[]\n",
+        b"1\n",
+        b'{"document": {"name": 1}}\n',
+        b"[" * 100_000,
+        b"\0" * 8 + b"DUCK",
+        b'{"document": null, "metrics": 5}\n',
+        b"\xff\xfe",
+    ],
+)
+def test_what_is_no_output_is_named(tmp_path, content):
+    out = tmp_path / "o.jsonl"
+    out.write_bytes(content)
+    with pytest.raises(InputError, match="is no output of a batch run"):
+        query(out, "SELECT * FROM claims")

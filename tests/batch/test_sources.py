@@ -116,6 +116,23 @@ def test_csv_and_parquet_rows(tmp_path):
     assert "no readable Parquet" in items(tmp_path / "bad.parquet")[0].error
 
 
+def test_a_parquet_bomb_and_a_long_text_that_many_rows_share(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    def saved(text):
+        column = pa.DictionaryArray.from_arrays(pa.array([0] * 64, pa.int32()), pa.array([text]))
+        pq.write_table(pa.table({"text": column}), tmp_path / "a.parquet", store_schema=False)
+        return tmp_path / "a.parquet"
+
+    assert "taken for a bomb" in items(saved("增" * 4_000_000))[0].error
+    shared = "".join(map(chr, range(0x4E00, 0x9000))) * 50
+    before = pa.total_allocated_bytes()
+    stream = read_items([saved(shared)], Fields())
+    assert next(stream).text == shared
+    assert pa.total_allocated_bytes() - before < 4 * len(shared.encode())
+
+
 def test_html_keeps_the_article_only():
     pytest.importorskip("lxml")
     body = "".join(

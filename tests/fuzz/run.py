@@ -71,7 +71,7 @@ def mutated(draw: random.Random, seeds: tuple[bytes, ...]) -> bytes:
             data[at % len(data)] = draw.randrange(256)
         else:
             data[at:at] = data[: draw.randrange(len(data) + 1)]
-    return bytes(data[:2_000])
+    return bytes(data[: max(2_000, *map(len, seeds))])
 
 
 def by_random(name: str, seconds: float, seed: int, tally: Tally) -> None:

@@ -204,3 +204,42 @@ def test_a_document_reads_the_same_with_and_without_its_text(
     add_lines(lines, path)
     whole.add_document(small)
     assert lines.documents[0]["claims"] == whole.documents[0]["claims"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xlsx", b"PK\x03\x04 no workbook"),
+        ("a.xlsx", b"no workbook"),
+        ("a.duckdb", b"no database"),
+        ("a.parquet", b"PAR1"),
+        ("a.csv", b"outcome_wording\n\xff\n"),
+        ("a.jsonl", b'{"outcome_wording": 1, "indicator_id": []}\n'),
+        ("a.jsonl", b"[" * 100_000),
+        ("a.json", b"[" * 100_000),
+        ("a.json", b'[{"document": 5}]'),
+        ("a.json", b'{"document": {"name": []}, "metrics": [], "targets": [], "warnings": []}'),
+    ],
+)
+def test_what_is_damaged_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    source = tmp_path / name
+    source.write_bytes(content)
+    done = run(source, "-o", tmp_path / "page.html")
+    assert isinstance(done.exception, InputError | UsageError), done.exception
+    assert name in str(done.exception)
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_no_file_that_is_read_is_written(tmp_path: Path, rules_only: Extractor) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text(rules_only.extract(NEWS).to_json(indent=None) + "\n", "utf-8")
+    errors = tmp_path / "out.errors.jsonl"
+    errors.write_text('{"name": "a", "code": "x", "message": "y"}\n', "utf-8")
+    lexicon = tmp_path / "lexicon.tsv"
+    lexicon.write_text("太钢\tCOMPANY\n", "utf-8")
+    for written in (errors, lexicon):
+        before = written.read_bytes()
+        done = run(out, "-o", written, "--lexicon", lexicon)
+        assert isinstance(done.exception, OutputError), done.exception
+        assert "is an input" in str(done.exception)
+        assert written.read_bytes() == before

@@ -55,3 +55,32 @@ def test_a_bomb_is_one_by_any_member(member: str) -> None:
         package.writestr(member, b"\0" * (16 * 1024 * 1024))
     with pytest.raises(InputError, match="bomb"):
         docx_text(packed.getvalue(), name="a.docx")
+
+
+def test_a_note_brings_in_nothing_from_outside(tmp_path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    plain = zipfile.ZipFile(io.BytesIO(docx(p("利润增长5%"))))
+    made = io.BytesIO()
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packages = "http://schemas.openxmlformats.org/package/2006/relationships"
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in plain.namelist():
+            data = plain.read(name)
+            if name == "[Content_Types].xml":
+                kind = b'<Default Extension="xml" ContentType="application/xml"/></Types>'
+                data = data.replace(b"</Types>", kind)
+            archive.writestr(name, data)
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{packages}"><Relationship Id="r1" '
+            f'Type="{office}/footnotes" Target="footnotes.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/footnotes.xml",
+            f'<!DOCTYPE x [<!ENTITY a SYSTEM "{secret.as_uri()}"><!ENTITY b "bbbb">]>'
+            f'<w:footnotes xmlns:w="{word}"><w:footnote><w:p><w:r><w:t>注&a;&b;</w:t></w:r></w:p>'
+            "</w:footnote></w:footnotes>",
+        )
+    assert docx_text(made.getvalue(), name="a") == "利润增长5%\n注"

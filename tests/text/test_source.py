@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_extract.errors import DecodingError, InputError, UsageError
+from policy_extract.text import source
 from policy_extract.text.source import read_path, read_source
 
 TEXT = (
@@ -99,3 +100,10 @@ def test_utf8_always_round_trips(text: str) -> None:
 def test_gbk_round_trips_whatever_the_order(chars: list[str]) -> None:
     text = "".join(chars)
     assert read_source(text.encode("gbk"), name="x").text == text
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero here")
+def test_what_has_no_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "MAX_BYTES", 1_000_000)
+    with pytest.raises(InputError, match="has more than 1000000 bytes"):
+        read_path(Path("/dev/zero"))

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from policy_extract import extract, track
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.worker import Reading
-from policy_extract.errors import InputError, UsageError
+from policy_extract.cli.main import app
+from policy_extract.errors import InputError, OutputError, UsageError
 from policy_extract.indicators import load_catalogue
 from policy_extract.records import Document
 from policy_extract.tracking.columns import PAIRS
@@ -253,3 +255,52 @@ def test_a_file_of_rows_without_dates_is_refused(tmp_path: Path) -> None:
         csv.writer(stream).writerow(["document", "id", "record", "indicator"])
     with pytest.raises(InputError, match="without the dates"):
         track(rows)
+
+
+def test_a_name_is_no_pattern_of_names(made: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_bytes(made["山西省 jsonl"].read_bytes())
+    for name in ("[x].jsonl", "*.jsonl", "?.jsonl"):
+        (tmp_path / name).write_bytes(made["太原市 jsonl"].read_bytes())
+        assert track(tmp_path / name).rows == track(made["太原市 jsonl"]).rows
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"schema_version": "9"}',
+        '[{"schema_version": "9", "document": 5}]',
+        '{ "schema_version": "9", "document": {"name": "a", "published": null, "place": null}, "metrics": [5], "targets": []}',
+        '{ "schema_version": "9", "x": ' + "[" * 100_000,
+    ],
+)
+def test_a_damaged_output_is_named(tmp_path: Path, content: str) -> None:
+    out = tmp_path / "o.json"
+    out.write_text(content, "utf-8")
+    with pytest.raises(InputError, match=r"o\.json: is no"):
+        track(out)
+
+
+@pytest.mark.parametrize("number", ["NaN", "1e999", "x", "9" * 60])
+def test_a_record_that_cannot_be_read_costs_no_other(
+    documents: list[Document], tmp_path: Path, number: str
+) -> None:
+    out = tmp_path / "o.jsonl"
+    lines = [json.loads(one.to_json()) for one in documents]
+    for line in lines:
+        if line["document"]["name"] == "省":
+            line["targets"][0]["value"]["number"] = number
+    out.write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    assert short(track(out).rows) == EXPECTED[:3]
+
+
+def test_no_file_that_is_read_is_written(made: dict[str, Path], tmp_path: Path) -> None:
+    inner = next(made["太原市 parquet"].rglob("*.parquet"))
+    before = inner.read_bytes()
+    for command in (
+        ["track", made["太原市 parquet"]],
+        ["query", made["太原市 parquet"], "SELECT 1"],
+    ):
+        done = CliRunner().invoke(app, [*map(str, command), "-o", str(inner)])
+        assert isinstance(done.exception, OutputError), done.exception
+        assert "is an input" in str(done.exception)
+    assert inner.read_bytes() == before

@@ -1,5 +1,7 @@
 """Nothing that is written destroys an input, a device or a link; nothing is half there."""
 
+import hashlib
+import json
 import os
 import stat
 import sys
@@ -112,7 +114,7 @@ def test_rights_stay(tmp_path: Path) -> None:
     assert page.read_text() == "new"
 
 
-@pytest.mark.parametrize("name", ["no/such/page", ".", "a\0b", "x" * 300])
+@pytest.mark.parametrize("name", ["no/such/page", ".", "a\0b", "x" * 300, ""])
 def test_what_cannot_be_written_is_an_error(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +205,21 @@ def test_a_foreign_receipt_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [RECEIPT]
 
 
+@pytest.mark.parametrize("name", ["../mine.txt", "sub/../../mine.txt", "{outside}"])
+def test_a_receipt_reaches_nothing_outside_its_folder(tmp_path: Path, name: str) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_bytes(b"mine")
+    folder = tmp_path / "charts"
+    folder.mkdir()
+    digest = hashlib.sha256(b"mine").hexdigest()
+    named = name.replace("{outside}", str(mine))
+    receipt = {"made_by": "policy-extract", "files": {named: [digest]}}
+    (folder / RECEIPT).write_text(json.dumps(receipt))
+    with pytest.raises(OutputError, match="outside its folder"):
+        write_folder(folder, {"a": b"1"}, prune=True)
+    assert mine.read_bytes() == b"mine"
+
+
 def test_a_folder_that_holds_other_things_is_not_taken(tmp_path: Path) -> None:
     folder = tmp_path / "run"
     claim_folder(folder, ["weights.pt"])
@@ -223,3 +240,11 @@ def test_standard_output_is_no_folder(tmp_path: Path, monkeypatch: pytest.Monkey
         with pytest.raises(OutputError, match="no folder"):
             attempt()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    given = tmp_path / "a.txt"
+    given.write_text("mine")
+    with pytest.raises(OutputError, match=r"a\.txt: is no folder"):
+        write_folder(given, {"a": b"1"})
+    assert given.read_text() == "mine"

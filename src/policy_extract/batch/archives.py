@@ -17,7 +17,8 @@ MAX_MEMBER = 256 * 1024 * 1024
 """Bytes that one unpacked document may have."""
 MAX_RATIO = 200
 """Unpacked to packed bytes; honest Chinese text packs to about a third, repetitive HTML to a fiftieth."""
-_SMALL = 8 * 1024 * 1024
+SMALL = 8 * 1024 * 1024
+"""Bytes that anything may unpack to, however small it is packed."""
 TORN = (EOFError, OSError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 """What a truncated or damaged archive raises."""
 _UNREADABLE = (*TORN, NotImplementedError, RuntimeError)
@@ -45,7 +46,7 @@ class _Limited(io.RawIOBase):
 
     def __init__(self, stream: IO[bytes], packed: int) -> None:
         self._stream = stream
-        self._limit = max(_SMALL, MAX_RATIO * packed)
+        self._limit = max(SMALL, MAX_RATIO * packed)
         self._count = 0
 
     def readable(self) -> bool:
@@ -124,7 +125,7 @@ def _zip_members(path: Path) -> Iterator[Member]:
                 yield Member(name, complaint="its name leads out of the archive; not read")
             elif info.flag_bits & 1:
                 yield Member(name, complaint="is protected by a password; unpack it yourself")
-            elif info.file_size > max(_SMALL, MAX_RATIO * info.compress_size):
+            elif info.file_size > max(SMALL, MAX_RATIO * info.compress_size):
                 size = info.file_size
                 yield Member(name, complaint=f"would unpack to {size} bytes; taken for a zip bomb")
             else:

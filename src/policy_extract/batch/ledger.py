@@ -1,5 +1,6 @@
 """What a run is and how far it came, in ``run.json`` of the folder ``OUT.batch``."""
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ except ImportError:  # pragma: no cover - Windows has no flock; two runs at once
 
 _NAME = "run.json"
 _LOCK = "lock"
+_ID = re.compile("[0-9a-f]{12}|")
 _MARK = {"policy-extract": "batch"}
 
 
@@ -87,8 +89,31 @@ class Ledger:
             self.finished, self.content = data["finished"], data["content"]
             self.counts = Counts(**data["counts"])
             self.published, self.errors = data["published"], list(data["errors"])
-        except (KeyError, TypeError) as error:
+            self._see_sound()
+        except (KeyError, TypeError, ValueError) as error:
             raise damaged(f"{self.home.url}/{_NAME}", error) from error
+
+    def _see_sound(self) -> None:
+        """See that what was read is what is written: of the folder of parts above all, which goes.
+
+        Raises:
+            ValueError: It is not.
+        """
+        kinds = {
+            "id": str,
+            "run": dict,
+            "part_size": int,
+            "finished": bool,
+            "content": str,
+            "published": bool,
+        }
+        for name, kind in kinds.items():
+            if not isinstance(getattr(self, name), kind):
+                raise ValueError(f"{name} is no {kind.__name__}")
+        if not _ID.fullmatch(self.id):
+            raise ValueError("id is no name of a folder of parts")
+        if not all(isinstance(one, int) for one in asdict(self.counts).values()):
+            raise ValueError("counts are no numbers")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -103,7 +128,7 @@ class Ledger:
             return
         try:
             folder.mkdir(exist_ok=True)
-            stream = (folder / _LOCK).open("wb")
+            stream = (folder / _LOCK).open("ab")  # nothing is written, whatever it is
         except OSError as error:
             raise OutputError(
                 f"{folder}: cannot be written: {error.strerror}", hint="Choose another -o"

@@ -52,9 +52,14 @@ def check_options(options: BatchOptions) -> None:
         raise UsageError("--restart and --keep exclude each other")
     if options.workers < 1 or options.part_size < 1:
         raise UsageError("--workers and --part-size are at least 1")
-    if options.timeout <= 0:
+    if not options.timeout > 0:
         raise UsageError("--timeout is more than 0 seconds")
-    for name, value in (("--limit", options.limit), ("--sample", options.sample)):
+    counts = (
+        ("--limit", options.limit),
+        ("--sample", options.sample),
+        ("--max-chars", options.reading.max_chars),
+    )
+    for name, value in counts:
         if value is not None and value < 1:
             raise UsageError(f"{name} is at least 1")
     if options.sample is not None and "-" in options.sources:

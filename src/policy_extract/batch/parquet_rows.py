@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import IO, Any
 
+from policy_extract.batch.archives import MAX_RATIO, SMALL
 from policy_extract.batch.items import Item
 from policy_extract.batch.rows import RowReader
 from policy_extract.errors import InputError
@@ -24,7 +25,7 @@ def read_parquet(
         encoding: Not used: text in Parquet is UTF-8.
 
     Raises:
-        InputError: It is damaged, or has no column of text by that name.
+        InputError: It is damaged, a bomb, or has no column of text by that name.
         UsageError: The extra ``batch`` is not installed.
     """
     with needs_extra("reading Parquet"):
@@ -32,6 +33,7 @@ def read_parquet(
         import pyarrow.parquet
     number = 0
     try:
+        size = stream.seek(0, 2)
         table = pyarrow.parquet.ParquetFile(stream)
         schema = table.schema_arrow
         missing = rows.missing(list(schema.names))
@@ -43,6 +45,9 @@ def read_parquet(
                 f"has {kind} in the column {rows.fields.text!r}, no text (--text-field)"
             )
         wanted = list(dict.fromkeys(column for _, column in rows.fields.named))
+        _refuse_bomb(table.metadata, wanted, size)
+        # One text that many rows share stays one in memory.
+        table = pyarrow.parquet.ParquetFile(stream, read_dictionary=[rows.fields.text])
         for batch in table.iter_batches(_ROWS, columns=wanted):
             for index in range(batch.num_rows):
                 number += 1
@@ -57,6 +62,25 @@ def read_parquet(
         place = f" after row {number}" if number else ""
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"is no readable Parquet file{place}: {reason}") from error
+
+
+def _refuse_bomb(metadata: Any, wanted: list[str], size: int) -> None:
+    """See that the columns of a group of rows do not unpack to too much.
+
+    Raises:
+        InputError: They do.
+    """
+    limit = max(SMALL, MAX_RATIO * size)
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        columns = (group.column(index) for index in range(group.num_columns))
+        unpacked = sum(
+            column.total_uncompressed_size
+            for column in columns
+            if column.path_in_schema.partition(".")[0] in wanted
+        )
+        if unpacked > limit:
+            raise InputError(f"would unpack to {unpacked} bytes; taken for a bomb")
 
 
 def _is_text(kind: Any) -> bool:

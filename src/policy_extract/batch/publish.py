@@ -140,6 +140,8 @@ class Place:
                 build(self._form, good, bad, made, cells)
                 self.check()
                 self._ledger.publish(None)
+                if store.digest(self._failures) in self._ledger.errors:
+                    store.remove(self._failures)  # of an earlier run, which made another form
                 if store.local is None:
                     store.remove(self._name)
                     store.put(made, self._name)

@@ -1,13 +1,16 @@
 """SQL over any output of a batch run, by DuckDB: one SELECT, with all other doors shut."""
 
+import csv
 import os
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from policy_extract.batch.sinks import VIEWS, arrow_table, error_path
+from policy_extract.batch.sql_names import exactly, quoted
 from policy_extract.batch.tables import CHINESE, COLUMNS, Row, row_groups
 from policy_extract.cells import MARKED
 from policy_extract.errors import InputError, UsageError
@@ -36,6 +39,11 @@ NAMED = {
 """Queries that an analyst starts with."""
 
 
+DAMAGED = (
+    ArithmeticError, AttributeError, EOFError, LookupError, OSError, RecursionError, TypeError,
+    ValueError, BadZipFile, zlib.error, csv.Error,
+)  # fmt: skip
+"""What a file that is no output, or is damaged, makes its readers raise."""
 _LOCKS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -70,15 +78,9 @@ def query(out: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         raise InputError(f"{out}: no such output", hint="Make it with: policy-extract batch")
     try:
         connection = _open(out)
-    except (
-        duckdb.Error,
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        BadZipFile,
-        RecursionError,
-    ) as error:
+    except InputError:
+        raise
+    except (duckdb.Error, *DAMAGED) as error:
         raise InputError(f"{out}: is no output of a batch run: {error}") from error
     try:
         result = connection.execute(sql)
@@ -125,15 +127,12 @@ def _rows(duckdb: Any, connection: Any, result: Any, rows: list[Any]) -> Iterato
 def _lock(connection: Any, folder: Path | None = None) -> None:
     """Shut every door but that to the files of a folder; sorting may spill to a folder of its own."""
     spill = Path(tempfile.gettempdir()) / f"policy-extract-query-{os.getpid()}"
-    settings = {"temp_directory": _quoted(spill)}
+    settings = {"temp_directory": quoted(spill)}
     if folder is not None:
-        settings["allowed_directories"] = f"[{_quoted(folder)}]"
+        # names are looked at as they are written, and again as they are opened
+        settings["allowed_directories"] = f"[{quoted(folder)}, {exactly(folder)}]"
     for name, value in {**settings, **_LOCKS}.items():
         connection.execute(f"SET {name} = {value}")
-
-
-def _quoted(name: object) -> str:
-    return "'" + str(name).replace("'", "''") + "'"
 
 
 def _open(out: Path) -> Any:
@@ -142,7 +141,7 @@ def _open(out: Path) -> Any:
     connection = duckdb.connect()
     form = _form(out)
     if form == "duckdb":
-        connection.execute(f"ATTACH {_quoted(out)} AS made (READ_ONLY)")
+        connection.execute(f"ATTACH {quoted(out)} AS made (READ_ONLY)")
         connection.execute("USE made")
         _lock(connection)
         return connection
@@ -150,8 +149,8 @@ def _open(out: Path) -> Any:
     if form == "parquet":
         folder = out.absolute()
         for table in COLUMNS:
-            files = _quoted(folder / table / "*.parquet")
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({files})")
+            files = ", ".join(map(exactly, sorted((folder / table).glob("*.parquet"))))
+            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet([{files}])")
     elif form == "csv":
         for table in COLUMNS:
             _from_csv(connection, table, out / f"{table}.csv")
@@ -196,7 +195,7 @@ def _from_csv(connection: Any, table: str, path: Path) -> None:
         raise OSError(f"{path.name} is missing")
     types = ", ".join(f"'{one}': '{_SQL[kind]}'" for one, kind in COLUMNS[table].items())
     connection.execute(
-        f"INSERT INTO {table} SELECT {_unguarded(table)} FROM read_csv({_quoted(path)}, "
+        f"INSERT INTO {table} SELECT {_unguarded(table)} FROM read_csv({exactly(path)}, "
         "header=false, skip=1, "
         f"quote='\"', escape='\"', delim=',', columns={{{types}}}, auto_detect=false, "
         "max_line_size=67108864)"
@@ -205,7 +204,7 @@ def _from_csv(connection: Any, table: str, path: Path) -> None:
 
 def _unguarded(table: str) -> str:
     """The columns of a table of CSV, texts without the mark that keeps them from being formulas."""
-    marked = _quoted(MARKED)
+    marked = quoted(MARKED)
     return ", ".join(
         f'CASE WHEN regexp_matches("{name}", {marked}) THEN "{name}"[2:] ELSE "{name}" END'
         if kind == "string"

@@ -86,8 +86,14 @@ def finished_parts(parts: Store) -> dict[Key, Receipt]:
             return None
         try:
             told = known.setdefault(json.dumps(data["provenance"]), data["provenance"])
-            return Receipt(**{**data, "counts": Counts(**data["counts"]), "provenance": told})
-        except (KeyError, TypeError) as error:
+            receipt = Receipt(**{**data, "counts": Counts(**data["counts"]), "provenance": told})
+            if part_stem(receipt.key) + _RECEIPT != name:
+                raise ValueError("it is that of another part")
+            numbers = (receipt.documents, receipt.errors, *asdict(receipt.counts).values())
+            if not all(isinstance(one, int) for one in numbers):
+                raise ValueError("its counts are no numbers")
+            return receipt
+        except (KeyError, TypeError, ValueError) as error:
             raise damaged(f"{parts.url}/{name}", error) from error
 
     sizes = parts.sizes()

@@ -114,7 +114,7 @@ def _run(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:
     began = time.monotonic()
     store, name = place(options.out)
     form = format_of(Path(options.out), options.form)
-    require(form)
+    require(form, f"{store.url}/{name}")
     passed: Counter[str] = Counter()
     files = list_sources(options.sources, passed)
     ledger = Ledger(store.below(f"{name}.batch"))

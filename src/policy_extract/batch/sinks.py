@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from policy_extract.batch.sql_names import exactly, quoted
 from policy_extract.batch.tables import COLUMNS, Cells, Row, RowGroup, header, row_groups
 from policy_extract.batch.xlsx import write_xlsx
 from policy_extract.cells import guarded
@@ -49,15 +50,18 @@ def format_of(out: Path, named: str | None) -> str:
     return "parquet"
 
 
-def require(form: str) -> None:
-    """See that the packages of a form are there before any work is done.
+def require(form: str, out: str = "") -> None:
+    """See, before any work is done, that the packages of a form are there and take such a name.
 
     Raises:
         UsageError: One is missing.
+        InputError: One takes only names in UTF-8.
     """
     with needs_extra(f"--format {form}"):
         if form in ("parquet", "duckdb"):
             import pyarrow  # noqa: F401
+
+            quoted(out)
         if form == "duckdb":
             import duckdb  # noqa: F401
         if form == "xlsx":
@@ -175,9 +179,9 @@ def _duckdb(groups: Iterator[RowGroup], out: Path) -> None:
         _parquet(groups, staging)
         with duckdb.connect(str(out)) as connection:
             for table in COLUMNS:
-                source = str(staging / table / "*.parquet").replace("'", "''")
+                source = ", ".join(map(exactly, sorted((staging / table).iterdir())))
                 connection.execute(
-                    f"CREATE TABLE {table} AS SELECT * FROM read_parquet('{source}')"
+                    f"CREATE TABLE {table} AS SELECT * FROM read_parquet([{source}])"
                 )
             for name, select in VIEWS.items():
                 connection.execute(f"CREATE VIEW {name} AS {select}")

@@ -152,19 +152,22 @@ class Store:
             value = json.loads(self._fs.cat_file(self._path(name)))
         except (FileNotFoundError, NotADirectoryError):
             return None
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise damaged(f"{self.url}/{name}", error) from error
         if not isinstance(value, dict):
             raise damaged(f"{self.url}/{name}", "is no JSON object")
         return value
 
     def write_json(self, name: str, value: dict[str, Any]) -> None:
-        """Write a JSON file; it appears whole.
+        """Write a JSON file; it appears whole. Names that are no UTF-8 come back as they were.
 
         Raises:
             OutputError: It cannot be written.
         """
-        data = json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        data = (
+            text.encode("utf-8", "backslashreplace") + b"\n"
+        )  # a half character as JSON escapes it
         if self._objects:  # one put, where a stream that may be given up takes three requests
             try:
                 self._fs.pipe_file(self._path(name), data)
@@ -216,6 +219,8 @@ class Store:
                 stream = self._fs.open(path, "wb", block_size=4 * BLOCK, autocommit=False)
             else:
                 self._fs.makedirs(temporary.rpartition("/")[0], exist_ok=True)
+                if self.local:
+                    self.remove(via)  # what a killed run has left, of whatever form
                 opened = Path(temporary).open if self.local else partial(self._fs.open, temporary)
                 stream = opened("wb")
             yield stream, show
@@ -262,7 +267,8 @@ class Store:
         self._fs.invalidate_cache()
         if self.local:
             path = Path(self._path(name))
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            folder = path.is_dir() and not path.is_symlink()
+            shutil.rmtree(path) if folder else path.unlink(missing_ok=True)
             return
         with suppress(FileNotFoundError):
             self._fs.rm(self._path(name), recursive=True)
@@ -281,12 +287,14 @@ def place(out: str | Path) -> tuple[Store, str]:
 
     Raises:
         UsageError: The protocol is unknown or its package is missing.
-        OutputError: The folder does not exist on this machine.
+        OutputError: The folder does not exist on this machine, or a link leads round in a circle.
     """
     if is_url(out):
         folder, _, name = str(out).rstrip("/").rpartition("/")
     else:
         real = real_path(out).absolute()
+        if real.is_symlink():
+            raise OutputError(f"{out}: is a link that leads nowhere", hint="Choose another -o")
         folder, name = str(real.parent), real.name
     store = Store(folder)
     if store.local is not None and not store.local.is_dir():

@@ -203,6 +203,8 @@ def read_item(
 
 
 def _bytes(item: Item, reading: Reading) -> bytes:
+    from policy_extract.text.source import read_stream
+
     if item.data is not None:
         return item.data
     if item.path is None:
@@ -211,6 +213,7 @@ def _bytes(item: Item, reading: Reading) -> bytes:
         size = item.path.stat().st_size
         if item.path.suffix.lower() in (".txt", ".md") and size > reading.longest:
             raise InputError(f"{item.name}: has {size} bytes, too many for --max-chars")
-        return item.path.read_bytes()
+        with item.path.open("rb") as stream:
+            return read_stream(stream, item.name)
     except OSError as error:
         raise InputError(f"{item.name}: cannot be read: {error.strerror}") from error

@@ -1,11 +1,11 @@
 """A workbook: a sheet a table, typed dates and numbers, a filter, a head that stays in sight."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from policy_extract.batch.tables import CHINESE, COLUMNS, Cells, RowGroup, header
@@ -33,32 +33,34 @@ def write_xlsx(groups: Iterator[RowGroup], out: Path, cells: Cells) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheets = {table: _Sheet(book, table, cells) for table in COLUMNS}
-    try:
+    with saved(book, out):
+        sheets = {table: _Sheet(book, table, cells) for table in COLUMNS}
         for group in groups:
             for table, rows in group.items():
                 for row in rows:
                     sheets[table].add(row)
         for sheet in sheets.values():
             sheet.end()
-        _save(book, out)
-    except BaseException:
-        for made in book.worksheets:  # else lxml complains of half a sheet when it is collected
-            with suppress(Exception):
-                made.close()
-        raise
 
 
-def _save(book: Any, out: Path) -> None:
-    """What openpyxl's own ``save`` does, with an archive that is closed when the disk is full: else
-    it would complain a second time when it is collected.
+@contextmanager
+def saved(book: Any, out: Path | IO[bytes]) -> Iterator[None]:
+    """Save a workbook that the block fills. What openpyxl's own ``save`` does, with all closed when
+    the disk is full: else lxml, or the archive, would complain a second time when it is collected.
+
+    Raises:
+        OSError: It cannot be written.
     """
     from openpyxl.writer.excel import ExcelWriter
 
     archive = ZipFile(out, "w", ZIP_DEFLATED)
     try:
+        yield
         ExcelWriter(book, archive).save()
     except BaseException:
+        for made in book.worksheets:
+            with suppress(Exception):
+                made.close()
         with suppress(Exception):
             archive.close()
         raise

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 
 from policy_extract.batch.query import NAMED, query
+from policy_extract.batch.sinks import error_path
 from policy_extract.cells import guarded
 from policy_extract.cli.query_show import blocks, fits, table
 from policy_extract.errors import UsageError
@@ -47,7 +48,7 @@ def query_run(
         OutputError: The result cannot be written.
     """
     form = form_of(output_format, written)
-    check_output(written.output, [out])
+    check_output(written.output, [out, error_path(out), *(out.rglob("*") if out.is_dir() else ())])
     if name == "list":
         with open_output(written.output) as stream:
             for key, statement in NAMED.items():

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +19,11 @@ from policy_extract.report.sources import (
     add_lines,
     add_tables,
     add_track,
+    files_of,
     kind_of,
 )
 from policy_extract.text.files import read_any, read_file
+from policy_extract.text.source import read_stream
 from policy_extract.writing import STDOUT, check_output, write_text
 
 
@@ -58,7 +61,7 @@ def run_report(options: ReportOptions) -> None:
     environment()
     if options.engine not in ("onnx", "hanlp"):
         raise UsageError(f"--engine {options.engine}: unknown", hint="Choose onnx or hanlp")
-    check_output(options.output, options.sources)
+    check_output(options.output, _read(options))
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     contents = Contents(
         wanted=Wanted(options.only_indicator, options.only_place, options.only_year)
@@ -72,7 +75,7 @@ def run_report(options: ReportOptions) -> None:
     if options.charts is not None and not contents.track:
         raise UsageError("--charts: no source is an output of track", hint="Give one, or leave it")
     page = page_html(contents, language=language, title=options.title or _title(contents))
-    write_text(options.output, [page], options.sources)
+    write_text(options.output, [page], _read(options))
     if options.charts is not None:
         from policy_extract.report.chart_files import write_charts
 
@@ -90,6 +93,15 @@ def run_report(options: ReportOptions) -> None:
             f"{len(failed)} of {len(options.sources)} sources failed",
             hint="The page names them",
         )
+
+
+def _read(options: ReportOptions) -> Iterator[str | Path]:
+    """Every file that is read, so that none of them is written."""
+    yield from options.lexicons
+    for name in options.sources:
+        yield name
+        if name != STDOUT:
+            yield from files_of(Path(name))
 
 
 class _Reader:
@@ -112,7 +124,7 @@ class _Reader:
 
     def add_document(self, contents: Contents, name: str) -> None:
         encoding = self._options.encoding
-        whole = sys.stdin.buffer.read() if name == "-" else None
+        whole = read_stream(sys.stdin.buffer, "-") if name == "-" else None
         source = (
             read_file(Path(name), encoding=encoding)
             if whole is None

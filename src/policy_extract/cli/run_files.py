@@ -22,7 +22,7 @@ from policy_extract.output import check_confidence, confident
 from policy_extract.records import Document
 from policy_extract.segmentation import as_segmenter
 from policy_extract.text.files import read_any, read_file
-from policy_extract.text.source import SourceText
+from policy_extract.text.source import SourceText, read_stream
 from policy_extract.writing import STDOUT, check_output, is_stream, open_output
 
 _MANY = 20
@@ -79,11 +79,12 @@ def run_files(options: RunOptions) -> None:
     form = _form(options)
     names = _names(options.files)
     published = parse_date(options.date) if options.date else None
-    if options.timeout is not None and options.timeout <= 0:
+    if options.timeout is not None and not options.timeout > 0:
         raise UsageError("--timeout is more than 0 seconds")
     check_confidence(options.min_confidence)
-    out = options.output or STDOUT
-    check_output(out, names)
+    out = STDOUT if options.output is None else options.output
+    read = (*names, *options.lexicons)
+    check_output(out, read)
     extractor = Extractor(
         ner=options.ner,
         engine=_engine(options.engine),
@@ -136,7 +137,7 @@ def run_files(options: RunOptions) -> None:
             tally.done += 1
 
     try:
-        with open_output(out, names) as stream:
+        with open_output(out, read) as stream:
             look = Look(
                 many=len(names) > 1, bom=options.bom, guard=options.guard, width=_width(out)
             )
@@ -188,7 +189,7 @@ def _names(files: tuple[str, ...]) -> tuple[str, ...]:
 
 def _read(name: str, encoding: str | None) -> SourceText:
     if name == "-":
-        return read_any(sys.stdin.buffer.read(), name="-", encoding=encoding)
+        return read_any(read_stream(sys.stdin.buffer, "-"), name="-", encoding=encoding)
     return read_file(Path(name), encoding=encoding)
 
 

@@ -9,6 +9,8 @@ from typing import cast
 
 from rich.console import Console
 
+from policy_extract.batch.listing import readable
+from policy_extract.batch.sinks import error_path
 from policy_extract.dates import parse_date
 from policy_extract.errors import UsageError
 from policy_extract.indicators import load_catalogue
@@ -47,7 +49,7 @@ def track_run(sources: Sources, wanted: Wanted, asked: Asked) -> None:
         raise UsageError(f"--{' and --'.join(asked.views)} are different rows", hint="Give one")
     view = cast(View, asked.views[0] if asked.views else "pairs")
     form = format_of(asked.output, asked.form)
-    inputs = [*sources.paths, *([str(asked.outcomes)] if asked.outcomes else [])]
+    inputs = [*_read(sources, asked)]
     check_output(asked.output, inputs)
     catalogue = load_catalogue(sources.catalogue)
     tolerance = _tolerance(asked)
@@ -66,6 +68,16 @@ def track_run(sources: Sources, wanted: Wanted, asked: Asked) -> None:
         )
         if not asked.quiet:
             _report(track, view, written, told, tolerance)
+
+
+def _read(sources: Sources, asked: Asked) -> Iterator[str | Path]:
+    """Every file that is read, so that none of them is written."""
+    yield from (*sources.catalogue, *([asked.outcomes] if asked.outcomes else ()))
+    for name in sources.paths:
+        yield from (name, error_path(Path(name)))
+        for inner in Path(name).rglob("*") if Path(name).is_dir() else ():
+            if readable(inner.name):
+                yield inner
 
 
 def _counted(rows: Iterator[Row], told: Counter[str]) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from policy_extract.evaluation.annotation.mapping import load_mapping
 from policy_extract.evaluation.annotation.region import Annotated
 from policy_extract.evaluation.corpus import ARTICLE, GOLD, find_article, read_corpus, read_text
 from policy_extract.evaluation.drafting import DRAFT, ensure_sound, gold_text
+from policy_extract.surrogates import whole
 
 
 def export_gold(roots: Iterable[Path], form: Format) -> dict[str, str]:
@@ -20,7 +21,7 @@ def export_gold(roots: Iterable[Path], form: Format) -> dict[str, str]:
     """
     cases = read_corpus(roots)
     return form.write(
-        [Annotated(case.name.replace("/", "-"), case.text, case.gold) for case in cases]
+        [Annotated(whole(case.name).replace("/", "-"), case.text, case.gold) for case in cases]
     )
 
 

@@ -6,22 +6,86 @@ Told by folder, suffix and first line; every kind ends as entries of a page's :c
 import csv
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from policy_extract.batch.query import query
+from pydantic import BaseModel
+
+from policy_extract.batch.query import DAMAGED, query
 from policy_extract.batch.sinks import error_path
-from policy_extract.errors import InputError
-from policy_extract.evaluation.corpus import GOLD, Case, read_corpus
+from policy_extract.errors import InputError, PolicyExtractError
+from policy_extract.evaluation.corpus import ARTICLE, GOLD, Case, read_corpus
 from policy_extract.records import Document, decimal_text
 from policy_extract.report.contents import Contents, Entry
 from policy_extract.text.extra import needs_extra
+from policy_extract.tracking.columns import PAIRS
 
 Source = Literal["document", "gold", "lines", "tables", "track"]
 
 _DATABASES = frozenset({".duckdb", ".db", ".ddb"})
+_LISTS = frozenset(name for name, kind in PAIRS.items() if kind == "list")
 _TRACK_MARK = "outcome_wording"
 """A column that only a track output has."""
+
+
+class _Text(BaseModel):
+    text: str
+
+
+class _Value(_Text):
+    start: int
+    end: int
+
+
+class _Owner(BaseModel):
+    canonical: str | None
+
+
+class _When(BaseModel):
+    text: str | None
+    start: str | None
+    end: str | None
+
+
+class _Claim(BaseModel):
+    id: str
+    record: Literal["metric", "target"]
+    indicator: str
+    value: _Value
+    subject: _Owner | None
+    period: _When | None
+    evidence: _Text
+
+
+class _Entry(BaseModel):
+    """What a page needs of a document, whatever else an output of any version says of it."""
+
+    name: str
+    title: str | None
+    place: str | None
+    published: str | None
+    claims: list[_Claim]
+    warnings: list[dict[str, str | None]]
+
+
+@contextmanager
+def _reading(path: Path, what: str) -> Iterator[None]:
+    """Name the file where it is not what it should be.
+
+    Raises:
+        InputError: It is not.
+    """
+    try:
+        yield
+    except PolicyExtractError:
+        raise
+    except DAMAGED as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        raise InputError(
+            f"{path}: is damaged, or no {what}: {reason}",
+            hint=f"policy-extract batch {path} -o out.jsonl reads texts; show its output",
+        ) from error
 
 
 def kind_of(path: Path) -> Source:
@@ -75,12 +139,23 @@ def _track_table(path: Path) -> str | None:
         with needs_extra(str(path)):
             from openpyxl import load_workbook
 
-        for sheet in load_workbook(path, read_only=True):
-            if _TRACK_MARK in next(sheet.iter_rows(max_row=1, values_only=True), ()):
-                return str(sheet.title)
+        with _reading(path, "workbook"):
+            for sheet in load_workbook(path, read_only=True):
+                if _TRACK_MARK in next(sheet.iter_rows(max_row=1, values_only=True), ()):
+                    return str(sheet.title)
         return None
     sql = f"SELECT table_name FROM information_schema.columns WHERE column_name = '{_TRACK_MARK}'"
     return next((str(name) for (name,) in query(path, sql)[1]), None)
+
+
+def files_of(path: Path) -> Iterator[Path]:
+    """The files that a source is read from, so that none of them is written."""
+    if not path.is_dir():
+        yield from (path, error_path(path))
+    elif _kind_of_folder(path) == "gold":
+        yield from (one for name in (GOLD, f"{ARTICLE}.*") for one in path.rglob(name))
+    else:
+        yield from path.rglob("*")
 
 
 def add_gold(contents: Contents, folder: Path, extract: Callable[[Case], Document]) -> None:
@@ -101,23 +176,23 @@ def add_lines(contents: Contents, path: Path) -> None:
         InputError: The file is no such output; names the line.
     """
     for number, data in enumerate(_objects(path), 1):
-        try:
-            contents.add_entry(_entry(data))
-        except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(
-                f"{path}: document {number} is no record of policy-extract",
-                hint=f"policy-extract batch {path} -o out.jsonl reads texts; show its output",
-            ) from error
+        with _reading(path, f"record of policy-extract: document {number}"):
+            _add_entry(contents, _entry(data))
     failures = error_path(path)
     if failures.is_file():
         contents.errors += _objects(failures)
+
+
+def _add_entry(contents: Contents, entry: Entry) -> None:
+    _Entry.model_validate(entry)
+    contents.add_entry(entry)
 
 
 def _objects(path: Path) -> Iterator[Any]:
     if path.suffix.lower() == ".json":
         try:
             data = json.loads(path.read_bytes())
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise InputError(f"{path}: cannot be read: {error}") from error
         yield from data if isinstance(data, list) else [data]
         return
@@ -126,7 +201,7 @@ def _objects(path: Path) -> Iterator[Any]:
             for number, line in enumerate(lines, 1):
                 try:
                     yield json.loads(line)
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     raise InputError(f"{path}:{number}: not JSON: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
@@ -156,19 +231,25 @@ def add_tables(contents: Contents, path: Path) -> None:
     Raises:
         InputError: The path is no output of ``batch``.
     """
+    with _reading(path, "output of batch"):
+        _add_tables(contents, path)
+
+
+def _add_tables(contents: Contents, path: Path) -> None:
     claims: dict[int, list[Entry]] = {}
     for row in _rows(path, 'SELECT * FROM claims ORDER BY doc, "start", "end", id'):
         claims.setdefault(row["doc"], []).append(_claim(row))
     for row in _rows(path, "SELECT * FROM documents ORDER BY doc"):
         found = claims.pop(row["doc"], [])
-        contents.add_entry(
+        _add_entry(
+            contents,
             {
                 **{key: row[key] for key in ("name", "title", "place", "chars", "encoding")},
                 "sha256": row["sha256"],
                 "published": row["published_start"],
                 "claims": found,
                 "warnings": [],
-            }
+            },
         )
     contents.errors += _rows(path, "SELECT * FROM errors")
 
@@ -218,7 +299,21 @@ def add_track(contents: Contents, path: Path) -> None:
     Raises:
         InputError: The file is no track output.
     """
-    contents.add_rows(_track_rows(path))
+    with _reading(path, "output of track"):
+        contents.add_rows(map(_flat, _track_rows(path)))
+
+
+def _flat(row: Entry) -> Entry:
+    """A row whose values can be shown and grouped by; only columns that hold lists have them.
+
+    Raises:
+        TypeError: It is none.
+    """
+    for name, value in row.items():
+        kinds = str | int | float | None if name not in _LISTS else str | list | None
+        if not isinstance(value, kinds):
+            raise TypeError(f"{name} holds {type(value).__name__}")
+    return row
 
 
 def _no_track(path: Path) -> InputError:

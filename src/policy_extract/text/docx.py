@@ -100,7 +100,8 @@ def _notes(part: Any, reader: "_Reader") -> Iterator[str]:
 
     for related in part.rels.values():
         if related.reltype.endswith(("/footnotes", "/endnotes")) and not related.is_external:
-            root = etree.fromstring(related.target_part.blob, etree.XMLParser(no_network=True))
+            parser = etree.XMLParser(no_network=True, resolve_entities=False)
+            root = etree.fromstring(related.target_part.blob, parser)
             for note in root:
                 if note.get(f"{_WORD}type") is None:
                     yield from filter(str.strip, reader.lines(note))

@@ -10,11 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from policy_extract.errors import DecodingError, InputError, UsageError
 from policy_extract.surrogates import whole
 from policy_extract.text.detect import MARKS, Undetected, detect
 from policy_extract.text.signatures import recognise
+
+MAX_BYTES = 256 * 1024 * 1024
+"""Bytes that one document may have, in whatever form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,11 @@ def read_bytes(path: Path) -> bytes:
     """All bytes of a file.
 
     Raises:
-        InputError: The file is missing, a directory or unreadable.
+        InputError: The file is missing, a directory, unreadable or too large for one document.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            return read_stream(stream, str(path))
     except FileNotFoundError as error:
         raise InputError(f"{path}: no such file", hint="Check the name") from error
     except IsADirectoryError as error:
@@ -72,6 +77,21 @@ def read_bytes(path: Path) -> bytes:
         ) from error
     except ValueError as error:
         raise InputError(f"{str(path)!r}: is no file name", hint="Check the name") from error
+
+
+def read_stream(stream: IO[bytes], name: str) -> bytes:
+    """All bytes of a stream, which may have no end.
+
+    Raises:
+        InputError: They are more than one document may have.
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"{name}: has more than {MAX_BYTES} bytes, too many for one document",
+            hint="Cut it into documents",
+        )
+    return data
 
 
 def read_source(data: bytes, *, name: str, encoding: str | None = None) -> SourceText:

@@ -141,7 +141,11 @@ def _observations(
     rows: Iterable[dict[str, Any]], observer: Observer, unmatched: "_Unknown | None", passed: Passed
 ) -> Iterator[Observation]:
     for row in rows:
-        found = observer.observe(row)
+        try:
+            found = observer.observe(row)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            passed.reasons["a record that cannot be read"] += 1  # it costs no other
+            continue
         if not found and unmatched is not None:
             unmatched.add(row)
         for one in found:

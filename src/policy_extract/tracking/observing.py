@@ -37,6 +37,8 @@ from policy_extract.tracking.rules import tracking_rules
 
 _PLAN = (5, 10)
 """Years of a plan."""
+_MOST = Decimal(10) ** 28
+"""Numbers from here on fit no column of exact decimals."""
 _TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
 
 
@@ -294,6 +296,8 @@ def _value(entry: Indicator, row: Mapping[str, Any]) -> tuple[Decimal, Decimal, 
     if low is None or high is None:
         return "a number that no column holds"
     first, last, comparator = Decimal(low), Decimal(high), row["comparator"] or "="
+    if not all(one.is_finite() and abs(one) < _MOST for one in (first, last)):
+        return "a number that no column holds"
     turned = entry.form == "growth" and row["direction"] not in (None, entry.positive) and first > 0
     if turned:
         return -last, -first, _TURNED.get(comparator, comparator)

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
 from policy_extract.batch.query import query
+from policy_extract.batch.sql_names import exactly
 from policy_extract.errors import InputError
 from policy_extract.text.extra import needs_extra
 from policy_extract.tracking.rules import tracking_rules
@@ -96,7 +97,7 @@ def claims(output: Output, *, shared: Sequence[str] | None) -> Iterator[dict[str
         InputError: It is no whole output.
     """
     if output.form == "json":
-        yield from _small_claims(output.path)
+        yield from _whole(output.path, _small_claims(output.path))
         return
     where = "" if shared is None or not output.known else f" WHERE {_may_be_known(shared)}"
     if output.form == "jsonl":
@@ -115,10 +116,7 @@ def documents(output: Output) -> Iterator[dict[str, Any]]:
         InputError: It is no whole output.
     """
     if output.form == "json":
-        for data in _small(output.path):
-            info = data["document"]
-            dated = (info["published"] or {}).get("start")
-            yield {"name": info["name"], "dated": _date(dated), "place": _place(info)}
+        yield from _whole(output.path, _small_documents(output.path))
         return
     if output.form == "jsonl":
         names, found = _json(output.path, _JSON_DOCUMENTS)
@@ -188,7 +186,6 @@ FROM (SELECT document, unnest(list_concat(metrics, targets)) AS c FROM made)"""
 def _json(path: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     with needs_extra("track"):
         import duckdb
-    name = str(path).replace("'", "''")
     columns = {"document": _INFO}
     if sql is not _JSON_DOCUMENTS:
         columns |= {"metrics": _CLAIM, "targets": _CLAIM}
@@ -199,7 +196,7 @@ def _json(path: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
             "SET memory_limit = '1GB'; SET threads = 2; SET enable_progress_bar = false"
         )
         made = (
-            f"WITH made AS (SELECT * FROM read_json('{name}', format='newline_delimited', "
+            f"WITH made AS (SELECT * FROM read_json({exactly(path)}, format='newline_delimited', "
             f"maximum_object_size={max(_LINE, _longest(path))}, columns={{{typed}}})) "
         )
         result = connection.execute(made + sql)
@@ -238,13 +235,30 @@ def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
+def _whole(path: Path, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows; where the file lacks what every output has, an error that names it."""
+    try:
+        yield from rows
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"{path}: is no whole output of run: {type(error).__name__}: {error}"
+        ) from error
+
+
 def _small(path: Path) -> list[dict[str, Any]]:
     """The documents of an output of ``run``: one object, or an array of them."""
     try:
         data = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: is no JSON: {error}") from error
     return data if isinstance(data, list) else [data]
+
+
+def _small_documents(path: Path) -> Iterator[dict[str, Any]]:
+    for data in _small(path):
+        info = data["document"]
+        dated = (info["published"] or {}).get("start")
+        yield {"name": info["name"], "dated": _date(dated), "place": _place(info)}
 
 
 def _small_claims(path: Path) -> Iterator[dict[str, Any]]:

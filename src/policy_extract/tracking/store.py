@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Self, cast
 
+from policy_extract.batch.sql_names import exactly, quoted
 from policy_extract.indicators import Catalogue
 from policy_extract.records import decimal_text
 from policy_extract.text.extra import needs_extra
@@ -104,18 +105,16 @@ class Store:
         """
         import duckdb
 
-        name = str(path).replace("'", "''")
         try:
             self._connection.execute(
-                f"COPY (SELECT * FROM {table} OFFSET {since}) TO '{name}' (FORMAT parquet)"
+                f"COPY (SELECT * FROM {table} OFFSET {since}) TO {quoted(path)} (FORMAT parquet)"
             )
         except duckdb.Error as error:
             raise OSError(None, str(error).splitlines()[0]) from error
 
     def load(self, table: str, path: Path) -> None:
         """Add the rows that :meth:`save` wrote."""
-        name = str(path).replace("'", "''")
-        self._connection.execute(f"INSERT INTO {table} SELECT * FROM read_parquet('{name}')")
+        self._connection.execute(f"INSERT INTO {table} SELECT * FROM read_parquet({exactly(path)})")
 
     def count(self, table: str) -> int:
         """The rows of a table."""

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from policy_extract.batch.xlsx import saved
 from policy_extract.cells import guarded
 from policy_extract.errors import OutputError, UsageError
 from policy_extract.text.extra import needs_extra
@@ -48,7 +49,7 @@ def write_table(
     columns: dict[str, str],
     *,
     name: str,
-    inputs: Sequence[str] = (),
+    inputs: Sequence[str | Path] = (),
 ) -> int:
     """Write rows to an output that appears whole or not at all; how many they were.
 
@@ -164,15 +165,15 @@ def _xlsx(rows: Iterator[Row], columns: dict[str, str], name: str, stream: Any) 
     heads = [WriteOnlyCell(sheet, column) for column in columns]
     for head in heads:
         head.font = Font(bold=True)
-    sheet.append(heads)
-    for count, row in enumerate(rows, 1):
-        if count > _ROWS_PER_SHEET:
-            raise OutputError(
-                f"more rows than a sheet holds ({_ROWS_PER_SHEET})",
-                hint="Choose --format parquet or duckdb",
-            )
-        sheet.append([cell(row.get(column), kind) for column, kind in columns.items()])
-    book.save(stream)
+    with saved(book, stream):
+        sheet.append(heads)
+        for count, row in enumerate(rows, 1):
+            if count > _ROWS_PER_SHEET:
+                raise OutputError(
+                    f"more rows than a sheet holds ({_ROWS_PER_SHEET})",
+                    hint="Choose --format parquet or duckdb",
+                )
+            sheet.append([cell(row.get(column), kind) for column, kind in columns.items()])
 
 
 def _parquet(rows: Iterator[Row], columns: dict[str, str], stream: Any) -> None:
