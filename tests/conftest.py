@@ -12,7 +12,7 @@ ARTICLE = ROOT / "corpora" / "taiyuan" / "article.txt"
 
 @pytest.fixture(scope="session")
 def rules_only() -> Extractor:
-    return Extractor(ner="none")
+    return Extractor(ner="none", reader="none")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 READER = "policy-reader"
 """The shipped reader."""
 NONE = "none"
-"""What is read with where nothing else is said: no reader, for it takes several times as long as all the rest."""
+"""No reader: several times as fast, and right less often."""
+DEFAULT = READER
+"""What is read with where nothing else is said."""
 
 
 def reader_folder(name: str | Path) -> Path:
@@ -20,7 +22,7 @@ def reader_folder(name: str | Path) -> Path:
     return model_folder(READER) if name == READER else Path(name)
 
 
-def load_reader(name: str | Path = NONE, *, threads: int = 1) -> "Reader | None":
+def load_reader(name: str | Path = DEFAULT, *, threads: int = 1) -> "Reader | None":
     """Load a reader; ``none`` gives null.
 
     Args:

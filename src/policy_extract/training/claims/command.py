@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from policy_extract.claims.readers import NONE
 from policy_extract.claims.scorer import write_weights
 from policy_extract.errors import UsageError
 from policy_extract.evaluation.corpus import Dates, find_folders, read_corpus
@@ -48,7 +49,7 @@ def train_claims(
     documents = gold_texts(gold, read, texts, dates, log)
     if len({one.group for one in documents}) < 2:
         raise UsageError("training needs gold of two documents at least")
-    prepared = prepare_all(Extractor(), documents)
+    prepared = prepare_all(Extractor(reader=NONE), documents)
     if reader is not None:
         from policy_extract.training.claims.reader_command import hinted
 

@@ -13,6 +13,7 @@ from typing import Any
 import torch
 
 from policy_extract.claims.reader import Reader
+from policy_extract.claims.readers import NONE
 from policy_extract.claims.reading_values import front_of, values_of
 from policy_extract.errors import InputError, UsageError
 from policy_extract.extractor import Extractor, Prepared
@@ -80,7 +81,7 @@ def train_reader(
     )
     torch.set_num_threads(threads)
     encoder = starting_point(start, layers)
-    prepared = prepare_all(Extractor(), documents)
+    prepared = prepare_all(Extractor(reader=NONE), documents)
     lessons = [
         lesson
         for one, ready in zip(documents, prepared, strict=True)
