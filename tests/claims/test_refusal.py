@@ -44,7 +44,7 @@ description   [30亿元]以上项目
 description   一座[5亿元]电厂
 description   全省[60万千瓦]机组
 description   3台[30吨]锅炉
-description   种植[50亩以内]农户
+description   登记[50亩以内]农户
 -             生产[30吨]锅炉
 -             总投资[5亿元]
 -             完成投资[30亿元]
