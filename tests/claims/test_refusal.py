@@ -9,8 +9,10 @@ from policy_extract.quantities.scan import scan_quantities
 CASES = """
 idiom         把就业放在[首位]
 -             产量位居全省[首位]
+-             产量居[首位]
 quoted_name   实施“[七个]一”专项行动
 quoted_name   印发《关于[30]项措施的通知》
+quoted_name   实施“[三倍]增长”行动
 -             提出“利润增长[5%]”
 -             “这些措施推动全市新增[30]家企业，利润增长很快”
 denominator   每[100户]有三辆车
@@ -20,6 +22,8 @@ indefinite    打造[三个]中心城区
 -             引进[十二家]企业
 heading       抓好[12项]年度重点工作任务
 heading       聚焦[7个]方面明确要求
+heading       聚焦[7个]方面发力
+heading       增加的[3家]分别是甲乙丙
 heading       完善[12项]制度安排
 -             办理[60项]任务
 -             建成[12个]项目
@@ -29,7 +33,7 @@ duration      历时[20天]
 age           年满[60岁]的居民
 -             人均预期寿命达到[79岁]
 ordinal       发展[第一个]产业
-ordinal       产量[第二]：煤
+ordinal       产量位居[第二]：煤
 ordinal       进入世界[500强]企业
 -             居全国[第二]
 -             综合实力排名全国[第十位]
@@ -38,9 +42,15 @@ level_name    形成[千亿级]产业链
 description   一座[7.65米]顶装焦炉
 description   [30亿元]以上项目
 description   一座[5亿元]电厂
+description   全省[60万千瓦]机组
+description   3台[30吨]锅炉
+description   登记[50亩以内]农户
+-             生产[30吨]锅炉
 -             总投资[5亿元]
 -             完成投资[30亿元]
 series        建设[3期]
+series        建设[10期]
+-             建设[11期]
 bare          编号为[37]
 -             指数为[37]
 """
