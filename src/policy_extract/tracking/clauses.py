@@ -222,15 +222,16 @@ def of_part_of_a_year(quote: str, at: int) -> bool:
 
 
 def is_threshold(quote: str, until: int, name: str) -> bool:
-    """Whether a value before ``until`` is the size of what the name after it counts (500万元以上固定资产投资).
+    """Whether a value before ``until`` is the size of what the name after it counts, which has its own value.
 
     >>> is_threshold("完成500万元以上固定资产投资48亿元", 9, "固定资产投资")
     True
-    >>> is_threshold("固定资产投资完成48亿元，固定资产投资增长5%", 12, "固定资产投资")
+    >>> is_threshold("新建3万亩以上高标准农田，投资5亿元", 7, "高标准农田")
     False
     """
     rest = quote[until:].removeprefix("以上").removeprefix("的")
-    return bool(name) and rest.startswith(name)
+    own = _CLAUSE.split(rest.removeprefix(name))[0]
+    return bool(name) and rest.startswith(name) and _NUMBER.search(own) is not None
 
 
 def names_year(quote: str, year: int) -> bool:
