@@ -21,6 +21,7 @@ _YEARS_FIRST = re.compile(f"(?:过去|今后|未来|最?近|这)?{_YEARS}(?![前
 _YEAR = "(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
 _FROM_YEAR = re.compile(f"[从由]{_YEAR}的?$|[比较]{_YEAR.replace('year', 'other')}的$")
 _NAMED_YEAR = re.compile(f"{_YEAR}|[明后]年")
+_TIMES_A_YEAR = re.compile(f"[，,]?(?:[^，,；;。\\n]*[，,])?(?:是|为|相当于){_YEAR}的")
 _COMPARED = re.compile(f"[比较]{_YEAR}")
 _PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
 _ZEROS = str.maketrans("○零", "〇〇")
@@ -158,6 +159,15 @@ def starts_from(quote: str, at: int) -> int | None:
     """
     found = _FROM_YEAR.search(unicodedata.normalize("NFKC", quote[max(0, at - 8) : at]))
     return None if found is None else _year(found["year"] or found["other"])
+
+
+def is_times_a_year(quote: str, until: int) -> bool:
+    """Whether a value that ends at an offset is said to be so many times that of one year.
+
+    >>> is_times_a_year("投资完成62.5亿元，同比增长36%，是2006年的3.6倍", 10), is_times_a_year("投资完成62.5亿元，是“十五”的3倍", 10)
+    (True, False)
+    """
+    return _TIMES_A_YEAR.match(unicodedata.normalize("NFKC", quote[until:])) is not None
 
 
 def compared_with(quote: str, at: int) -> int | None:
