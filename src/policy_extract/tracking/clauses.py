@@ -223,12 +223,14 @@ def is_torn(quote: str, at: int) -> bool:
 
 
 def of_part_of_a_year(quote: str, at: int) -> bool:
-    """Whether a value's clause tells of a quarter, of a half or of some months.
+    """Whether a value is that of a quarter, of a half or of some months.
 
-    >>> of_part_of_a_year("前三季度增长5%", 6), of_part_of_a_year("一季度开局良好，全年增长5%", 12)
+    >>> of_part_of_a_year("前三季度增长5%", 6), of_part_of_a_year("失业率从上半年5.5%降到5.3%", 13)
     (True, False)
     """
-    return any(word in before(quote, at) for word in tracking_rules().part_of_year)
+    clause = before(quote, at)
+    found = max((clause.rfind(word) for word in tracking_rules().part_of_year), default=-1)
+    return found >= 0 and _NUMBER.search(clause, found) is None
 
 
 def is_threshold(quote: str, until: int, name: str) -> bool:
