@@ -111,6 +111,8 @@ def test_the_name_nearest_before_the_value_counts() -> None:
         ("总产值粮食产量", "总产值增长2%，粮食产量增加9%，达到8%", "8%", "grain_growth"),
         ("综合分析经济增长预期", "综合分析各种条件，今年的经济增长预期为7%", "7%", "gdp_growth"),
         ("一般公共预算收入", "4个县一般公共预算收入增长5%", "5%", None),
+        ("发放创业补贴收入", "发放创业补贴9亿元，税收收入增长5%", "5%", "tax_revenue_growth"),
+        ("发放创业补贴收入", "发放创业补贴9亿元，县域税收收入增长5%", "5%", None),
     ],
 )
 def test_glued_and_shared_out_names(

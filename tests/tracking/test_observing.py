@@ -345,3 +345,12 @@ def test_what_is_told_of_less_than_the_year_or_the_place_is_no_figure(
     told = row(evidence, value, **{"number": "500" if reason else "5", **fields})
     (found,) = Observer(CATALOGUE).observe(told)
     assert found == reason if reason else isinstance(found, Observation)
+
+
+def test_a_sum_that_is_times_a_single_year_is_that_of_the_last() -> None:
+    invested = {"indicator_id": "fixed_investment", "unit": "元", "number": "9", "direction": None}
+    years = {"period_start": date(2019, 1, 1)}
+    one = observed("固定资产投资完成9亿元，是2018年的2倍", "9亿元", **invested, **years)
+    assert (one.start, one.statistic) == (date(2023, 1, 1), None)
+    all_of_them = observed("固定资产投资完成9亿元，是前五年的2倍", "9亿元", **invested, **years)
+    assert (all_of_them.start, all_of_them.statistic) == (date(2019, 1, 1), "cumulative")

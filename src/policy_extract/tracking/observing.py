@@ -15,6 +15,7 @@ from policy_extract.tracking.clauses import (
     compared_with,
     is_past,
     is_threshold,
+    is_times_a_year,
     is_torn,
     is_yearly,
     of_a_plan,
@@ -253,6 +254,8 @@ def read_span(entry: Indicator, row: Mapping[str, Any], at: int | None) -> Span 
         elif entry.form == "growth":
             return "a growth over several years, average or sum"
         elif entry.form == "flow":
+            if at is not None and is_times_a_year(quote, at + len(row["value"])):
+                return Span(date(end.year, 1, 1), end, None)
             if not entry.sums:
                 return "a figure of one year or of several"
             said = "cumulative"

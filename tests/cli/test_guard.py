@@ -1,0 +1,34 @@
+"""Ctrl-C is told as what it is, also in the midst of a query."""
+
+import signal
+from types import FrameType
+
+import pytest
+
+from policy_extract.cli.guard import guarded
+from policy_extract.errors import InterruptError
+
+duckdb = pytest.importorskip("duckdb")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers here")
+def test_an_interrupted_query_is_an_interruption() -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(InterruptError, match="interrupted"):
+            guarded(duckdb.connect().execute)("SELECT sum(hash(i)) FROM range(1000000000000) t(i)")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_other_errors_at_run_time_stay_what_they_are() -> None:
+    def broken() -> None:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    with pytest.raises(RuntimeError, match="changed size"):
+        guarded(broken)()
