@@ -122,7 +122,8 @@ def test_a_parquet_bomb_and_a_long_text_that_many_rows_share(tmp_path):
 
     def saved(text):
         column = pa.DictionaryArray.from_arrays(pa.array([0] * 64, pa.int32()), pa.array([text]))
-        pq.write_table(pa.table({"text": column}), tmp_path / "a.parquet", store_schema=False)
+        table = pa.table({"text": column})
+        pq.write_table(table, tmp_path / "a.parquet", store_schema=False, compression="zstd")
         return tmp_path / "a.parquet"
 
     assert "taken for a bomb" in items(saved("增" * 4_000_000))[0].error
@@ -130,7 +131,7 @@ def test_a_parquet_bomb_and_a_long_text_that_many_rows_share(tmp_path):
     before = pa.total_allocated_bytes()
     stream = read_items([saved(shared)], Fields())
     assert next(stream).text == shared
-    assert pa.total_allocated_bytes() - before < 4 * len(shared.encode())
+    assert pa.total_allocated_bytes() - before < 8 * len(shared.encode()), "once, not for 64 rows"
 
 
 def test_html_keeps_the_article_only():

@@ -262,3 +262,20 @@ def test_a_least_confidence_is_checked_first_and_what_it_costs_is_said(home: Pat
     assert done.returncode == 0
     assert b'"metrics": []' in done.stdout
     assert "of a confidence below 1 are left out" in done.stderr.decode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closed streams of POSIX")
+@pytest.mark.parametrize("closed", [0, 1, 2])
+def test_a_stream_that_comes_closed(home: Path, closed: int) -> None:
+    def shut() -> None:
+        os.close(closed)
+
+    done = call("run", "a.txt", "--ner", "none", "-o", "o.json", cwd=home, preexec_fn=shut)
+    assert done.returncode == 0, done.stderr
+    made = (home / "o.json").read_text("utf-8")
+    assert made.startswith("{")
+    assert made.endswith("}\n")
+    done = call("run", "a.txt", "--ner", "none", cwd=home, preexec_fn=shut)
+    assert done.returncode == (3 if closed == 1 else 0), done.stderr
+    if closed == 1:
+        assert b"standard output: cannot be written" in done.stderr.splitlines()[-1]

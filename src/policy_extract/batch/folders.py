@@ -3,7 +3,7 @@
 import fnmatch
 import glob
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -63,7 +63,14 @@ class Finder:
             OSError: A folder cannot be read.
         """
         found: dict[Path, None] = {}
-        for match in sorted(set(self._expand(Path(), Path(pattern).parts))):
+        parts = Path(pattern).parts
+        # the folders of ** hold those of a second one
+        once = tuple(
+            one
+            for one, after in zip(parts, (*parts[1:], ""), strict=True)
+            if one != after or one != "**"
+        )
+        for match in sorted(set(self._expand(Path(), once))):
             if match.is_dir():
                 found.update(dict.fromkeys(self.below(match)))
             elif self._wanted(match):
@@ -105,11 +112,10 @@ class Finder:
         self, top: Path, seen: set[tuple[int, int]], *, hidden: bool = True
     ) -> Iterator[Path]:
         """A folder and all below it, each once; links after the folders that are no links."""
-        waiting: list[Path] = [top]
-        links: list[Path] = []
+        waiting, links = deque([top]), deque[Path]()
         while waiting or links:
             link = not waiting
-            folder = links.pop(0) if link else waiting.pop(0)
+            folder = (waiting or links).popleft()
             status = folder.stat()
             if (status.st_dev, status.st_ino) in seen:
                 self.passed[LINK] += link

@@ -71,6 +71,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; the only place that ends the process."""
+    _open_streams()
     for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, None)):
         # Data are UTF-8 whatever the terminal is; what it cannot show is written out.
         cast(io.TextIOWrapper, stream).reconfigure(encoding=encoding, errors="backslashreplace")
@@ -86,6 +87,19 @@ def main() -> None:
     except Exception as error:
         report = save_report(error, command_line())
         _end(told(error, report), DefectError.exit_code)
+
+
+def _open_streams() -> None:
+    """Give every standard stream that came closed a place: else the first file that is opened takes
+    its number, and what is said goes into that file. Data for a closed standard output fail.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, os.fdopen(number, "r" if name == "stdin" else "w"))
 
 
 def _end(line: str, code: int) -> None:

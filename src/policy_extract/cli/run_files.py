@@ -83,7 +83,7 @@ def run_files(options: RunOptions) -> None:
         raise UsageError("--timeout is more than 0 seconds")
     check_confidence(options.min_confidence)
     out = STDOUT if options.output is None else options.output
-    read = (*names, *options.lexicons)
+    read: tuple[str | Path, ...] = (*names, *options.lexicons)
     check_output(out, read)
     extractor = Extractor(
         ner=options.ner,

@@ -49,7 +49,7 @@ def track_run(sources: Sources, wanted: Wanted, asked: Asked) -> None:
         raise UsageError(f"--{' and --'.join(asked.views)} are different rows", hint="Give one")
     view = cast(View, asked.views[0] if asked.views else "pairs")
     form = format_of(asked.output, asked.form)
-    inputs = [*_read(sources, asked)]
+    inputs = [*_read(sources, asked)] if Path(asked.output).is_file() else []
     check_output(asked.output, inputs)
     catalogue = load_catalogue(sources.catalogue)
     tolerance = _tolerance(asked)
