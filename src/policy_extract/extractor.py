@@ -240,6 +240,7 @@ class Extractor:
                     reading.layout,
                     reading.tables,
                     None if reading.reference else first_undated(reading.periods),
+                    read.scanned,
                 ),
                 through,
             ),
@@ -381,10 +382,34 @@ def _entity(text: str, raw: RawEntity) -> Entity:
     )
 
 
+def _pages(numbers: tuple[int, ...]) -> str:
+    """Pages as a person says them: ``page 3``, ``pages 2-4, 7``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    named = ", ".join("-".join(map(str, run)) for run in runs)
+    return f"page{'s' if len(numbers) > 1 else ''} {named}"
+
+
 def _warnings(
-    text: str, layout: Layout, tables: Tables, undated: RawPeriod | None
+    text: str,
+    layout: Layout,
+    tables: Tables,
+    undated: RawPeriod | None,
+    scanned: tuple[int, ...],
 ) -> list[DocumentWarning]:
     found: list[DocumentWarning] = []
+    if scanned:
+        found.append(
+            DocumentWarning(
+                code="scanned",
+                message=f"nothing is read of {_pages(scanned)}, which hold pictures without text: a scan; "
+                "recognise it first (OCR: ocrmypdf --skip-text -l chi_sim IN.pdf OUT.pdf)",
+            )
+        )
     if not text.strip():
         found.append(DocumentWarning(code="empty", message="the text is empty"))
     elif not any("\u4e00" <= char <= "\u9fff" for char in text):

@@ -22,6 +22,18 @@ def test_a_row_has_what_its_columns_say() -> None:
     assert (item.text, plain_date(item.published)) == ("今年增长5%。", "2024-02-20")
 
 
+def test_each_row_of_lines_has_its_own_columns_and_its_day_in_any_form() -> None:
+    reader = RowReader(Fields())
+    rows = [
+        {"标题": "甲", "时间": 1708387200, "正文": "今年增长5%。"},
+        {"title": "乙", "publish_date": "二〇二四年二月二十日", "content": "今年增长6%。"},
+    ]
+    items = [reader.item(row, f"a:{number}") for number, row in enumerate(rows, 1)]
+    assert [(one.title, one.published, one.text[-3:]) for one in items if one.text] == [
+        ("甲", "2024-02-20", "5%。"), ("乙", "2024-02-20", "6%。"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("given", "day"),
     [("20240320", "2024-03-20"), ("2024/3/2", "2024-03-02"), ("2024.03.02 08:00", "2024-03-02"),

@@ -4,12 +4,13 @@ import gzip
 import io
 import tarfile
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from policy_extract.batch import archives
-from policy_extract.batch.listing import list_files
+from policy_extract.batch.listing import list_files, list_sources
 from policy_extract.batch.sources import read_items
 from policy_extract.batch.tabular import Fields
 from policy_extract.errors import InputError, UsageError
@@ -217,3 +218,43 @@ def test_an_archives_letters_are_read_or_told(tmp_path):
         archive.writestr("b.doc", PAGE)
         archive.writestr("c.jpg", b"")
     assert [item.name.rpartition("!")[2] for item in items(path)] == ["a.doc", "b.doc"]
+
+
+def test_what_an_archive_holds_that_is_not_read_is_counted(tmp_path):
+    zipped, packed = tmp_path / "a.zip", tmp_path / "b.tar.gz"
+    members = {
+        "a.jpg": b"\xff\xd8\xff",
+        "b/c.JPG": b"\xff\xd8\xff",
+        "d": b"no Chinese",
+        "e.txt": TEXT,
+    }
+    members |= {"page": f"<html><body><p>{TEXT}</p></body></html>", "x.doc": b"\xd0\xcf\x11\xe0"}
+    members = {name: one.encode() if isinstance(one, str) else one for name, one in members.items()}
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    with tarfile.open(packed, "w:gz") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    for path in (zipped, packed):
+        list_files((str(path),), passed := Counter())
+        assert passed == {".jpg": 2, "files without a suffix": 1}
+        assert [item.name.split("!")[1] for item in items(path)] == ["e.txt", "page", "x.doc"]
+
+
+def test_files_of_a_storage_are_read_by_what_they_hold(tmp_path):
+    fsspec = pytest.importorskip("fsspec")
+    there = fsspec.filesystem("memory")
+    page = f"<html><body><p>{TEXT}</p></body></html>".encode()
+    for name, data in {
+        "a.txt": TEXT.encode(), "page": page, "b.doc": page, "c.jpg": b"\xff\xd8\xff",
+        "old.doc": b"\xd0\xcf\x11\xe0", "._a.txt": b"", "d": b"no Chinese in it",
+    }.items():  # fmt: skip
+        there.pipe_file(f"/by-content/{name}", data)
+    found = list_sources(("memory://by-content",), passed := Counter())
+    assert [file.name.rpartition("/")[2] for file in found] == ["a.txt", "b.doc", "page"]
+    assert passed == {
+        ".jpg": 1, ".doc": 1, "files that systems leave behind": 1, "files without a suffix": 1,
+    }  # fmt: skip

@@ -386,3 +386,188 @@ def test_prose_holds_no_table() -> None:
 def test_a_long_text_of_odd_lines_is_read_in_linear_time() -> None:
     text = "甲  乙\n" * 4000 + "甲\t\n" * 4000 + "甲 1\n" * 4000
     assert find_tables(text, read_layout(text)) == []
+
+
+def told(cell: Cell) -> tuple[str, str, str | None, str, str]:
+    """Name, number, unit, record and last day of a cell."""
+    last = str(cell.period.last) if cell.period else ""
+    number = cell.value.number if cell.value.number is not None else cell.value.low
+    return cell.indicator, f"{number:f}", cell.value.unit, cell.record or "", last
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "value", "expected"),
+    [
+        (  # two tables side by side, each headed by a word of its own
+            "收入项目\t2024年决算数（万元）\t支出项目\t2024年决算数（万元）\n"
+            "税收收入\t531200\t一般公共服务支出\t80200\n非税收入\t176400\t教育支出\t150300",
+            "2025-08-20",
+            "80200",
+            ("一般公共服务支出", "802000000", "元", "metric", "2024-12-31"),
+        ),
+        (  # averages and sums of a plan under one header
+            "“十五五”时期主要指标\n指标\t2025年\t2030年\t年均/累计\t属性\n"
+            "地区生产总值增长（%）\t5.1\t-\t5左右\t预期性\n平均受教育年限（年）\t11.3\t11.8\t[0.5]\t约束性",
+            "2026-03-01",
+            "[0.5]",
+            ("平均受教育年限", "0.5", "年", "target", "2030-12-31"),
+        ),
+        (  # a verb before a goal
+            "2025年主要目标\n指标\t2024年完成\t2025年目标\n粮食产量\t120.5亿斤\t稳定在120亿斤以上\n"
+            "一般公共预算收入\t3.1%\t增长3%以上",
+            "2025-02-10",
+            "120亿斤以上",
+            ("粮食产量", "12000000000", "斤", "target", "2025-12-31"),
+        ),
+        (  # what is planned, as a share of last year's result, is of the year that is planned
+            "2025年基金预算收入表\n单位：亿元\n项目\t2024年执行数\t2025年预算数\t预算数为上年执行数的%\n"
+            "土地出让收入\t120.5\t110.0\t91.3\n合计\t128.7\t118.5\t92.1",
+            "2025-01-15",
+            "91.3",
+            ("土地出让收入预算数为执行数", "91.3", "%", "target", "2025-12-31"),
+        ),
+        (  # the unit of all values in the header of the names
+            "指标（单位：亿元）\t2023年\t2024年\n存款余额\t4980.1\t5301.2\n贷款余额\t3902.7\t4150.6",
+            "2025-02-02",
+            "5301.2",
+            ("存款余额", "530120000000.0", "元", "metric", "2024-12-31"),
+        ),
+        (  # points belong to the share before them, not to the measure before that
+            "2024年各区空气质量\n区域\tPM2.5浓度（μg/m³）\t同比（%）\t优良天数比例（%）\t同比（百分点）\n"
+            "迎泽区\t38\t-5.0\t75.1\t2.3\n尖草坪区\t40\t-2.4\t73.0\t1.1",
+            "2025-01-15",
+            "2.3",
+            ("优良天数比例", "2.3", "百分点", "metric", "2024-12-31"),
+        ),
+        (  # drawn with characters
+            "2024年财政收支\n+------+------+\n| 项目 | 金额(亿元) |\n+======+======+\n| 预算收入 | 320.5 |\n"
+            "+------+------+\n| 预算支出 | 602.4 |\n+------+------+",
+            "2025-01-20",
+            "320.5",
+            ("预算收入", "32050000000.0", "元", "metric", "2024-12-31"),
+        ),
+        (
+            "2024年财政收支\n┌────┬────┐\n│项目│金额（亿元）│\n├────┼────┤\n│预算收入│320.5│\n│预算支出│602.4│\n└────┴────┘",
+            "2025-01-20",
+            "602.4",
+            ("预算支出", "60240000000.0", "元", "metric", "2024-12-31"),
+        ),
+        (  # a column of days
+            "名称,数值,日期\n粮食产量（万吨）,85.2,2024-12-31\n常住人口（万人）,320.5,2023-12-31",
+            "2025-02-20",
+            "320.5",
+            ("常住人口", "3205000.0", "人", "metric", "2023-12-31"),
+        ),
+        (  # years in a column among others are no values
+            "指标\t年份\t数值\t单位\n粮食产量\t2023\t84.1\t万吨\n粮食产量\t2024\t85.2\t万吨",
+            "2025-02-20",
+            "85.2",
+            ("粮食产量", "852000.0", "吨", "metric", "2024-12-31"),
+        ),
+        (  # months as rows, of the year of the title
+            "2024年各月居民消费价格涨跌幅（%）\n月份\t同比\t环比\n1月\t-0.8\t0.3\n2月\t0.7\t1.0",
+            "2025-01-20",
+            "0.7",
+            ("居民消费价格", "0.7", "%", "metric", "2024-02-29"),
+        ),
+        (  # a year before a name that says nothing
+            "地区生产总值分季度情况\n指标\t一季度\t上半年\n2024年总量（亿元）\t701.2\t1502.3\n2024年增速（%）\t4.6\t4.8",
+            "2025-02-20",
+            "1502.3",
+            ("地区生产总值", "150230000000.0", "元", "metric", "2024-06-30"),
+        ),
+        (  # rows that are set in have the unit of the one above
+            "2024年对外经济\n指标\t1—12月\t同比增长（%）\n进出口总额（亿元）\t702.9\t6.0\n  出口\t450.2\t7.1\n"
+            "  进口\t252.7\t4.1\n实际使用外资（万美元）\t15300\t-20.4",
+            "2025-01-20",
+            "450.2",
+            ("出口", "45020000000.0", "元", "metric", "2024-12-31"),
+        ),
+        (  # names under a header over two columns
+            "2024年农业\n指标\t\t单位\t2024年\n粮食\t面积\t万亩\t320.1\n\t产量\t万吨\t120.5\n蔬菜\t面积\t万亩\t61.0\n"
+            "\t产量\t万吨\t124.4",
+            "2025-02-10",
+            "124.4",
+            ("蔬菜产量", "1244000.0", "吨", "metric", "2024-12-31"),
+        ),
+        (  # projects are named by their names, years of building are no values
+            "2025年重点项目（单位：万元）\n序号\t项目名称\t建设单位\t总投资\t建设年限\n"
+            "1\t污水处理厂扩建工程\t市水务集团\t25600\t2024-2026\n2\t医院迁建工程\t市卫健委\t48000\t2025-2027\n"
+            "合计\t\t\t73600\t",
+            "2025-02-20",
+            "25600",
+            ("污水处理厂扩建工程总投资", "256000000", "元", "metric", "2025-12-31"),
+        ),
+        (  # the base of indices is no topic
+            "表2：2024年居民消费价格指数\n（以上年为100）\n指标\t指数\n食品烟酒\t98.1\n衣着\t103.5",
+            "2025-02-20",
+            "98.1",
+            ("食品烟酒居民消费价格指数", "98.1", None, "metric", "2024-12-31"),
+        ),
+        (  # 年末 of the year that the title names
+            "某州2016年统计公报\n表10 年末每百户家庭拥有耐用品\n单位：台\n\t城镇\t农村\n彩色电视机\t110\t107\n电冰箱\t101\t93",
+            "2017-03-16",
+            "110",
+            ("彩色电视机城镇", "110", "台", "metric", "2016-12-31"),
+        ),
+        (  # a change has the time of the column right before it
+            "2025年1—4月指标\n单位：亿元\n指标\t4月\t1—4月\t同比±%\n工业总产值\t102.3\t398.7\t5.5\n零售总额\t88.0\t360.2\t4.1",
+            "2025-05-20",
+            "5.5",
+            ("工业总产值", "5.5", "%", "metric", "2025-04-30"),
+        ),
+        (  # 自然增长 is no change of anything
+            "人口变动（2024年）\n指标\t人数（万人）\t率（‰）\n出生\t2.1\t6.55\n自然增长\t-0.2\t-0.63",
+            "2025-04-02",
+            "-0.63",
+            ("自然增长率", "-0.063", "%", "metric", "2024-12-31"),
+        ),
+    ],
+)
+def test_what_names_and_dates_a_cell(
+    text: str, day: str, value: str, expected: tuple[str, str, str | None, str, str]
+) -> None:
+    name, number, *rest = told(cells(text, day)[value])
+    assert (name, Decimal(number), *rest) == (expected[0], Decimal(expected[1]), *expected[2:])
+
+
+def test_total_of_a_list_is_not_its_last_member() -> None:
+    text = "2025年重点项目\n序号\t项目名称\t总投资（万元）\n1\t污水处理厂\t25600\n2\t医院\t48000\n合计\t\t73600"
+    assert "医院" not in cells(text)["73600"].indicator
+
+
+def test_members_of_a_ratio_have_the_time_of_their_column() -> None:
+    text = "2024年比例\n指标\t2023年\t2024年\n产业结构\t5.3:40.1:54.6\t5.1:40.3:54.7"
+    found = cells(text, "2025-02-20")
+    assert [found[key].value.number for key in ("5.1", "40.3", "54.7")] == [
+        Decimal("5.1"), Decimal("40.3"), Decimal("54.7"),
+    ]  # fmt: skip
+    period = found["5.3"].period
+    assert period is not None
+    assert str(period.last) == "2023-12-31"
+
+
+def test_a_verb_before_a_cell_tells_its_direction_and_is_no_part_of_it() -> None:
+    text = "2025年目标\n指标\t2025年目标\n工业增加值\t增长6%左右\n单位能耗\t下降3%\n粮食产量\t提高到120亿斤"
+    found = cells(text, "2025-02-10")
+    assert (found["6%左右"].direction, found["3%"].direction) == ("increase", "decrease")
+    assert found["120亿斤"].direction is None
+
+
+def test_brackets_of_an_account_and_cells_without_a_table_are_told() -> None:
+    account = tables(
+        "2024年指标\n指标\t本期\t增减率\n税收收入（亿元）\t210.3\t(1.2%)\n非税收入（亿元）\t110.2\t12.4%"
+    )
+    assert [one.message for one in account.untold] == ["a cell of a table was not read: (1.2%)"]
+    stacked = "主要指标\n指标\n单位\n2024年\n增长（%）\n地区生产总值\n亿元\n3204.5\n5.0\n固定资产投资\n亿元\n620.5\n4.1"
+    found = tables(stacked)
+    assert not found.cells
+    assert len(found.untold) == 1
+    assert stacked.index("3204.5") in range(found.untold[0].start, found.untold[0].end)
+
+
+def test_titles_of_tables_hold_no_values() -> None:
+    text = (
+        "表6 2024年2000万元以上工业产品产量\n产品\t单位\t产量\n水泥\t万吨\t102.3\n大米\t万吨\t25.7"
+    )
+    assert (0, text.index("\n")) in tables(text).lines

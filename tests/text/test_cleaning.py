@@ -76,3 +76,20 @@ def test_mojibake_is_told() -> None:
 def test_a_sign_of_private_use_inside_a_number_is_told() -> None:
     assert garbled_lines("资金3\ue0105亿元") == [(0, 7)]
     assert garbled_lines("\uf0a7 资金3.5亿元") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("产值 3 204. 5 亿 元 ，", "产值 3204.5 亿元 ，"),
+        (
+            "全市**地区生产总值3204.5亿元**，增长**5.0%**。",
+            "全市地区生产总值3204.5亿元，增长5.0%。",
+        ),
+        ("姓名：张**，李**", "姓名：张**，李**"),
+        ("ＧＤＰ增长５％", "GDP增长５％"),
+        ("正文。\n— 3 —\n正文。", "正文。\n正文。"),
+    ],
+)
+def test_blanks_in_amounts_signs_of_markdown_and_page_numbers(source: str, read: str) -> None:
+    assert read_through(source, WORDS).text == read

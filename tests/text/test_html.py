@@ -188,3 +188,37 @@ def test_old_formats_say_what_to_do(data: bytes, what: str, name: str) -> None:
 
 def test_a_page_that_is_called_a_document_is_read() -> None:
     assert read_any(page(f"<p>{PROSE}</p>"), name="公报.doc").text.endswith(PROSE)
+
+
+def test_the_line_over_a_stamp_is_the_headline_that_nothing_else_tells() -> None:
+    stamp = "发布时间：2025年01月22日　点击数：2,345"
+    lines = ("办事服务", "<font size=5>某市2024年经济运行情况</font>", stamp, PROSE)
+    rows = "".join(f"<tr><td>{line}</td></tr>" for line in lines)
+    found = html_page(page(f"<table>{rows}</table>", "<title>某市统计局</title>"), name="a")
+    assert (found.title, found.published) == ("某市2024年经济运行情况", date(2025, 1, 22))
+    assert "办事服务" not in found.text
+
+
+def test_the_catalogue_over_a_document_is_none_of_it() -> None:
+    told = [
+        ("索引号：", "1/2", "主题分类：", "综合"),
+        ("发文机关：", "某市政府", "成文日期：", "2024年3月15日"),
+    ]
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in told)
+    catalogue = f"<table>{rows}</table>"
+    body = f"{catalogue}<h1>测试标题一则</h1><div id=zoom><p>{PROSE}</p></div>"
+    assert text(body) == f"测试标题一则\n{PROSE}"
+
+
+def test_a_newspaper_has_its_own_headline() -> None:
+    body = f"<founder-title>全市经济平稳开局</founder-title><div id=ozoom><p>{PROSE}</p></div>"
+    assert headline("<title>某市日报数字报</title>", body) == "全市经济平稳开局"
+
+
+def test_a_page_whose_article_is_elsewhere_is_refused_and_statements_of_sites_go() -> None:
+    with pytest.raises(InputError, match="holds no main text"):
+        html_page(
+            page("<h1>某市统计公报</h1><p>智能问答</p>", "<title>某市统计公报</title>"), name="a"
+        )
+    statement = "声明：凡来源标注为“某网”的文章，版权均属某网，未经书面授权，任何媒体、网站或个人不得转载、链接、转贴或以其他方式使用。上述作品已由某网标注。"
+    assert statement[:5] not in text(f"<p>{PROSE}</p><p>{statement}</p>")

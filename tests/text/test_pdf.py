@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("playa")
 pytest.importorskip("reportlab")
 
-from pdf_pages import FONT, KINDS, Page, make_page, pdf_of, sentence  # noqa: E402
+from pdf_pages import FONT, HEIGHT, KINDS, MARGIN, WIDTH, Page, make_page, pdf_of, sentence  # noqa: E402
 from reportlab.lib.pdfencrypt import StandardEncryption  # noqa: E402
 from reportlab.lib.styles import ParagraphStyle  # noqa: E402
 from reportlab.pdfbase import pdfmetrics  # noqa: E402
@@ -24,6 +24,7 @@ from reportlab.platypus import (  # noqa: E402
 )
 
 from policy_extract.errors import InputError  # noqa: E402
+from policy_extract.extractor import extract  # noqa: E402
 from policy_extract.text import pdf  # noqa: E402
 from policy_extract.text.files import read_any  # noqa: E402
 from policy_extract.text.pdf import pdf_text  # noqa: E402
@@ -181,6 +182,31 @@ def test_a_scan_says_that_recognition_is_out_of_scope() -> None:
     scan = drawn(lambda canvas: canvas.rect(10, 10, 100, 100))
     with pytest.raises(InputError, match="no text layer; it is a scan. OCR is out of scope"):
         read_any(scan, name="scan.pdf")
+
+
+def test_pages_that_are_pictures_among_others_are_named() -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    picture = ImageReader(Image.new("L", (60, 80), 128))
+
+    def pages(canvas: Canvas) -> None:
+        for number, kind in enumerate("tssbtsl", 1):
+            canvas.setFont(FONT, 12)
+            if kind == "s":
+                canvas.drawImage(picture, 0, 0, WIDTH, HEIGHT)
+                canvas.drawString(WIDTH / 2, 20, f"- {number} -")
+            elif kind in "tl":
+                canvas.drawString(MARGIN, HEIGHT - 100, "2024年，全市地区生产总值增长5.0%。")
+                if kind == "l":  # a picture beside text is none of a scan
+                    canvas.drawImage(picture, 0, 0, WIDTH, HEIGHT * 0.8)
+            canvas.showPage()
+
+    read = read_any(drawn(pages), name="some.pdf")
+    assert read.scanned == (2, 3, 6)
+    warned = [one.message for one in extract(read, ner="none").warnings if one.code == "scanned"]
+    assert len(warned) == 1
+    assert "pages 2-3, 6," in warned[0]
 
 
 @pytest.mark.parametrize("keep", [0.15, 0.5, 0.97])

@@ -148,3 +148,17 @@ def test_records_of_wrapped_text_are_those_of_the_whole(rules_only: Extractor, w
     for claim in wrapped.claims:
         assert claim.id == f"{claim.record[0]}{claim.value.start}-{claim.value.end}"
         assert source[claim.value.start : claim.value.end] == claim.value.text
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("2024年，全市生产总值32\n04.5亿元，增长5%。", "2024年，全市生产总值3204.5亿元，增长5%。"),
+        ("新增就业7.\n2万人，增长5%。", "新增就业7.2万人，增长5%。"),
+        ("增加值120.3亿\n元，增长3.1%。", "增加值120.3亿元，增长3.1%。"),
+        ("指标\t32\n04.5亿元\t5", "指标\t32\n04.5亿元\t5"),
+        ("目录\n1.2\n05年规划", "目录\n1.2\n05年规划"),
+    ],
+)
+def test_a_break_inside_a_figure_is_none(source: str, read: str) -> None:
+    assert read_through(source).text == read

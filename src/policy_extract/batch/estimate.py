@@ -105,4 +105,4 @@ def _lines(path: Path, kind: str, budget: int) -> tuple[int, int]:
             unpacked += len(block)
             if raw.tell() > budget or unpacked > _UNPACKED:
                 return lines, raw.tell()
-    return max(0, lines + open_line - kind.startswith(".csv")), path.stat().st_size
+    return max(0, lines + open_line - kind.startswith((".csv", ".tsv"))), path.stat().st_size

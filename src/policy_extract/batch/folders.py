@@ -5,7 +5,7 @@ import glob
 import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from policy_extract.batch.ledger import is_ledger
 from policy_extract.batch.names import is_litter
@@ -21,6 +21,11 @@ def kinds(passed: Mapping[str, int]) -> str:
     """What was passed over, the most first: ``2 .jpg, 1 files without a suffix``."""
     ordered = sorted(passed.items(), key=lambda one: (-one[1], one[0]))
     return ", ".join(f"{count} {kind}" for kind, count in ordered)
+
+
+def kind_of(name: str) -> str:
+    """What to call files of that name that are passed over."""
+    return PurePosixPath(name.lower()).suffix or "files without a suffix"
 
 
 class Finder:
@@ -82,7 +87,7 @@ class Finder:
         if is_litter(file.name):
             kind = LITTER
         elif not self._readable(file.name) and not (file.is_file() and self._holds(file)):
-            kind = file.suffix.lower() or "files without a suffix"
+            kind = kind_of(file.name)
         elif file.is_file() or (file.is_symlink() and not file.exists()):
             return True
         else:

@@ -4,16 +4,27 @@ import glob
 import hashlib
 import stat
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
-from policy_extract.batch.archives import is_archive
-from policy_extract.batch.folders import Finder, kinds
+from policy_extract.batch.archives import is_archive, members, read_document
+from policy_extract.batch.folders import LITTER, Finder, kind_of, kinds
+from policy_extract.batch.names import is_litter
 from policy_extract.batch.store import is_url, open_filesystem
 from policy_extract.batch.tabular import TABLES
 from policy_extract.errors import InputError, UsageError
-from policy_extract.text.files import DOCUMENTS, LETTERS, SAVE_LETTERS, readable_content
+from policy_extract.text.files import (
+    DOCUMENTS,
+    HEAD,
+    LETTERS,
+    SAVE_LETTERS,
+    TAIL,
+    readable_bytes,
+    readable_content,
+    told_by_content,
+)
 
 _KINDS = {stat.S_IFSOCK: "a socket", stat.S_IFIFO: "a pipe", stat.S_IFBLK: "a device"}
 _KINDS[stat.S_IFCHR] = "a device"
@@ -60,7 +71,7 @@ def list_sources(sources: tuple[str, ...], passed: Counter[str] | None = None) -
     passed = Counter() if passed is None else passed
     for source in sources:
         if is_url(source):
-            found += _remote(source)
+            found += _remote(source, passed)
         else:
             found += [_local(path) for path in _listed(source, passed)]
     return found or _nothing(sources, passed)
@@ -106,7 +117,36 @@ def _listed(source: str, passed: Counter[str]) -> list[Path | None]:
             hint="Check its name and permissions",
         ) from error
     passed.update(+finder.passed)
+    for path in found:
+        if path is not None and is_archive(path.name):
+            passed.update(_passed_members(path))
     return found
+
+
+def _passed_members(archive: Path) -> Iterator[str]:
+    """The kinds of the members that are not read; what is told as an error is none."""
+    for member in members(archive):
+        name = member.name
+        if member.stream is None or name.lower().endswith(".gz"):
+            continue
+        if is_litter(name):
+            yield LITTER
+        elif not readable(name) and not (told_by_content(name) and _holds(name, member.stream)):
+            yield kind_of(name)
+
+
+def readable_member(name: str, data: bytes) -> bool:
+    """Whether a member that no suffix tells to be read is: one without a suffix by what it holds; a letter
+    always, so that it is told about where it is not.
+    """
+    return bool(PurePosixPath(name).suffix) or readable_bytes(name, data[:HEAD], data[-TAIL:])
+
+
+def _holds(name: str, stream: IO[bytes]) -> bool:
+    try:
+        return readable_member(name, read_document(stream))
+    except InputError:
+        return True
 
 
 def _found(source: str, finder: Finder) -> list[Path | None]:
@@ -158,7 +198,7 @@ def _local(path: Path | None) -> File:
     return File(str(path), ":".join(map(str, about)), status.st_size)
 
 
-def _remote(source: str) -> list[File]:
+def _remote(source: str, passed: Counter[str]) -> list[File]:
     filesystem, path = open_filesystem(source)
     try:
         if filesystem.isdir(path):
@@ -167,17 +207,37 @@ def _remote(source: str) -> list[File]:
             found = filesystem.glob(path, detail=True)
         else:
             found = {path: filesystem.info(path)}
-            if not readable(path):
+            if not _readable_there(filesystem, path):
                 raise UsageError(f"{source}: files of this kind are not read")
+        files = {name: info for name, info in found.items() if info.get("type") == "file"}
+        kinds = {name: _kind_there(filesystem, name) for name in files}
     except FileNotFoundError as error:
         raise InputError(f"{source}: no such file or folder", hint="Check the name") from error
     except (OSError, RuntimeError) as error:
         raise InputError(f"{source}: cannot be reached: {error}", hint="Check the name") from error
+    passed.update(kind for kind in kinds.values() if kind)
     return [
         File(str(filesystem.unstrip_protocol(name)), _stamp(info), int(info.get("size") or 0))
-        for name, info in sorted(found.items(), key=lambda each: each[0].split("/"))
-        if info.get("type") == "file" and readable(name)
+        for name, info in sorted(files.items(), key=lambda each: each[0].split("/"))
+        if not kinds[name]
     ]
+
+
+def _kind_there(filesystem: Any, name: str) -> str:
+    """The kind of a file of a storage that is passed over; empty for one that is read."""
+    if is_litter(name):
+        return LITTER
+    return "" if _readable_there(filesystem, name) else kind_of(name)
+
+
+def _readable_there(filesystem: Any, name: str) -> bool:
+    """Whether a file of a storage is read: by its suffix, else by its first and last bytes."""
+    if readable(name):
+        return True
+    if not told_by_content(name):
+        return False
+    head = filesystem.cat_file(name, start=0, end=HEAD)
+    return readable_bytes(name, head, filesystem.cat_file(name, start=-TAIL))
 
 
 def _stamp(info: dict[str, Any]) -> str:

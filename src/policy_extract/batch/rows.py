@@ -4,6 +4,7 @@ from typing import Any
 
 from policy_extract.batch.columns import Fields as Fields
 from policy_extract.batch.columns import found_fields
+from policy_extract.batch.days import plain_date
 from policy_extract.batch.items import Item
 from policy_extract.surrogates import whole
 
@@ -20,15 +21,16 @@ class RowReader:
 
     def __init__(self, fields: Fields) -> None:
         self.fields = self._asked = fields
-        self._settled = False
+        self._header = False
+        self._columns: tuple[Any, ...] = ()
 
     def missing(self, columns: list[str]) -> str | None:
         """What to say of a table without one of the columns; null when all are there.
 
         Columns that no option names are found by their usual names.
         """
-        self.fields = found_fields(self._asked, columns)
-        self._settled = True
+        self._find(columns)
+        self._header = True
         for option, column in self.fields.named:
             if column not in columns:
                 shown = ", ".join(columns[:12]) + (", …" if len(columns) > 12 else "")
@@ -44,8 +46,9 @@ class RowReader:
         """
         if not isinstance(row, dict):
             return Item(label, error=f"is no JSON object but {_kind(row)}")
-        if not self._settled:
-            self.missing([column for column in row if isinstance(column, str)])
+        if not self._header and (columns := tuple(row)) != self._columns:
+            self._columns = columns
+            self._find([column for column in columns if isinstance(column, str)])
         fields = self.fields
         name = label
         if fields.id is not None:
@@ -61,8 +64,14 @@ class RowReader:
                 error=f"has {_kind(text)} in the field {fields.text!r}, no text (--text-field)",
             )
         return Item(
-            name, text=text, published=_given(row, fields.date), title=_given(row, fields.title)
+            name,
+            text=text,
+            published=plain_date(_given(row, fields.date)),
+            title=_given(row, fields.title),
         )
+
+    def _find(self, columns: list[str]) -> None:
+        self.fields = found_fields(self._asked, columns)
 
 
 def _kind(value: Any) -> str:

@@ -4,17 +4,17 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from policy_extract.batch.archives import TORN, is_archive, limited, members, read_document
 from policy_extract.batch.items import Item
-from policy_extract.batch.listing import readable, table_suffix
+from policy_extract.batch.listing import readable, readable_member, table_suffix
 from policy_extract.batch.names import is_litter, plain_name
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.tabular import read_table
 from policy_extract.errors import InputError, UsageError
-from policy_extract.text.files import LETTERS
+from policy_extract.text.files import told_by_content
 
 
 def read_items(
@@ -114,16 +114,15 @@ def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Item]
         elif suffix := table_suffix(member.name):
             found = True
             yield from _lines(member.stream, name, suffix, fields, encoding)
-        elif readable(member.name) or _is_letter(member.name):
-            found = True
+        elif readable(member.name) or told_by_content(member.name):
             try:
-                yield Item(name, data=read_document(member.stream))
+                data = read_document(member.stream)
             except InputError as error:
+                found = True
                 yield Item(name, error=error.message)
+                continue
+            if readable(member.name) or readable_member(member.name, data):
+                found = True
+                yield Item(name, data=data)
     if not found:
         yield Item(whole, error="holds no file of a kind that is read here")
-
-
-def _is_letter(name: str) -> bool:
-    """Whether a member is a document of a kind that is not read as such; what it holds decides, or is told."""
-    return PurePosixPath(name.lower()).suffix in LETTERS

@@ -13,7 +13,7 @@ from policy_extract.batch.rows import Fields as Fields
 from policy_extract.batch.rows import RowReader
 from policy_extract.errors import InputError
 
-TABLES = (".jsonl", ".ndjson", ".csv", ".parquet")
+TABLES = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet")
 _Reader = Callable[[IO[bytes], str, RowReader, str | None], Iterator[Item]]
 
 
@@ -34,7 +34,7 @@ def read_table(
     Raises:
         UsageError: ``encoding`` is unknown, or the extra ``batch`` is not installed.
     """
-    readers: dict[str, _Reader] = {".csv": read_csv, ".parquet": read_parquet}
+    readers: dict[str, _Reader] = {".csv": read_csv, ".tsv": read_csv, ".parquet": read_parquet}
     reader = readers.get(suffix, _jsonl)
     count = 0
     try:

@@ -28,7 +28,11 @@ from policy_extract.records import (
     Subject,
     Target,
 )
+from policy_extract.tables.labels import is_place
 from policy_extract.text.layout import Sentence
+
+_SHORT = 4
+"""Characters of a name in a table's row that may be any thing; longer ones are of organisations."""
 
 
 def build_claims(reading: Reading, scorer: Scorer) -> list[Metric | Target]:
@@ -116,7 +120,7 @@ class _Builder:
         found = (
             reading.subjects.named(cell.owner)
             if cell.owner is not None
-            else reading.subjects.find(lead, value.start, value.end, cell.indicator)
+            else self._cell_owner(cell, lead)
         )
         return self._record(
             record,
@@ -133,6 +137,22 @@ class _Builder:
             period=_period(reading.text, period),
             confidence=cell.confidence,
         )
+
+    def _cell_owner(self, cell: Cell, lead: Sentence) -> Owner | None:
+        """Whose a cell is where no column of places tells it: a short name in its row that is no place is a
+        thing (松脂), not an owner.
+        """
+        find = self._reading.subjects.find
+        found = find(lead, cell.value.start, cell.value.end, cell.indicator)
+        inside = found is not None and found.at is not None and found.at[0] >= lead.start
+        if (
+            found is None
+            or not inside
+            or is_place(found.text or "")
+            or len(found.text or "") > _SHORT
+        ):
+            return found
+        return find(lead, lead.start, lead.start, cell.indicator)
 
     def _record(
         self,

@@ -1,5 +1,6 @@
 """A document's sentences with what stands in them, one after another."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -46,6 +47,7 @@ def read_stretches(
             continue
         times = [span for piece in pieces for span in times_at.spans(*piece)]
         values = [quantities[index] for index in numbers if not _overlaps(quantities[index], times)]
+        values = [value for value in values if not _delimits(text, lead.start, value)]
         if not values:
             continue
         named = [
@@ -90,6 +92,16 @@ class Index:
     def spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans in ``start:end``."""
         return [self._spans[index] for index in self.inside(start, end)]
+
+
+_SCOPE = re.compile("统计(?:范围|口径)|(?:限额|规模)以[上下][^，。；]{0,20}指")
+"""What is counted, as the notes of a bulletin say it: 规模以上工业统计范围为年主营业务收入2000万元及以上的企业."""
+
+
+def _delimits(text: str, begin: int, value: Value) -> bool:
+    """Whether a value is the bound of what is counted, and measures nothing itself."""
+    bound = value.comparator in (">=", "<=")
+    return bound and _SCOPE.search(text, begin, value.start) is not None
 
 
 def _overlaps(value: Value, spans: Sequence[tuple[int, int]]) -> bool:

@@ -41,6 +41,9 @@ _MEASURES = ("值", "额", "率", "量", "收入", "支出", "指数", "就业")
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 _DONE = re.compile("[已了]|以来|实际|累计")
 """Words of what has been done already."""
+_LISTED_GOALS = re.compile(
+    "(?:今年|本年|20[0-9]{2}年)[^。；]{0,20}(?:预期|力争|目标|计划|确保|争取)"
+)
 _EARLY = 4
 """Months of a year whose figures nobody has yet when an assembly meets."""
 _LEADING = frozenset({"year", "years", "half", "quarter", "month", "months", "plan", "end"})
@@ -74,18 +77,17 @@ def over_goal(spot: Spot) -> bool:
 
 
 def is_promised(spot: Spot, when: When, reference: date | None) -> bool:
-    """Whether a report to an assembly, early in a year, sets what it tells of 今年: no word of fact beside it."""
+    """Whether a text of early in a year sets what it tells of the whole year, with no word of fact beside it:
+    a report to an assembly of 今年, any text in a list that a word of intent opens (今年预期增长6%，收入增长5%).
+    """
     period = when.period
-    return (
-        spot.frames.reviews
-        and reference is not None
-        and reference.month <= _EARLY
-        and period is not None
-        and period.text in ("今年", "本年")
-        and when.source == "own"
-        and when.last == date(reference.year, 12, 31)
-        and _DONE.search(_clause(spot)) is None
-    )
+    if reference is None or reference.month > _EARLY or period is None:
+        return False
+    if when.last != date(reference.year, 12, 31) or _DONE.search(_clause(spot)):
+        return False
+    if spot.frames.reviews and period.text in ("今年", "本年") and when.source == "own":
+        return True
+    return _LISTED_GOALS.match(spot.view.sentence.text[: spot.item.start]) is not None
 
 
 def raises(spot: Spot, before: Spot | None) -> bool:

@@ -23,7 +23,7 @@ from policy_extract.claims.table_names import NOTHING, Names, Part, cell_name, p
 from policy_extract.claims.table_rows import Named, cells_of, name_rows
 from policy_extract.claims.table_untold import LONG_CELL, untold_of
 from policy_extract.records import Direction
-from policy_extract.tables.charts import chart_runs
+from policy_extract.tables.charts import chart_runs, stacked_runs
 from policy_extract.tables.find import find_tables
 from policy_extract.tables.heads import (
     Head,
@@ -32,18 +32,23 @@ from policy_extract.tables.heads import (
     read_head,
     sets_goals,
     unit_line,
+    units_of,
 )
-from policy_extract.tables.labels import Label, is_place, read_label, topic
+from policy_extract.tables.labels import Label, is_base, is_place, read_label, topic
 from policy_extract.tables.model import Span, Table
 from policy_extract.tables.rules import scaled, table_rules
 from policy_extract.tables.structure import Block, Body, plain, read_blocks
 from policy_extract.tables.times import Time, context_time, read_time, row_time
-from policy_extract.tables.values import CellNumber, is_empty, read_number
+from policy_extract.tables.values import RATIO, CellNumber, is_empty, read_number
 from policy_extract.text.layout import Layout
 
 _DIGIT = re.compile("[0-9０-９]")
 _PROSE = re.compile("[。；]")
 _FALLS = "降减"
+_MEMBER = re.compile(r"\d+(?:\.\d+)?")
+_HEAD_VERBS: dict[str, Direction] = {"降低": "decrease", "下降": "decrease", "减少": "decrease"}
+_NUMBERED = re.compile("(?:[附续]表|表|专栏)\\s*[0-9一二三四五六七八九十]")
+"""The title of a table: what it says in numbers (2000万元以上工业) is part of names."""
 
 
 def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tables:
@@ -73,12 +78,21 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
         values = {cell.row for cell in found}
         if found or reader.untold:
             lines |= {
+                (one.start, one.end)
+                for one in table.above
+                if _NUMBERED.match(one.text) or is_base(one.text)
+            }
+            lines |= {
                 (row.start, row.end)
                 for row in table.rows
                 if (row.start, row.end) in values
                 or not any(_is_prose(cell.text) for cell in row.cells.values())
             }
     paragraphs = [(one.start, one.end) for one in layout.paragraphs]
+    for run in stacked_runs(text, paragraphs, frozenset(lines)):
+        lines.update(run)
+        message = "a table whose cells stand each on a line of its own was not read"
+        untold.append(Untold(message, run[0][0], run[-1][1]))
     for run in chart_runs(text, paragraphs, frozenset(lines)):
         lines.update(run)
         message = "numbers without words, as of a chart, were not read"
@@ -137,7 +151,7 @@ class _BlockReader:
         self._untold = untold
         captions = [line.text for line in reversed(block.above)]
         self._context = context_time([*captions, *title], reference)
-        self._units = unit_line(block.above)
+        self._units = unit_line(block.above) or _stub_units(block)
         self._caption = "".join(captions)
         self._topic = next(
             (Part(found, (line,)) for line in reversed(block.above) if (found := topic(line.text))),
@@ -153,13 +167,14 @@ class _BlockReader:
         self._own_units = any(column.role == "unit" for column in block.columns.values())
         self._changes = changes_only(self._caption)
         self._plan = self._plan_span()
+        self._indented = self._indented_units()
         self._measured = {
             number: next(
                 (
                     Part(self._heads[other].name, block.columns[other].path)
                     for other in sorted(self._heads, reverse=True)
                     if other <= number
-                    and not self._heads[other].share
+                    and self._is_measured(other, number)
                     and (not self._heads[other].change or column.role == "rank")
                     and block.columns[other].role == "value"
                     and self._heads[other].name
@@ -169,6 +184,34 @@ class _BlockReader:
             for number, column in block.columns.items()
             if number in self._heads
         }
+
+    def _is_measured(self, column: int, change: int) -> bool:
+        """Whether a column may be what one behind it is a change of, or ranks: a share is where its name
+        says of what, or the change is in points.
+        """
+        head = self._heads[column]
+        if not head.share:
+            return True
+        points = any(unit.endswith("百分点") for unit in self._heads[change].units)
+        return not head.of_goal and (points or head.name not in table_rules().shares)
+
+    def _indented_units(self) -> dict[int, str]:
+        """The units of rows that are set in below one whose name has a unit, by where they begin."""
+        found: dict[int, str] = {}
+        over: tuple[int, str] | None = None
+        for body in self._block.body:
+            cell = body.row.cells.get(min(body.row.cells))
+            if cell is None:
+                continue
+            line = self._text[self._text.rfind("\n", 0, cell.start) + 1 : cell.start]
+            indent, unit = len(line) - len(line.rstrip(" \u3000\xa0")), read_label(cell.text).unit
+            if unit is not None:
+                over = indent, unit
+            elif over is not None and indent > over[0]:
+                found[body.row.start] = over[1]
+            else:
+                over = None
+        return found
 
     def _plan_span(self) -> tuple[int, int] | None:
         """First and last year of a plan's table: the years of its base and of its goals."""
@@ -231,16 +274,23 @@ class _BlockReader:
         label, row = named.label, named.name
         head = self._heads[number]
         column = self._block.columns[number]
+        if ratio := RATIO.fullmatch(span.text):
+            yield from self._ratio(body, number, span, ratio, named, places)
+            return
         read = read_number(span.text)
+        if read is not None and read.bracketed and self._plan is None and head.change:
+            read = None  # in accounts brackets are a minus, elsewhere they are not
         if read is None:
             if _DIGIT.search(span.text) and not _is_prose(span.text):
                 self._untold.append(
                     Untold(f"a cell of a table was not read: {span.text}", span.start, span.end)
                 )
             return
-        timed = row_time(label.name) if label.name else None
+        timed = row_time(label.name, self._context) or self._row_date(body)
         owner = self._owner(body, column.names, places)
-        if timed is not None or (column.names is not None and places.get(column.names)):
+        if row_time(label.name, self._context) or (
+            column.names is not None and places.get(column.names)
+        ):
             row = row._replace(text="")
         parts = cell_name(
             self._names(row, named.parent, number, _divider(body)),
@@ -260,6 +310,7 @@ class _BlockReader:
             unit, scale = _summed(label, unit, scale)
         if column.role == "rank":
             unit, scale = "位", Decimal(1)
+        span = Span(span.text[read.lead :], span.start + read.lead, span.end)
         value = cell_value(span, read, unit, scale, rank=column.role == "rank")
         goal = self._is_goal(number, head)
         cumulative = self._plan is not None and read.bracketed
@@ -275,7 +326,9 @@ class _BlockReader:
                 unitless=unit is None and not head.index,
                 undated=period is None or period.last is None,
             ),
-            direction=self._direction(value, head, label, changing),
+            direction=read.direction
+            or self._direction(value, head, label, changing)
+            or (_HEAD_VERBS.get(head.name[-2:]) if value.number else None),
             baseline=_baseline(head, label, row, period)
             or ("yoy" if changing and compares_years(self._caption) else None),
             row=(body.row.start, body.row.end),
@@ -290,6 +343,31 @@ class _BlockReader:
             scope=head.scope if column.role == "rank" else None,
             owner=owner,
         )
+
+    def _ratio(
+        self,
+        body: Body,
+        number: int,
+        span: Span,
+        ratio: "re.Match[str]",
+        named: Named,
+        places: dict[int, bool],
+    ) -> Iterator[Cell]:
+        """The members of a ratio (5.1:40.3:54.6), which have no unit."""
+        for member in _MEMBER.finditer(ratio.group()):
+            start, end = span.start + member.start(), span.start + member.end()
+            for cell in self._cell(body, number, Span(member.group(), start, end), named, places):
+                value = replace(
+                    cell.value, kind="percent", unit=None, number=Decimal(member.group())
+                )
+                yield replace(cell, value=value, direction=None)
+
+    def _row_date(self, body: Body) -> Time | None:
+        """The time of a row in a column of times."""
+        for number, column in self._block.columns.items():
+            if column.role == "time" and number in body.row.cells:
+                return row_time(plain(body.row.cells[number].text))
+        return None
 
     def _owner(
         self, body: Body, names: int | None, places: dict[int, bool]
@@ -347,6 +425,7 @@ class _BlockReader:
         section = read_label(body.section.text).unit if body.section else None
         inherited = named.unit if named.inside else None
         written = beside or label.unit or own or section or inherited or above
+        written = written or self._indented.get(body.row.start)
         return scaled(written.strip() if written else None)
 
     def _is_goal(self, number: int, head: Head) -> bool:
@@ -380,6 +459,8 @@ class _BlockReader:
         ends: bool,
     ) -> Time | None:
         time = timed or self._times.get(number)
+        if self._plan is not None and time is not None and time.kind == "months":
+            time = None if "累计" in time.text else time
         if ends and timed is None:
             whole = time or self._context
             return replace(whole, first=None, kind="end") if whole is not None else None
@@ -388,13 +469,15 @@ class _BlockReader:
             return Time("", date(first, 1, 1), date(last, 12, 31), "years")
         if time is None:
             dated = self._before(number) if head.change or head.share else []
-            time = max(dated, key=_latest) if dated else self._context
+            time = max(dated, key=lambda one: one.last or date.min) if dated else self._context
         if time is not None and goal and time.kind == "year" and self._is_deadline(time):
             return replace(time, first=None, kind="deadline")
         return time
 
     def _before(self, number: int) -> list[Time]:
-        """The times of the columns of values that stand side by side before a column of changes."""
+        """The times of the columns of values that stand side by side before a column of changes, the
+        nearest first.
+        """
         found: list[Time] = []
         for other in sorted((n for n in self._heads if n < number), reverse=True):
             time = self._times[other]
@@ -429,16 +512,18 @@ class _BlockReader:
         return "increase" if counted else None
 
 
+def _stub_units(block: Block) -> list[str]:
+    """The units in the header of the names: 指标（单位：亿元）."""
+    named = [column for column in block.columns.values() if column.role == "name"]
+    return [unit for column in named for cell in column.path for unit in units_of(cell.text)]
+
+
 def _divider(body: Body) -> Part:
     """The section over a row, where it is a name that only divides (公路)."""
     if body.section is None:
         return NOTHING
     name = read_label(body.section.text).name
     return Part(name, (body.section,)) if name in table_rules().bare_parts else NOTHING
-
-
-def _latest(time: Time) -> tuple[date, date]:
-    return time.last or date.min, time.first or date.min
 
 
 def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None, Decimal]:

@@ -74,15 +74,17 @@ def cell_name(
         whole = next((word for word in rules.implied if topic.text.endswith(word)), "")
         topic = topic._replace(text=whole)
     if only_change:
-        found = (parent, column)
+        found = (names.topic if parent.text in rules.generic else parent, column)
     elif row.text in rules.totals or row.text in rules.generic:
-        found = (column,) if is_measure(column.text) else (names.topic or row, column)
+        alone = is_measure(column.text) and not head.share
+        found = (column,) if alone else (names.topic or row, column)
         if not column:
-            found = (names.topic, row)
+            named = row.text not in rules.totals and bool(names.topic)
+            found = (names.topic,) if named else (names.topic, row)
     elif inside and divides and parent:
         found = (parent, row)
     elif divides and row.text not in topic.text and is_measure(topic.text):
-        found = (row, topic)
+        found = (row, topic._replace(text=topic.text[_shared(row.text, topic.text) :]))
     elif row and column.text in rules.indices and topic.text.endswith(column.text):
         found = (row,) if is_measure(row.text) else (row, topic)
     elif not row:

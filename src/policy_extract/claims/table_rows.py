@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from policy_extract.claims.table_names import NOTHING, Part
 from policy_extract.tables.labels import Label, is_measure, read_label
-from policy_extract.tables.model import Span
+from policy_extract.tables.model import Row, Span
 from policy_extract.tables.rules import table_rules
-from policy_extract.tables.structure import Block
+from policy_extract.tables.structure import Block, plain
 
 _NO_LABEL = Label("", None, False, None, False, False)
 
@@ -49,6 +49,7 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
     if column is None:
         return [UNNAMED] * len(block.body)
     cells = [one.row.cells.get(column) for one in block.body]
+    wholes = _wholes(block, column)
     labels = [read_label(cell.text) if cell is not None else None for cell in cells]
     names = [label.name for label in labels if label is not None]
     again = {name for name, count in Counter(names).items() if count > 1}
@@ -59,11 +60,15 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
     parent, unit = NOTHING, None
     base, base_unit = NOTHING, None
     bare = table_rules().bare_parts
-    for cell, label in zip(cells, labels, strict=True):
+    totals = [_beside(block, one.row, column) for one in block.body]
+    for cell, label, over, whole_of in zip(cells, labels, wholes, totals, strict=True):
         if cell is None or label is None:
-            found.append(named)
+            found.append(named if whole_of is None else _total(whole_of))
             continue
         name = Part(label.name, (cell,))
+        if over is not None and over.start != cell.start:
+            group = read_label(over.text).name
+            name = Part(group + label.name, (over, cell))
         measure = is_measure(label.name)
         divides = not measure and bool(base) and label.unit in (None, base_unit)
         divides = divides and not base.text.endswith(table_rules().wholes)
@@ -82,6 +87,30 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
         inside = marked
         named = Named(label, name, parent, unit, inside)
         found.append(named)
+    return found
+
+
+def _beside(block: Block, row: Row, column: int) -> Span | None:
+    """The word for a total that stands before an empty name: 合计 among the serial numbers."""
+    rules = table_rules()
+    cells = [row.cells[at] for at in range(column) if at in row.cells]
+    return next((cell for cell in cells if plain(cell.text) in rules.totals), None)
+
+
+def _total(cell: Span) -> Named:
+    return Named(read_label(cell.text), Part(plain(cell.text), (cell,)), NOTHING, None, False)
+
+
+def _wholes(block: Block, column: int) -> list[Span | None]:
+    """What stands beside each name under the same merged header: 粮食 of 面积 and 产量."""
+    left = block.columns.get(column - 1)
+    if left is None or left.role != "category" or not left.path or block.columns[column].path:
+        return [None] * len(block.body)
+    found: list[Span | None] = []
+    over: Span | None = None
+    for one in block.body:
+        over = one.row.cells.get(column - 1, over)
+        found.append(over)
     return found
 
 

@@ -29,7 +29,7 @@ _MANY = 20
 _THREADS = 2
 """Threads of the model for one command at a keyboard; more gain little on single documents."""
 _BY_SUFFIX = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx"}
-_ROWS = frozenset({".csv", ".jsonl", ".ndjson", ".parquet", ".zip", ".tar", ".tgz", ".gz"})
+_ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".zip", ".tar", ".tgz", ".gz"})
 """Files of many documents."""
 
 

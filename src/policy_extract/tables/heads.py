@@ -18,6 +18,10 @@ _SINCE = re.compile("[比较](年初|上年末|(?:19|20)[0-9]{2}(?=年))")
 _SIGNS = re.compile(r"±|[+＋][,，/、]?[-－−–—]|[-－−–—][,，/、]?[+＋]")
 _OF_GOAL = re.compile("(?:占|为|达|完成)[^，。]{0,8}(?:预算|计划|目标|任务)")
 """A share of what was planned is a result."""
+_GOAL_OF = re.compile(
+    "^(?:[0-9]{4}年)?(?:预算|计划|目标|任务)数?(?P<share>为|占|是)?(?(share)|[比较])"
+)
+"""What is planned as a share of a result, or as a change from it, is planned: 预算数为上年执行数的%."""
 _AMOUNT = re.compile(
     "(?:增加|减少|净增|新增|增减|变动|变化|增长)(?:额|量|数|值)|(?:比|较|同比|环比)[^，。]{0,6}(?:增加|减少|净增)$|^(?:增减|增|减)额$"
 )
@@ -42,6 +46,7 @@ class Head:
         index: Whether it is an index with the base 100.
         share: Whether its cells are shares of something else, such as of what was planned.
         amount: Whether its changes are amounts (比年初增加), in the unit of the row.
+        of_goal: Whether it is a share of what was planned, or what was planned as a share of a result.
     """
 
     name: str
@@ -55,6 +60,7 @@ class Head:
     index: bool
     share: bool = False
     amount: bool = False
+    of_goal: bool = False
 
 
 def read_head(path: Sequence[Span]) -> Head:
@@ -67,7 +73,10 @@ def read_head(path: Sequence[Span]) -> Head:
     names = [name for text in texts if (name := _name(text))]
     yoy = any(word in whole for word in rules.yoy) and _compares(whole)
     goal = None
-    if any(word in bare for word in rules.actuals) or _OF_GOAL.search(whole):
+    planned = next((found for text in texts if (found := _GOAL_OF.match(text))), None)
+    if planned:
+        goal = True
+    elif any(word in bare for word in rules.actuals) or _OF_GOAL.search(whole):
         goal = False
     elif sets_goals(bare):
         goal = True
@@ -77,15 +86,20 @@ def read_head(path: Sequence[Span]) -> Head:
         change=_compares(whole),
         baseline="yoy" if yoy else "mom" if any(word in whole for word in rules.mom) else None,
         goal=goal,
-        average=any(word in bare for word in rules.average),
+        average=any(word in bare for word in rules.average) or bare.endswith("平均"),
         since=found[1] if (found := _SINCE.search(bare)) else None,
         scope=next(
             (word for word in ("全省", "全国", "全市", "全区", "全州") if word in bare), None
         ),
         index=_INDEX.search(whole) is not None,
         amount=_AMOUNT.search(bare) is not None and not any(unit in _SHARES for unit in units),
-        share=_OF_GOAL.search(whole) is not None or any(word in bare for word in rules.shares),
+        share=_of_goal(whole, planned) or any(word in bare for word in rules.shares),
+        of_goal=_of_goal(whole, planned),
     )
+
+
+def _of_goal(whole: str, planned: "re.Match[str] | None") -> bool:
+    return _OF_GOAL.search(whole) is not None or (planned is not None and bool(planned["share"]))
 
 
 def sets_goals(text: str) -> bool:

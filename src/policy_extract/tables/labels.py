@@ -14,8 +14,11 @@ _NUMBERED = re.compile(
     r"[0-9]{1,2}[、）)]|(?:[0-9]{1,2}[.．])*[0-9]{1,2}[.．](?![0-9])|[①-⑳]"
 )
 _NOTES = re.compile(r"[①-⑳*＊†]+$|(?<=[\u4e00-\u9fff])\[[0-9]{1,2}\]$|注[0-9]?$")
+_EACH = re.compile("(?:各|分|逐)(?:个?月|季度?)份?")
+_MARK = re.compile("(?<=[\u4e00-\u9fff])[①-⑳]+")
+_YEAR_LEAD = re.compile("(?:19|20)[0-9]{2}年(?=[\u4e00-\u9fff])(?![度末底初上下前全第一二三四])")
 _CHANGE = re.compile(
-    "(?P<stem>.*?)(?:比上年|较上年|同比|环比|年均|累计)?(?P<verb>增长|提高|增加|降低|下降|减少)$"
+    "(?P<stem>.*?)(?<!自然)(?<!机械)(?:比上年|较上年|同比|环比|年均|累计)?(?P<verb>增长|提高|增加|降低|下降|减少)$"
 )
 _ONLY_CHANGE = re.compile(
     "(?:比上年|较上年|同比|环比|比上月|年均)?(?:增长|增速|增幅|增减|涨跌幅?|升降|增长率|增长速度)"
@@ -24,6 +27,7 @@ _PLACE = re.compile("[\u4e00-\u9fff]{1,9}(?:省|市|县|区|州|盟|旗|镇|乡|
 _OWN = frozenset({"全国", "全省", "全市", "全县", "全区", "全州", "全盟", "全旗"})
 _LEADS = re.compile("(?P<own>全地区|全[省市县区州盟旗])|(?P<end>年末|期末|年底)|全年")
 """What stands before a row's name and is told in other fields: whose it is, of when."""
+_BASE = re.compile("[（(]?以?[^（(，。]{2,6}(?:=|＝|为)100[）)]?")
 _NUMBER = re.compile(r"[0-9.,%％\s-]+")
 
 
@@ -74,7 +78,9 @@ def read_label(text: str) -> Label:
         if shorter == name or not shorter:
             break
         name = shorter
-    name = _NOTES.sub("", name)
+    name = _MARK.sub("", _NOTES.sub("", name))
+    if (lead := _YEAR_LEAD.match(name)) and len(name) > lead.end() + 1:
+        name = name[lead.end() :]
     end = False
     while (lead := _LEADS.match(name)) and len(name) > lead.end() + 1:
         name, end = name[lead.end() :], end or lead["end"] is not None
@@ -83,6 +89,7 @@ def read_label(text: str) -> Label:
     head, comma, tail = name.rpartition("，")
     if comma and is_unit(tail):
         name, units = head, [tail, *units]
+    end = end or "年末" in name
     average = any(word in name for word in rules.average)
     only = _ONLY_CHANGE.fullmatch(re.sub("[%％±]", "", name)) is not None
     found = _CHANGE.fullmatch(name) if not only else None
@@ -116,6 +123,15 @@ def is_measure(name: str) -> bool:
     return bare.endswith(table_rules().measures)
 
 
+def is_base(line: str) -> bool:
+    """Whether a line over a table says what its indices are 100 of: 以上年为100.
+
+    >>> is_base("（以上年为 100）"), is_base("居民消费价格指数（上年=100）")
+    (True, False)
+    """
+    return _BASE.fullmatch(plain(line)) is not None
+
+
 def topic(caption: str) -> str:
     """What a table's title says that its cells measure; empty when it says nothing of the kind.
 
@@ -123,9 +139,11 @@ def topic(caption: str) -> str:
     '固定资产投资'
     """
     rules = table_rules()
+    if is_base(caption):
+        return ""
     text = plain(ASIDE.sub("", UNIT_LINE.sub("", bare_caption(caption))))
     text = _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text
-    text = without_time(text).removeprefix("份").lstrip("及其各")
+    text = _EACH.sub("", without_time(text)).removeprefix("份").lstrip("及其各")
     for word in (*sorted(_OWN), "各市", "各县区", "各地区", "各县", "分地区", "我市", "我省"):
         text = text.replace(word, "")
     for word in rules.captions:

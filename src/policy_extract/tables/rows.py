@@ -7,12 +7,15 @@ from policy_extract.tables.model import Row, Span
 from policy_extract.tables.rules import is_unit
 from policy_extract.tables.values import is_empty, read_number
 
-_BAR = re.compile(r"(?:[^|｜\\]|\\.)+")
+_BARS = "|｜│┃║"
+_BAR = re.compile(rf"(?:[^{_BARS}\\]|\\.)+")
 _TAB = re.compile(r"[^\t]+")
 _COMMA = re.compile(r'"(?:[^"]|"")*"|[^,]+')
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _TOKEN = re.compile(r"\S+")
-_RULE = re.compile(r"[\s|｜:：+=—\-─━]+")
+_RULE = re.compile(rf"[\s{_BARS}:：+=—\-─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╟╢╪╫]+")
+_DRAWN = re.compile(r"\s*[+┌├└┏┣┗╔╠╚╟][-=+─━═┬┼┴┳╋┻╦╬╩╪╫]{3,}[+┐┤┘┓┫┛╗╣╝╢]\s*")
+"""A rule of a table that is drawn with characters."""
 _PROSE = re.compile("[。；！？]")
 _CLAUSE = re.compile("[，。；！？]")
 
@@ -24,16 +27,18 @@ def tab_row(line: str, start: int) -> Row | None:
 
 def bar_row(line: str, start: int) -> Row | None:
     """A row of Markdown or of drawn bars; a rule between rows is one without cells."""
-    bars = line.count("|") + line.count("｜")
+    begin, end = _bare(line, start)
+    if _DRAWN.fullmatch(line):
+        return Row(begin, end, {})
+    bars = sum(line.count(bar) for bar in _BARS)
     if bars < 2 and not (bars and _RULE.fullmatch(line)):
         return None
-    begin, end = _bare(line, start)
     if _RULE.fullmatch(line):
         return Row(begin, end, {})
     line, start = line.strip(), begin
-    if line[0] in "|｜":
+    if line[0] in _BARS:
         line, start = line[1:], start + 1
-    return Row(begin, end, _row(line, start, _BAR, "|｜").cells)
+    return Row(begin, end, _row(line, start, _BAR, _BARS).cells)
 
 
 def comma_row(line: str, start: int) -> Row | None:

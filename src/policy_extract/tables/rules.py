@@ -37,6 +37,7 @@ class TableRules(RuleModel):
     rank_heads: tuple[str, ...]
     place_heads: tuple[str, ...]
     name_heads: tuple[str, ...]
+    time_heads: frozenset[str]
     category_heads: tuple[str, ...]
     plans: tuple[str, ...]
     part_marks: tuple[str, ...]

@@ -7,9 +7,12 @@ from typing import Literal
 
 from policy_extract.tables.model import Row, Span, Table
 from policy_extract.tables.rules import is_unit, table_rules
+from policy_extract.tables.times import row_time
 from policy_extract.tables.values import is_empty, read_number
 
-Role = Literal["name", "category", "serial", "unit", "attribute", "note", "rank", "value", "lost"]
+Role = Literal[
+    "name", "category", "serial", "unit", "attribute", "note", "rank", "time", "value", "lost"
+]
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _BLANKS = re.compile(r"[\s\u3000]+")
@@ -279,6 +282,10 @@ def _columns(header: Sequence[Row], body: Sequence[Row]) -> dict[int, Column]:
         column: _role(paths.get(column, ()), _cells(body, column), column)
         for column in range(count)
     }
+    for column in range(count):
+        others = any(role == "category" for at, role in roles.items() if at != column)
+        if others and _is_timed(paths.get(column, ()), _cells(body, column)):
+            roles[column] = "time"
     _settle(roles, paths)
     found: dict[int, Column] = {}
     names: int | None = None
@@ -346,6 +353,13 @@ def _role(path: Sequence[Span], cells: Sequence[str], column: int) -> Role:
     return "value" if path else "lost"
 
 
+def _is_timed(path: Sequence[Span], cells: Sequence[str]) -> bool:
+    """Whether a column is headed as one of times, and holds nothing else."""
+    filled = [plain(text) for text in cells if not is_empty(text)]
+    headed = bool(path) and plain(path[-1].text) in table_rules().time_heads
+    return headed and bool(filled) and all(map(row_time, filled))
+
+
 def _counts_up(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and [*texts] == [str(n) for n in range(1, len(texts) + 1)]
 
@@ -361,18 +375,31 @@ def _settle(roles: dict[int, Role], paths: dict[int, tuple[Span, ...]]) -> None:
     words = [column for column, role in roles.items() if role == "category"]
     before = [column for column in words if column < valued[0]]
     named = [column for column in before if _headed(paths.get(column, ()), rules.name_heads)]
+    while named and named[-1] + 1 in before and not paths.get(named[-1] + 1):
+        named.append(named[-1] + 1)  # under the same merged header
     if before:
         roles[(named or before)[-1]] = "name"
     for column in words:
         if column < valued[0]:
             continue
-        again = _headed(paths.get(column, ()), rules.name_heads) or (
-            before
-            and paths.get(column)
-            and [plain(c.text) for c in paths[column]]
-            == [plain(c.text) for c in paths.get(before[-1], ())]
+        path = paths.get(column, ())
+        again = (
+            _headed(path, rules.name_heads)
+            or _opens_again(column, valued, paths)
+            or (before and path and _said(path) == _said(paths.get(before[-1], ())))
         )
         roles[column] = "name" if again else "note"
+
+
+def _opens_again(column: int, valued: Sequence[int], paths: dict[int, tuple[Span, ...]]) -> bool:
+    """Whether values behind a column of words are headed as those before it: two tables side by side."""
+    before = {_said(paths.get(other, ())) for other in valued if other < column}
+    after = next((other for other in valued if other > column), None)
+    return after is not None and _said(paths.get(after, ())) in before - {()}
+
+
+def _said(path: Sequence[Span]) -> tuple[str, ...]:
+    return tuple(plain(cell.text) for cell in path)
 
 
 def _headed(path: Sequence[Span], words: Sequence[str]) -> bool:

@@ -29,11 +29,19 @@ _SUB = (
 _TIME = re.compile(rf"(?:{_YEAR})?\s*(?:{_SUB})?")
 _YEARS = re.compile(rf"((?:19|20)[0-9]{{2}})年?{_DASH}{{1,2}}((?:19|20)[0-9]{{2}})年?")
 _COMPARED = re.compile(
-    "(?:比|较)(?:上年(?:预算数?|执行数|决算数|完成数)|上年同期|去年同期|上年同月|上年末|上年|去年|上月|年初|同期|基期|[0-9]{4}年(?:决算数?|执行数|完成数|实绩|末)?)|同比|环比|"
+    "[比较](?:上年(?:预算数?|执行数|决算数|完成数)|上年同期|去年同期|上年同月|上年末|上年|去年|上月|年初|同期|基期|[0-9]{4}年(?:决算数?|执行数|完成数|实绩|末)?)|同比|环比|"
     "以?(?:上年|去年|上年同期|上年同月|上月|上年末)(?:价格)?(?:=|为)100"
 )
-_SUMS = re.compile(r"[\[［〔【(（]累计[\]］〕】)）]")
-"""年均增速[累计] tells how cells in brackets are measured, not when."""
+_YEARLY = re.compile("[0-9〇零一二三四五六七八九]{2,4}年|[今明本]年|五")
+_OF_YEAR = re.compile("(?<=数)[为占](?:上年|去年|(?:19|20)[0-9]{2}年)")
+"""预算数为上年执行数的% is of the year of the budget."""
+_SUMS = re.compile(
+    r"[\[［〔【(（]累计[\]］〕】)）]|(?<=年均)(?:增长|增速|增幅)?[/／、或]?累计|(?<=五年)累计"
+)
+"""年均增速[累计], 年均/累计 tell how cells of a plan are measured, not when."""
+_DATE = re.compile(
+    "((?:19|20)[0-9]{2})[-/年](1[0-2]|0?[1-9])(?:[-/月](3[01]|[12][0-9]|0?[1-9])日?)?"
+)
 _QUARTERS = {char: number for number, char in enumerate("一二三四", 1)}
 
 
@@ -80,7 +88,7 @@ def read_time(texts: Sequence[str], context: Time | None, reference: date | None
         context: The time of the table as a whole.
         reference: The publication date: a month without a year is the last one before it.
     """
-    bare = [_COMPARED.sub("", _SUMS.sub("", text)) for text in texts]
+    bare = [_OF_YEAR.sub("", _COMPARED.sub("", _SUMS.sub("", text))) for text in texts]
     for text in reversed(bare):
         years = _YEARS.search(text)
         if years and int(years[1]) < int(years[2]):
@@ -126,6 +134,8 @@ def _within(
     if sub["this"]:
         if last is None:
             return None
+        if sub["this"] == "本期":
+            return Time(written, first, last, context.kind if context else "months", named)
         return Time(written, last.replace(day=1), last, "month", named)
     if sub["sofar"]:
         if last is None:
@@ -169,25 +179,46 @@ def _back(day: date | None) -> date | None:
 
 
 def context_time(lines: Sequence[str], reference: date | None) -> Time | None:
-    """The time of a table as a whole: that of the nearest line that names one with its year."""
+    """The time of a table as a whole: that of the nearest line that names one with its year; its end where
+    a nearer line says 年末.
+    """
+    ends = False
     for line in lines:
         for found in scan_periods(bare_caption(line), reference):
             if found.against or found.last is None or found.kind in ("vague", "since", "day"):
                 continue
-            return Time(found.text, found.first, found.last, found.kind)
+            if reference is not None and found.last > reference and not _YEARLY.search(found.text):
+                ends = ends or found.first is None
+                continue  # 年末 of a year that another line names
+            first, kind = (None, "end") if ends else (found.first, found.kind)
+            return Time(found.text, first, found.last, kind)
     return None
 
 
-def row_time(name: str) -> Time | None:
-    """The time that is a row's whole name: 2020年, 2020, 一季度."""
+def row_time(name: str, context: Time | None = None) -> Time | None:
+    """The time that is a row's whole name: 2020年, 2020, 2024-12-31; with the time of the table also 3月, 一季度."""
+    day = _DATE.fullmatch(name)
+    if day:
+        return _of_date(name, int(day[1]), int(day[2]), int(day[3]) if day[3] else None)
     found = re.fullmatch(r"((?:19|20)[0-9]{2})年?", name)
     if found:
         year = int(found[1])
         return Time(name, date(year, 1, 1), date(year, 12, 31), "year")
-    whole = _TIME.fullmatch(name)
+    whole = _TIME.fullmatch(name) if name else None
     if whole and whole["year"]:
         return _within(whole, int(whole["year"]), name, None, None)
+    if whole and context is not None and context.last is not None:
+        return _within(whole, None, name, context, None)
     return None
+
+
+def _of_date(name: str, year: int, month: int, day: int | None) -> Time | None:
+    try:
+        last = calendar.monthrange(year, month)[1]
+        first = date(year, month, day or 1)
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+    return Time(name, first, first if day else date(year, month, last), "day" if day else "month")
 
 
 def spans_of(path: Sequence[Span]) -> tuple[int, int] | None:

@@ -1,10 +1,11 @@
 """A cell as a number: sign, hedges, brackets, ranges, a unit of its own."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import cast
 
-from policy_extract.records import Comparator
+from policy_extract.records import Comparator, Direction
 from policy_extract.tables.rules import is_unit, table_rules
 
 _EMPTY = re.compile(r"[\s\-－—–―−…\.·/／、*＊]*|(?:无|空)|[-—–]{1,4}")
@@ -30,7 +31,14 @@ _BRACKETS = {
     "〈": "〉",
 }
 _DIGIT = re.compile("[0-9０-９]")
+RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\s*[:：∶︰]\s*[0-9]+(?:\.[0-9]+)?)+")
+"""Shares of a whole: 5.1:40.3:54.6."""
 _LONGEST = 40
+_VERB = re.compile(
+    "(?:稳定|保持|维持|力争|确保)(?:在|达到)?|(?:提高|增加|下降|降低|减少|升|降)[到至]"
+    "|(?:同比|比上年|较上年)?(?:(?P<increase>增长|上涨|提高|增加|上升)|(?P<decrease>下降|降低|减少|下跌|回落))"
+)
+"""A verb that opens a cell: 稳定在120亿斤以上, 增长5.5%左右."""
 _NOTE = re.compile("[①-⑳*＊†⁰¹²³⁴-⁹]+$")
 
 
@@ -45,6 +53,8 @@ class CellNumber:
         comparator: What its hedges say.
         unit: Its own unit, as written (``%``, ``万人``); null when the table tells it.
         bracketed: Whether it stands in brackets, as sums over a plan's years do.
+        lead: Characters before it: a verb (``稳定在``, ``增长``) and white space.
+        direction: What that verb says of a change.
     """
 
     number: Decimal | None
@@ -53,6 +63,8 @@ class CellNumber:
     comparator: Comparator = "="
     unit: str | None = None
     bracketed: bool = False
+    lead: int = 0
+    direction: Direction | None = None
 
 
 def is_empty(text: str) -> bool:
@@ -61,14 +73,25 @@ def is_empty(text: str) -> bool:
 
 
 def read_number(text: str) -> CellNumber | None:
-    """The number of a cell; null when it is none, or is more than one.
+    """The number of a cell, of a ratio its first; null when it is none, or is more than one.
 
     >>> read_number("＞6.5").comparator, str(read_number("[−4.4]").number)
     ('>', '-4.4')
     """
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
+    whole = text
+    if RATIO.fullmatch(text):
+        return CellNumber(_decimal(re.split("[:：∶︰]", text)[0].strip()))
     text = _NOTE.sub("", text.strip()).strip()
+    verb = _VERB.match(text)
+    if verb is not None:
+        rest = read_number(text[verb.end() :])
+        if rest is None or rest.lead or rest.bracketed:
+            return None
+        falls = next((name for name in ("increase", "decrease") if verb[name]), None)
+        lead = len(whole) - len(whole.lstrip()) + verb.end()
+        return replace(rest, lead=lead, direction=cast("Direction | None", falls))
     bracketed = False
     if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
         text, bracketed = text[1:-1].strip(), True

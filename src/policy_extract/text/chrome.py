@@ -18,9 +18,11 @@ class PageRules(RuleModel):
     site_words: tuple[str, ...]
     sites: tuple[str, ...]
     site_ends: tuple[str, ...]
+    site_like: tuple[str, ...]
     sure_marks: frozenset[str]
     lines: frozenset[str]
     patterns: tuple[str, ...]
+    statements: tuple[str, ...]
     pieces: tuple[str, ...]
 
 
@@ -50,6 +52,8 @@ def is_chrome(line: str) -> bool:
     (True, False)
     """
     line = line.strip()
+    if line.startswith(page_rules().statements):
+        return True
     if not line or len(line) > _LONGEST or "。" in line:
         return False
     return line in page_rules().lines or _pattern().match(line) is not None

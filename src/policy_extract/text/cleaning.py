@@ -92,6 +92,8 @@ def unread(text: str, words: Words | None) -> list[Stretch]:
     found += [one.span() for one in _NOTE_MARK.finditer(text)]
     found += _blanks_in_dates(text)
     found += [one.span() for one in _POINT_BLANK.finditer(text)]
+    found += [one.span() for one in _UNIT_BLANK.finditer(text)]
+    found += [one.span(mark) for one in _BOLD.finditer(text) for mark in (1, 2)]
     for number in _GROUPED.finditer(text):
         found += [gap.span() for gap in _GAP.finditer(text, *number.span())]
     found += _spread(text, words)
@@ -121,12 +123,22 @@ _DATE_BLANK = re.compile(
 )
 
 
-_POINT_BLANK = re.compile(r"(?<=[0-9]) {1,2}(?=[.．][0-9])")
-"""A blank before a decimal point: 3204 .5亿元."""
+_AMOUNT = "[%％‰亿万千百元吨人户家个公平立美]"
+_POINT_BLANK = re.compile(
+    rf"(?<=[0-9]) {{1,2}}(?=[.．] ?[0-9])|(?<=[0-9][.．]) {{1,2}}(?=[0-9]{{1,4}} ?{_AMOUNT})(?<!\n[0-9][.．] )"
+    rf"|(?<=[0-9] [.．]) {{1,2}}(?=[0-9])"
+)
+"""A blank beside a decimal point: 3204 .5亿元, 204. 5 亿元."""
+_UNIT_BLANK = re.compile(
+    "(?<=[0-9][亿万千]) {1,2}(?=[元吨人户家个亩平立公千头只件台套])|(?<=[0-9] [亿万千]) {1,2}(?=[元吨人户家个亩平立公千头只件台套])"
+)
+"""A blank inside a unit: 3204.5 亿 元."""
+_BOLD = re.compile(r"(\*\*)(?=[^\s，。、；：])[^*\n]{1,200}?(?<=\S)(\*\*)")
+"""Markdown's signs around what is bold."""
 
 
 _GROUPED = re.compile(
-    r"(?<![0-9.,，])(?<![0-9] )[0-9]{1,3}(?: [0-9]{3})+(?:\.[0-9]+)?(?= [亿万千百元吨人户家个公平立美])"
+    r"(?<![0-9.,，])(?<![0-9] )[0-9]{1,3}(?: [0-9]{3})+(?: ?\. ?[0-9]+)?(?= [亿万千百元吨人户家个公平立美])"
 )
 """Thousands parted by blanks, and a blank before the unit: 3 204.5 亿元."""
 
@@ -207,6 +219,8 @@ def _frame(text: str) -> Iterator[Stretch]:
 _NUMBER_LINE = re.compile(
     r"[\s·.—–―-]*(?:第\s*)?([0-9]{1,4})(?:\s*页)?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?[\s·.—–―-]*"
 )
+_DASHED = re.compile(r"\s*[—–―-]{1,2}\s*[0-9]{1,4}\s*[—–―-]{1,2}\s*")
+"""— 3 — numbers a page also where it is the only one."""
 _DASHES = re.compile(r"[\s—–―-]{2,}")
 _TIMES = 3
 _APART = 5
@@ -227,6 +241,11 @@ def _page_numbers(text: str) -> Iterator[Stretch]:
     for start, end in lines:
         filled.append(filled[-1] + (not text[start:end].isspace() and end > start))
     counted = _counting(numbers, filled)
+    counted += [
+        index
+        for index in numbers
+        if index not in counted and _DASHED.fullmatch(text, *lines[index])
+    ]
     beside: Counter[str] = Counter()
     places: list[int] = []
     for index in counted:

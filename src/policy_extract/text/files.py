@@ -13,7 +13,7 @@ from policy_extract.text.html import (
     is_mht,
     is_page,
 )
-from policy_extract.text.pdf import pdf_text
+from policy_extract.text.pdf import read_pdf
 from policy_extract.text.signatures import recognise
 from policy_extract.text.source import SourceText, from_text, read_bytes, read_source
 
@@ -28,8 +28,9 @@ LETTERS = frozenset({".doc", ".dot", ".rtf", ".wps", ".wpt", ".ofd"})
 """Suffixes of documents that are not read as such, though pages and DOCX are saved under them, too."""
 SAVE_LETTERS = "Save .doc, .wps, .rtf and .ofd as DOCX, PDF or plain text"
 _ZIP = b"PK\x03\x04"
-_TAIL = 65_536
-_HEAD = 16_384
+TAIL = 65_536
+HEAD = 16_384
+"""Bytes at the end and the beginning of a file that tell what it holds."""
 _CHINESE = 0.1
 """The least share of Chinese characters in a text that is read without a name that says so."""
 
@@ -63,7 +64,8 @@ def read_any(
     if not data and suffix in DOCUMENTS - PLAIN:
         raise InputError(f"{name}: is empty: it has no bytes", hint="Fetch it again")
     if suffix == ".pdf" or data.startswith(b"%PDF"):
-        return _made(pdf_text(data, name=name, max_chars=max_chars), name, "pdf")
+        pdf = read_pdf(data, name=name, max_chars=max_chars)
+        return replace(_made(pdf.text, name, "pdf"), scanned=pdf.scanned)
     if suffix == ".docx":
         return _made(docx_text(data, name=name), name, "docx")
     if data.startswith(_ZIP) and _is_docx(data):
@@ -78,17 +80,34 @@ def readable_content(path: Path) -> bool:
     """Whether a file that no suffix tells to be read holds a document that is: a letter (.doc, .ofd) that
     is a page, a PDF or DOCX; a file without a suffix also where it holds Chinese text.
     """
-    suffix = path.suffix.lower()
-    if suffix and suffix not in LETTERS:
-        return False
     try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-            stream.seek(max(0, path.stat().st_size - _TAIL))
-            tail = stream.read() if head.startswith(_ZIP) else b""
+        return told_by_content(path.name) and readable_bytes(path.name, *_ends(path))
     except OSError:
         return False
-    if head.startswith(b"%PDF") or _is_docx(tail) or is_page(head) or is_mht(head):
+
+
+def told_by_content(name: str) -> bool:
+    """Whether what a file of this name holds decides whether it is read."""
+    return PurePosixPath(name.lower()).suffix in {"", *LETTERS}
+
+
+def _ends(path: Path) -> tuple[bytes, bytes]:
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+        stream.seek(max(0, path.stat().st_size - TAIL))
+        return head, stream.read()
+
+
+def readable_bytes(name: str, head: bytes, tail: bytes) -> bool:
+    """What :func:`readable_content` says of a file of this name, by its first and last bytes."""
+    suffix = PurePosixPath(name.lower()).suffix
+    if (
+        head.startswith(b"%PDF")
+        or head.startswith(_ZIP)
+        and _is_docx(tail)
+        or is_page(head)
+        or is_mht(head)
+    ):
         return True
     return not suffix and recognise(head) is None and _is_chinese(head)
 
@@ -123,7 +142,7 @@ def read_text(text: str, *, name: str, title: str | None = None) -> SourceText:
 
 def _is_docx(data: bytes) -> bool:
     """Whether a zip archive holds a Word document, by its directory at the end."""
-    return b"word/document.xml" in data[-_TAIL:]
+    return b"word/document.xml" in data[-TAIL:]
 
 
 def _made(text: str, name: str, form: str) -> SourceText:

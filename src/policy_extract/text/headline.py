@@ -53,7 +53,7 @@ def find_headline(root: Any) -> str | None:
         for element in root.iter()
         if tag_of(element) and any(name in rules.headlines for name in names_of(element))
     ]
-    candidates = [_shown(element) for element in (*shown, *root.iter("h1"))]
+    candidates = [_shown(element) for element in (*shown, *root.iter("founder-title", "h1"))]
     candidates += [metas.get(name, "") for name in rules.titles[1:]]
     lines = [line for candidate in candidates if (line := _line(candidate)) is not None]
     named = _line(_without_site(" ".join((title.text or "").split()))) if whole else None
@@ -107,7 +107,9 @@ def _plain(text: str) -> str:
 
 def _is_site(line: str) -> bool:
     """Whether a line is the name of a site or of a part of it."""
-    return len(line) <= _SITE and line.endswith(page_rules().site_ends)
+    rules = page_rules()
+    named = line.endswith(rules.site_ends) and not line.endswith(rules.site_like)
+    return len(line) <= _SITE and named
 
 
 def _shown(element: Any) -> str:

@@ -27,6 +27,11 @@ _PAGE = re.compile(
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _FRAME_LINES = 20
 _SHORT_LINE = 40
+_SAYS = re.compile(r"[。；，！？\t0-9]|.{16}")
+"""A line of an article, not of its frame."""
+_STAMPED = re.compile("(?:发布|发表|更新|成文)?(?:日期|时间)\\s*[：:]")
+_CATALOGUED = re.compile(r"[^\t：:]{2,8}[：:]\t")
+"""A row of the catalogue over a document: 发文机关：, 某市人民政府, 成文日期：, …"""
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MARKUP = re.compile(
     r"</(?:p|div|span|section|strong|b|td|tr|table|li|ul|font|a|h[1-6]|em|article)\s*>|<br\s*/?>|<p[\s>]",
@@ -92,8 +97,9 @@ def html_page(data: bytes, *, name: str, encoding: str | None = None) -> Page:
     title = find_headline(root)
     published = find_published(root) or press_day(source)
     text = _lines(element_text(article(body)))
-    if not text:
+    if not any(_SAYS.search(line) for line in text.split("\n") if line.strip() != title):
         raise InputError(f"{name}: the page holds no main text", hint="Save its text as .txt")
+    title = title or _above_stamp(text)
     if title:
         text = _from_title(text, title)
     if title and title not in text[: 3 * len(title) + 60]:
@@ -126,13 +132,27 @@ def _lines(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip() and not is_chrome(line))
 
 
+def _above_stamp(text: str) -> str | None:
+    """The line over the first stamp (发布时间：…　来源：…): the headline that nothing else tells."""
+    lines = text.split("\n")[:_FRAME_LINES]
+    for above, line in zip(lines, lines[1:], strict=False):
+        if _STAMPED.match(line.strip()):
+            told = above.strip()
+            whole = 6 <= len(told) <= _SHORT_LINE and "\t" not in told and told[-1] not in "：:。"
+            return told if whole else None
+        if "。" in line:
+            break
+    return None
+
+
 def _from_title(text: str, title: str) -> str:
     """A text from its headline on, where only short lines of the page's frame stand before it."""
     lines = text.split("\n")
     for index, line in enumerate(lines[:_FRAME_LINES]):
         if line.strip() == title:
             return "\n".join(lines[index:])
-        if len(line) > _SHORT_LINE or "。" in line or "\t" in line.strip():
+        row = "\t" in line.strip() and not _CATALOGUED.match(line)
+        if len(line) > _SHORT_LINE and not _CATALOGUED.match(line) or "。" in line or row:
             break
     return text
 

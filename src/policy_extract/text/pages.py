@@ -10,6 +10,9 @@ from policy_extract.text.reading_order import read_order
 from policy_extract.text.ruling import Rule, RuledTable, box_rules, ruled_tables
 from policy_extract.text.scripts import settle_scripts
 
+_PICTURED = 0.5
+_MARKS = 12
+"""Pictures over half a page with no more characters than a page number or a scanner's mark are a scan."""
 _FEW = 0.3
 """Slanted glyphs up to this share of a page are a watermark, not its text."""
 
@@ -29,6 +32,7 @@ class PageGlyphs:
         rules: Corners of the lines and boxes that are drawn.
         seen: Glyphs, those without a character too.
         unmapped: Glyphs that have no character.
+        pictured: The share of the page that pictures cover.
     """
 
     turns: dict[int, list[Glyph]] = field(default_factory=dict)
@@ -36,6 +40,12 @@ class PageGlyphs:
     rules: list[tuple[float, float, float, float]] = field(default_factory=list)
     seen: int = 0
     unmapped: int = 0
+    pictured: float = 0.0
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether its words, if it has any, are a picture."""
+        return self.pictured >= _PICTURED and self.count <= _MARKS
 
     @property
     def count(self) -> int:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_extract.errors import InputError, PolicyExtractError
@@ -17,7 +18,7 @@ from policy_extract.text.paragraphs import document_text
 from policy_extract.text.ruling import MAX_RULES
 
 if TYPE_CHECKING:
-    from playa.content import GlyphObject, PathObject
+    from playa.content import GlyphObject, ImageObject, PathObject
     from playa.document import Document
     from playa.page import Page
 
@@ -36,8 +37,26 @@ _NO_OCR = "OCR is out of scope: recognise its text first, such as with: ocrmypdf
 _FETCH = "Fetch it again, or save it anew"
 
 
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """A PDF as read.
+
+    Attributes:
+        text: A paragraph a line, in reading order; an empty line between pages.
+        scanned: The numbers of the pages that are pictures without text, from 1.
+    """
+
+    text: str
+    scanned: tuple[int, ...] = ()
+
+
 def pdf_text(data: bytes, *, name: str, max_chars: int | None = None) -> str:
-    """The text of a PDF: a paragraph a line, in reading order; an empty line between pages.
+    """The text of a PDF, as :func:`read_pdf` reads it."""
+    return read_pdf(data, name=name, max_chars=max_chars).text
+
+
+def read_pdf(data: bytes, *, name: str, max_chars: int | None = None) -> PdfText:
+    """Read the text layer of a PDF.
 
     Args:
         data: The whole file.
@@ -84,7 +103,7 @@ def _damage(name: str) -> Iterator[None]:
         raise InputError(f"{name}: is a damaged PDF: {reason}", hint=_FETCH) from error
 
 
-def _text(document: "Document", name: str, max_chars: int | None) -> str:
+def _text(document: "Document", name: str, max_chars: int | None) -> PdfText:
     with _damage(name):
         source = list(document.pages)
     count = len(source)
@@ -118,7 +137,7 @@ def _text(document: "Document", name: str, max_chars: int | None) -> str:
         raise InputError(
             f"{name}: the PDF shows other characters than its text layer holds", hint=_NO_OCR
         )
-    return text
+    return PdfText(text, tuple(at for at, page in enumerate(read, 1) if page.is_scan))
 
 
 def _is_cipher(text: str) -> bool:
@@ -130,7 +149,7 @@ def _is_cipher(text: str) -> bool:
 
 def _glyphs(page: "Page", place: str) -> PageGlyphs:
     """Glyphs and rules of a page, by the quarter turn in which their lines run."""
-    from playa.content import PathObject, TextObject
+    from playa.content import ImageObject, PathObject, TextObject
 
     found = PageGlyphs()
     spaced = False
@@ -141,6 +160,8 @@ def _glyphs(page: "Page", place: str) -> PageGlyphs:
             if drawn <= MAX_RULES:
                 found.rules += _rules(thing)
             continue
+        if isinstance(thing, ImageObject):
+            found.pictured += _share(thing, page)
         if not isinstance(thing, TextObject):
             continue
         for one in thing:
@@ -158,6 +179,16 @@ def _glyphs(page: "Page", place: str) -> PageGlyphs:
                 found.add(*placed)
                 spaced = False
     return found
+
+
+def _share(picture: "ImageObject", page: "Page") -> float:
+    """The share of a page that a picture covers."""
+    box, whole = picture.bbox, page.mediabox
+    if box is None:
+        return 0.0
+    area = abs((whole[2] - whole[0]) * (whole[3] - whole[1]))
+    covered = abs((box[2] - box[0]) * (box[3] - box[1]))
+    return covered / area if area else 0.0
 
 
 def _rules(path: "PathObject") -> list[tuple[float, float, float, float]]:

@@ -31,6 +31,7 @@ class SourceText:
         encoding: The encoding as found; ``str`` for text that came decoded.
         title: The headline that the source tells beside its text (a page, a column of a table).
         published: The day of publication that it tells beside its text.
+        scanned: Pages that are pictures, of which nothing is read.
     """
 
     text: str
@@ -38,6 +39,7 @@ class SourceText:
     encoding: str
     title: str | None = None
     published: date | None = None
+    scanned: tuple[int, ...] = ()
 
 
 def from_text(text: str, name: str = "-") -> SourceText:

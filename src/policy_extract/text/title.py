@@ -14,6 +14,7 @@ _LONG_TITLE = 90
 _HEAD = 10
 _FIRST = 6
 """Lines of the opening that may begin a title."""
+_HEADING = re.compile("^#{1,6} +")
 _BLANK = re.compile("(?<=[一-龥]) +(?=[0-9])|(?<=[0-9]) +(?=[一-龥])")
 
 
@@ -57,7 +58,7 @@ def find_title(text: str, layout: Layout) -> str | None:
     ]
     for index, line in enumerate(lines[:_FIRST]):
         if _may_open(line) and not _patterns().aside.fullmatch(line):
-            return _BLANK.sub("", _whole(lines[index : index + 4]))
+            return _BLANK.sub("", _HEADING.sub("", _whole(lines[index : index + 4])))
         if len(line) > 2 * _TITLE or line.count("，") > 1:
             return None  # the text has begun
     return None
@@ -65,7 +66,14 @@ def find_title(text: str, layout: Layout) -> str | None:
 
 def _may_open(line: str) -> bool:
     fits = 4 <= len(line) <= _TITLE and line[-1] not in "。；，、：:"
-    return fits and "：" not in line[:8] and "\t" not in line and line.count("，") < 2
+    cells = "\t" in line or line.count("|") > 1 or line.count(",") > 1
+    return (
+        fits
+        and "：" not in line[:8]
+        and line[0] not in "·•●-"
+        and not cells
+        and line.count("，") < 2
+    )
 
 
 def _whole(lines: list[str]) -> str:

@@ -35,7 +35,7 @@ def soft_breaks(text: str, words: Words | None = None) -> list[tuple[int, int]]:
         words: A word segmenter; without one only breaks beside punctuation are soft.
     """
     lines = text_lines(text)
-    soft = _beside_marks(text, lines) | _lowered(text, lines)
+    soft = _beside_marks(text, lines) | _lowered(text, lines) | _torn_numbers(text, lines)
     if words is not None:
         soft |= _wrapped(text, lines, words)
     return [(lines[index].end, lines[index + 1].start) for index in sorted(soft)]
@@ -83,6 +83,28 @@ def _cut_number(text: str, line: Line, after: Line, sentence: str) -> bool:
         and _PROSE.search(sentence) is not None
         and _SCALED.match(text, after.start) is not None
     )
+
+
+_TORN = re.compile(
+    r"(?<=[0-9])\n(?=0[0-9]*[.．]?[0-9]*[%％‰亿万元吨人户家个])|(?<=[0-9][.．])\n(?=[0-9]+[%％‰亿万元吨人户家个])"
+    r"|(?<=[0-9])\n(?=[.．][0-9])|(?<=[0-9][亿万])\n(?=[元吨人户家个亩千平立公斤台辆])"
+)
+"""A break inside a figure that nothing else explains: 32 | 04.5亿元, 7. | 2万人, 120.3亿 | 元."""
+
+
+def _torn_numbers(text: str, lines: Sequence[Line]) -> set[int]:
+    """Breaks inside a figure, in prose."""
+    torn = [match.start() for match in _TORN.finditer(text)]
+    if not torn:
+        return set()
+    ends = {line.end: index for index, line in enumerate(lines)}
+    return {
+        ends[at]
+        for at in torn
+        if at in ends
+        and "\t" not in text[lines[ends[at]].start : lines[ends[at] + 1].end]
+        and _PROSE.search(text, lines[ends[at]].start, lines[ends[at] + 1].end)
+    }
 
 
 _LOWERED = re.compile(
