@@ -52,14 +52,16 @@ def test_the_shipped_weights_know_every_task() -> None:
 
 def test_the_most_probable_candidate_is_chosen() -> None:
     scorer = Scorer(made(mood={"a": 1.0, "b": 2.0}))
-    choice = scorer.choose("mood", [["a"], ["b"], []], SPOT)
+    told = scorer.told("mood")
+    choice = scorer.choose("mood", [told.all(one) for one in (["a"], ["b"], [])], SPOT)
     assert choice.at == 1
     assert 0.6 < choice.chance < 0.7
 
 
 def test_candidates_with_one_key_count_together() -> None:
     scorer = Scorer(made(when={"a": 1.0, "b": 0.8, "c": 0.7}))
-    choice = scorer.choose("when", [["a"], ["b"], ["c"]], SPOT, ["x", "y", "y"])
+    told = scorer.told("when")
+    choice = scorer.choose("when", [told[one] for one in "abc"], SPOT, ["x", "y", "y"])
     assert choice.at == 1
 
 

@@ -11,19 +11,19 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from policy_extract.claims.name_features import Place
+from policy_extract.claims.memo import Group, Sums, Told
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.tagger import best_path
+from policy_extract.claims.view import Place
 from policy_extract.errors import ModelError
 
-Candidate = Sequence[str]
 FORMAT = 1
-_ZEROS = repeat(0.0)
-"""What a feature without a weight counts."""
+_DIGITS = 9
+NAME = "name"
+"""The task of reading names, beside those of choosing."""
 
 
 class Choice(NamedTuple):
@@ -39,26 +39,41 @@ class Decider(Protocol):
     def choose(
         self,
         task: str,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[Any],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
     ) -> Choice:
         """The most probable candidate; those with one key count together.
 
-        The texts tell a teacher which of the candidates with one key was marked.
+        Args:
+            task: What is decided.
+            candidates: What is told of each, by :meth:`told`.
+            spot: The value.
+            keys: What each comes to.
+            texts: The words of each, by which a teacher knows which of those with one key was marked.
         """
+
+    def told(self, task: str, prefix: str = "") -> Told:
+        """What groups of a task's features tell; the prefix stands before each name."""
 
     def name(
         self,
-        features: Sequence[Candidate],
+        words: Sequence[Any],
         borders: Sequence[int],
         spot: Spot,
         places: Sequence[Place],
     ) -> tuple[list[int], float]:
-        """Which words of a window name the indicator, and how probable that is."""
+        """Which words of a window name the indicator, and how probable that is.
 
-    def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
+        Args:
+            words: What is told of each.
+            borders: The class of the border before each.
+            spot: The value.
+            places: The window.
+        """
+
+    def telling(self, task: str, features: Sequence[Group], *, for_it: bool = True) -> str:
         """The features that spoke most for a choice, or against it."""
 
 
@@ -140,22 +155,32 @@ def load_weights(path: Path) -> Weights:
 
 
 class Scorer:
-    """Decides by fitted weights. Immutable; share it freely."""
+    """Decides by fitted weights. What it remembers changes no answer; share it freely."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
+        self._weights = {**weights.tasks, NAME: weights.name}
+        self._told: dict[tuple[str, str], Sums] = {}
+
+    def told(self, task: str, prefix: str = "") -> Sums:
+        """See :class:`Decider`."""
+        key = (task, prefix)
+        found = self._told.get(key)
+        if found is None:
+            found = self._told.setdefault(key, Sums(self._weights.get(task, {}), prefix))
+        return found
 
     def choose(
         self,
         task: str,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[float],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
     ) -> Choice:
         """See :class:`Decider`."""
-        get = self.weights.tasks.get(task, {}).get
-        scores = [sum(map(get, one, _ZEROS)) for one in candidates]
+        # Sums that come to the same count as equal, whatever order they were summed in.
+        scores = [round(score, _DIGITS) for score in candidates]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         whole = sum(powers)
@@ -173,17 +198,22 @@ class Scorer:
 
     def name(
         self,
-        features: Sequence[Candidate],
+        words: Sequence[float],
         borders: Sequence[int],
         spot: Spot,
         places: Sequence[Place],
     ) -> tuple[list[int], float]:
         """See :class:`Decider`."""
-        return best_path(features, borders, self.weights.name, self.weights.borders)
+        return best_path(words, borders, self.weights.borders)
 
-    def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
+    def telling(self, task: str, features: Sequence[Group], *, for_it: bool = True) -> str:
         """See :class:`Decider`."""
-        get = self.weights.tasks.get(task, {}).get
-        sign = 1.0 if for_it else -1.0
-        ranked = sorted((-sign * get(name, 0.0), name) for name in features)
-        return ", ".join(name for weight, name in ranked[:2] if weight < 0)
+        speaking = self.told(task).speaking
+        sign = -1.0 if for_it else 1.0
+        ranked = sorted(
+            (sign * weight, name)
+            for group in features
+            for weight, name in speaking(group)
+            if (weight > 0) is for_it
+        )
+        return ", ".join(name for _, name in ranked[:2])

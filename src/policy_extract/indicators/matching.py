@@ -209,10 +209,12 @@ class Matcher:
         for cut in range(len(name) - 1):
             rest = name[cut:]
             where = text.rfind(rest, 0, at)
-            if where < 0 or not (rest in self._table or self._looked_up(normal(rest))):
+            if where < 0:
                 continue
             opens = where == 0 or text[where - 1] in _CLOSING
-            if opens or text.endswith(self._opens, 0, where):
+            if not opens and not text.endswith(self._opens, 0, where):
+                continue
+            if rest in self._table or self._ways(rest):
                 near = _NEAR.fullmatch(text, where + len(rest), at)
                 return (rest, where) if near else (name, -1)
         return name, -1
