@@ -4,6 +4,7 @@ The rules propose candidates; a :class:`~policy_extract.claims.scorer.Decider` c
 the trained scorer; when learning it is the gold, so that both walk the same road.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -21,7 +22,7 @@ from policy_extract.claims.naming import Named, assemble
 from policy_extract.claims.scorer import NAME, Decider
 from policy_extract.claims.segments import Slot, read_slots
 from policy_extract.claims.select import SETTLED, refuse
-from policy_extract.claims.sentence import TIME, LogicalSentence
+from policy_extract.claims.sentence import TIME, Item, LogicalSentence
 from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
@@ -93,9 +94,13 @@ class Attribution:
         reading = self._reading
         view = View(stretch.whole, reading.cut, reading.tag, stretch.named)
         spots = [Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))]
-        refusals = [refuse(stretch.whole, number, stretch.named) for number in range(len(spots))]
+        starts = [start for start, _, _ in stretch.named]
+        refusals = [
+            refuse(stretch.whole, number, _around(stretch.named, starts, item.start))
+            for number, item in enumerate(stretch.whole.items)
+        ]
         kept: list[tuple[Spot, float]] = []
-        masked = stretch.whole.masked
+        terms: list[Item] = []
         for spot, refusal in zip(spots, refusals, strict=True):
             if refusal in SETTLED:
                 continue
@@ -109,14 +114,13 @@ class Attribution:
             if choice.at == 0:
                 kept.append((spot, choice.chance))
             elif refusal == "not_record.duration" and not settled.is_term(spot):
-                item = spot.item
-                masked = masked[: item.start] + TIME * (item.end - item.start) + masked[item.end :]
+                terms.append(spot.item)
         if not kept:
             return
         sentence = LogicalSentence(
             stretch.whole.pieces,
             stretch.whole.text,
-            masked,
+            _masked(stretch.whole.masked, terms),
             tuple(spot.item for spot, _ in kept),
         )
         bodies = [
@@ -457,6 +461,24 @@ class Attribution:
         self._last_when = (chosen, spot)
         why["when"] = f"{chosen.source}.{chosen.variant}"
         return chosen
+
+
+def _masked(masked: str, terms: Sequence[Item]) -> str:
+    """The masked text with some more values as times."""
+    found: list[str] = []
+    at = 0
+    for item in terms:
+        found += [masked[at : item.start], TIME * (item.end - item.start)]
+        at = item.end
+    return "".join([*found, masked[at:]])
+
+
+def _around(
+    named: Sequence[tuple[int, int, str]], starts: Sequence[int], at: int
+) -> Sequence[tuple[int, int, str]]:
+    """The named thing that may stand around a place: no two overlap."""
+    index = bisect_right(starts, at)
+    return named[max(0, index - 1) : index]
 
 
 def _apart(before: Spot | None, spot: Spot) -> str:

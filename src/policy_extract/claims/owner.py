@@ -74,8 +74,7 @@ def candidates(
         if held is not None:
             found.append(Candidate(held, "named", rank, "name", False, mention.type))
     block = spot.frames.blocks[spot.block]
-    opened = subjects.before(block.start, begin, 12)
-    for rank, (owner, level, head) in enumerate([one for one in opened if one[2]][:2]):
+    for rank, (owner, level, head) in enumerate(subjects.opening(block.start, begin)):
         found.append(Candidate(owner, "paragraph", rank, level, head, ""))
     path = [spot.block] if block.start < block.head < value.start else []
     for rank, index in enumerate([*path, *reversed(spot.frame.path)][:3]):

@@ -64,15 +64,16 @@ class Matcher:
         self._table: dict[str, list[_Way]] = {}
         for entry in self.catalogue.entries.values():
             for alias in self.catalogue.names(entry):
+                name = normal(alias.name)
                 directions = alias.directions or entry.held_directions
                 since, until = alias.since or 0, alias.until or 9999
-                self._file(normal(alias.name), _Way(entry, directions, since, until))
+                self._file(name, _Way(entry, directions, since, until))
                 if entry.form == "growth":
                     for noun in (*words.rise, *words.fall):
                         change: Way = "increase" if noun in words.rise else "decrease"
                         if change in entry.held_directions:
                             way = _Way(entry, (change, "none"), since, until)
-                            self._file(normal(alias.name) + noun, way)
+                            self._file(name + noun, way)
         self._seen: dict[str, list[_Way]] = {}
 
     def _file(self, name: str, way: _Way) -> None:
