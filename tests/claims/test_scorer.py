@@ -1,5 +1,7 @@
 """Weights as a file, and choices by them."""
 
+import gzip
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,7 +33,27 @@ def test_weights_survive_their_file_and_the_same_weights_are_the_same_bytes() ->
     back = read_weights(raw, "weights")
     assert back.tasks == {"mood": {"a": -2.0, "b": 1.0}}
     assert back.name == {"w=率": 1.5}
+    assert back.borders == TABLE
+    assert back.confidence == {"bias": 0.5}
     assert len(back.version) == 12
+
+
+def test_names_with_line_breaks_and_half_an_emoji_survive_their_file() -> None:
+    kept = {"a2=\n1": -0.133, "w=\ud83d": 0.001, "": 2.0}
+    assert read_weights(write_weights(made(when=kept, mood={})), "weights").tasks["when"] == kept
+
+
+def test_weights_of_the_format_before_are_read() -> None:
+    data = {
+        "format": 1,
+        "tasks": {"mood": {"a2=\n1": -0.087}},
+        "name": {"w=率": 1.5},
+        "borders": TABLE,
+        "confidence": {"bias": 0.5},
+    }
+    back = read_weights(gzip.compress(json.dumps(data).encode()), "weights")
+    assert back.tasks == {"mood": {"a2=\n1": -0.087}}
+    assert back.name == {"w=率": 1.5}
 
 
 @pytest.mark.parametrize("raw", [b"", b"not a file", write_weights(made())[:-9]])
