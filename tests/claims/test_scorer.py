@@ -1,5 +1,7 @@
 """Weights as a file, and choices by them."""
 
+import gzip
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -31,7 +33,27 @@ def test_weights_survive_their_file_and_the_same_weights_are_the_same_bytes() ->
     back = read_weights(raw, "weights")
     assert back.tasks == {"mood": {"a": -2.0, "b": 1.0}}
     assert back.name == {"w=率": 1.5}
+    assert back.borders == TABLE
+    assert back.confidence == {"bias": 0.5}
     assert len(back.version) == 12
+
+
+def test_names_with_line_breaks_and_half_an_emoji_survive_their_file() -> None:
+    kept = {"a2=\n1": -0.133, "w=\ud83d": 0.001, "": 2.0}
+    assert read_weights(write_weights(made(when=kept, mood={})), "weights").tasks["when"] == kept
+
+
+def test_weights_of_the_format_before_are_read() -> None:
+    data = {
+        "format": 1,
+        "tasks": {"mood": {"a2=\n1": -0.087}},
+        "name": {"w=率": 1.5},
+        "borders": TABLE,
+        "confidence": {"bias": 0.5},
+    }
+    back = read_weights(gzip.compress(json.dumps(data).encode()), "weights")
+    assert back.tasks == {"mood": {"a2=\n1": -0.087}}
+    assert back.name == {"w=率": 1.5}
 
 
 @pytest.mark.parametrize("raw", [b"", b"not a file", write_weights(made())[:-9]])
@@ -52,14 +74,16 @@ def test_the_shipped_weights_know_every_task() -> None:
 
 def test_the_most_probable_candidate_is_chosen() -> None:
     scorer = Scorer(made(mood={"a": 1.0, "b": 2.0}))
-    choice = scorer.choose("mood", [["a"], ["b"], []], SPOT)
+    told = scorer.told("mood")
+    choice = scorer.choose("mood", [told.all(one) for one in (["a"], ["b"], [])], SPOT)
     assert choice.at == 1
     assert 0.6 < choice.chance < 0.7
 
 
 def test_candidates_with_one_key_count_together() -> None:
     scorer = Scorer(made(when={"a": 1.0, "b": 0.8, "c": 0.7}))
-    choice = scorer.choose("when", [["a"], ["b"], ["c"]], SPOT, ["x", "y", "y"])
+    told = scorer.told("when")
+    choice = scorer.choose("when", [told[one] for one in "abc"], SPOT, ["x", "y", "y"])
     assert choice.at == 1
 
 

@@ -21,7 +21,6 @@ def test_best_path_is_the_best_of_all_that_name_something(
     emits: list[float], table: list[list[list[float]]], data: st.DataObject
 ) -> None:
     borders = [data.draw(st.integers(0, 1)) for _ in emits]
-    weights = {f"f{at}": emit for at, emit in enumerate(emits)}
 
     def score(tags: tuple[int, ...]) -> float:
         total = sum(emit for emit, tag in zip(emits, tags, strict=True) if tag)
@@ -32,11 +31,11 @@ def test_best_path_is_the_best_of_all_that_name_something(
     every = [tags for tags in itertools.product((0, 1), repeat=len(emits)) if any(tags)]
     best = max(score(tags) for tags in every)
     whole = sum(math.exp(score(tags)) for tags in every)
-    tags, chance = best_path([[f"f{at}"] for at in range(len(emits))], borders, weights, table)
+    tags, chance = best_path(emits, borders, table)
     assert any(tags)
     assert math.isclose(score(tuple(tags)), best, abs_tol=1e-9)
     assert math.isclose(chance, math.exp(best) / whole, rel_tol=1e-6)
 
 
 def test_an_empty_window_names_nothing() -> None:
-    assert best_path([], [], {}, [[[0.0, 0.0], [0.0, 0.0]]]) == ([], 0.0)
+    assert best_path([], [], [[[0.0, 0.0], [0.0, 0.0]]]) == ([], 0.0)

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from policy_extract.batch.items import Item
-from policy_extract.claims.readers import DEFAULT
+from policy_extract.claims.readers import READER
 from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError
 
@@ -32,7 +32,7 @@ class Reading:
 
     ner: str = DEFAULT
     engine: str = "onnx"
-    reader: str = DEFAULT
+    reader: str = READER
     lexicons: tuple[str, ...] = ()
     rules: str | None = None
     place: str | None = None

@@ -4,9 +4,10 @@ The rules propose candidates; a :class:`~policy_extract.claims.scorer.Decider` c
 the trained scorer; when learning it is the gold, so that both walk the same road.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from policy_extract.claims import compose, settled
 from policy_extract.claims import owner as owners
@@ -20,9 +21,9 @@ from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
 from policy_extract.claims.naming import Named, assemble
 from policy_extract.claims.refusal import SETTLED, refuse
-from policy_extract.claims.scorer import Decider
+from policy_extract.claims.scorer import NAME, Decider
 from policy_extract.claims.segments import Slot, read_slots
-from policy_extract.claims.sentence import TIME, LogicalSentence
+from policy_extract.claims.sentence import TIME, Item, LogicalSentence
 from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
@@ -79,6 +80,7 @@ class Attribution:
         self._when_named = ""
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
         self._older: Named | None = None
+        self._placed: dict[tuple[int, str, str, str], tuple[str, Any]] = {}
         self._heads: dict[int, list[str]] = {}
         self._headings: dict[int, list[Placed]] = {}
         self._opening: tuple[int, list[Placed]] = (-1, [])
@@ -93,9 +95,13 @@ class Attribution:
         reading = self._reading
         view = View(stretch.whole, reading.cut, reading.tag, stretch.named)
         spots = [Spot(view, number, reading.frames) for number in range(len(stretch.whole.items))]
-        refusals = [refuse(stretch.whole, number, stretch.named) for number in range(len(spots))]
+        starts = [start for start, _, _ in stretch.named]
+        refusals = [
+            refuse(stretch.whole, number, _around(stretch.named, starts, item.start))
+            for number, item in enumerate(stretch.whole.items)
+        ]
         kept: list[tuple[Spot, float]] = []
-        masked = stretch.whole.masked
+        terms: list[Item] = []
         for spot, refusal in zip(spots, refusals, strict=True):
             if refusal in SETTLED:
                 continue
@@ -104,18 +110,18 @@ class Attribution:
             if hint is not None:
                 told = level(hint.record)
                 features += [f"n={told}", f"n={told}/refuse={refusal}"]
-            choice = self._decider.choose("record", (features, ()), spot)
+            said = self._decider.told("record")
+            choice = self._decider.choose("record", (said.all(features), said.all(())), spot)
             if choice.at == 0:
                 kept.append((spot, choice.chance))
             elif refusal == "not_record.duration" and not settled.is_term(spot):
-                item = spot.item
-                masked = masked[: item.start] + TIME * (item.end - item.start) + masked[item.end :]
+                terms.append(spot.item)
         if not kept:
             return
         sentence = LogicalSentence(
             stretch.whole.pieces,
             stretch.whole.text,
-            masked,
+            _masked(stretch.whole.masked, terms),
             tuple(spot.item for spot, _ in kept),
         )
         bodies = [
@@ -187,11 +193,16 @@ class Attribution:
         last, before = self._last_owner
         apart = _apart(before, spot)
         options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
-        told = [owners.features(reading, spot, one, indicator, last, apart) for one in options]
+        said = self._decider.told("owner")
+        told = [
+            owners.features(said, reading, spot, one, indicator, last, apart) for one in options
+        ]
         hint = reading.hints.get(value.start)
         if hint is not None:
-            for facts, one in zip(told, options, strict=True):
-                facts += of_owner(hint, one.owner, one.source, reading.subjects.place)
+            told = [
+                facts + of_owner(said, hint, one.owner, one.source, reading.subjects.place)
+                for facts, one in zip(told, options, strict=True)
+            ]
         keys = [one.owner.canonical if one.owner else None for one in options]
         choice = self._decider.choose("owner", told, spot, keys)
         found = options[choice.at].owner
@@ -224,7 +235,8 @@ class Attribution:
         if hint is not None:
             told = level(hint.target)
             features += [f"n={told}", f"n={told}/rule={verdict}", f"n={told}/g={spot.frames.genre}"]
-        choice = self._decider.choose("mood", (features, ()), spot)
+        said = self._decider.told("mood")
+        choice = self._decider.choose("mood", (said.all(features), said.all(())), spot)
         record: Literal["metric", "target"] = "target" if choice.at == 0 else "metric"
         chances["mood"] = choice.chance
         why["mood"] = self._decider.telling("mood", features, for_it=choice.at == 0)
@@ -269,7 +281,9 @@ class Attribution:
         places = window(spot, [word for word, _ in topic])
         first = namings[0] if namings else Naming("", None, "none")
         rule = first.rule.rpartition(".")[2]
-        features = name_features(
+        said = self._decider.told(NAME)
+        words = name_features(
+            said,
             spot,
             places,
             last[0].starts if last is not None and same else frozenset(),
@@ -279,8 +293,9 @@ class Attribution:
         )
         hint = self._reading.hints.get(spot.value.start)
         if hint is not None:
-            tell_words(hint, features, places, stretch.whole, [span for _, span in topic])
-        tags, chance = self._decider.name(features, borders(places), spot, places)
+            more = tell_words(hint, said, places, stretch.whole, [span for _, span in topic])
+            words = [one + other for one, other in zip(words, more, strict=True)]
+        tags, chance = self._decider.name(words, borders(places), spot, places)
         unit = settled.unit_words(spot)
         tags = [0 if place.word in unit else tag for place, tag in zip(places, tags, strict=True)]
         tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
@@ -299,10 +314,14 @@ class Attribution:
         )
         if not options:
             return tagged
-        told = [compose.features(spot, one, tagged, first.name, topics) for one in options]
+        said = self._decider.told("compose")
+        composing = compose.Composing(said, spot, tagged, first.name, topics)
+        told = [composing.features(one) for one in options]
         if hint is not None and read is not None:
-            for facts, one in zip(told, options, strict=True):
-                facts += compose.hinted(hint, one, read)
+            told = [
+                facts + compose.hinted(said, hint, one, read)
+                for facts, one in zip(told, options, strict=True)
+            ]
         keys = [one.named.name for one in options]
         choice = self._decider.choose("compose", told, spot, keys)
         named = options[choice.at].named
@@ -366,9 +385,9 @@ class Attribution:
             features += [f"n={level(rise - none)}", f"n={level(rise - none)}/{level(fall - none)}"]
             features.append(f"n={level(rise - none)}/rule={changed.direction}")
             features.append(f"fall={level(fall - none)}")
-        up = [f"+{name}" for name in features]
-        down = [f"-{name}" for name in features]
-        choice = self._decider.choose("direction", (up, down, ()), spot)
+        up, down = self._decider.told("direction", "+"), self._decider.told("direction", "-")
+        told = (up.all(features), down.all(features), up.all(()))
+        choice = self._decider.choose("direction", told, spot)
         chances["direction"] = choice.chance
         direction = _WAYS[choice.at]
         last, before = self._last_direction
@@ -420,7 +439,10 @@ class Attribution:
     ) -> When:
         last = self._last_when
         apart = _apart(last[1] if last else None, spot)
+        said = self._decider.told("when")
         layer = Layer(
+            said,
+            self._placed,
             self._reading.text,
             self._reading.times,
             spot,
@@ -438,8 +460,10 @@ class Attribution:
         features = [layer.features(one) for one in candidates]
         hint = self._reading.hints.get(spot.value.start)
         if hint is not None:
-            for told, one in zip(features, candidates, strict=True):
-                told += hinted(hint, one, self._reading.year)
+            features = [
+                told + hinted(said, hint, one, self._reading.year)
+                for told, one in zip(features, candidates, strict=True)
+            ]
         keys = [(one.first, one.last) for one in candidates]
         texts = [one.period.text if one.period else "" for one in candidates]
         choice = self._decider.choose("when", features, spot, keys, texts)
@@ -448,6 +472,24 @@ class Attribution:
         self._last_when = (chosen, spot)
         why["when"] = f"{chosen.source}.{chosen.variant}"
         return chosen
+
+
+def _masked(masked: str, terms: Sequence[Item]) -> str:
+    """The masked text with some more values as times."""
+    found: list[str] = []
+    at = 0
+    for item in terms:
+        found += [masked[at : item.start], TIME * (item.end - item.start)]
+        at = item.end
+    return "".join([*found, masked[at:]])
+
+
+def _around(
+    named: Sequence[tuple[int, int, str]], starts: Sequence[int], at: int
+) -> Sequence[tuple[int, int, str]]:
+    """The named thing that may stand around a place: no two overlap."""
+    index = bisect_right(starts, at)
+    return named[max(0, index - 1) : index]
 
 
 def _apart(before: Spot | None, spot: Spot) -> str:

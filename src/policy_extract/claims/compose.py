@@ -4,10 +4,11 @@ A short name (总投资, 利税, 进口) often leaves out its owner, which stand
 head of the sentence or in the heading. Each way to complete it is a candidate of its own.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from policy_extract.claims.hints import Hint, gap_level
+from policy_extract.claims.memo import Group, Told
 from policy_extract.claims.naming import Named, from_words
 from policy_extract.claims.sentence import LogicalSentence
 from policy_extract.claims.spot import Spot
@@ -161,62 +162,125 @@ def _all(
             yield Candidate(from_words(joined, tagged.chance), source)
 
 
-def features(spot: Spot, one: Candidate, tagged: Named, proposed: str, topics: Topics) -> list[str]:
-    """What holds of a candidate."""
-    name, source = one.named.name, one.source
-    value = spot.value
-    touch = spot.word(-1)
-    touched = touch.text if touch else "^"
-    chance = tagged.chance
-    sure = "4" if chance > 0.8 else "3" if chance > 0.6 else "2" if chance > 0.35 else "1"
-    size = min(len(name) // 2, 8)
-    own_size = min(len(tagged.name), 9)
-    head = tagged.words[-1][0] if tagged.words else None
-    tail = head.text if head else "-"
-    shape = (head.classes or head.tag[:1]) if head else "-"
-    like = _like(name, proposed)
-    last = topics.last
-    same = last is not None and bool(last.starts) and last.words[-1][0] in _near(spot)
-    alike = _like(tagged.name, proposed)
-    return [
-        f"{source}",
-        f"{source}/sure={sure}",
-        f"{source}/sure={sure}/like={alike}",
-        f"{source}/k={value.kind}",
-        f"{source}/u={value.unit}",
-        f"{source}/touch={touched}",
-        f"{source}/own={own_size}",
-        f"{source}/own={own_size}/k={value.kind}",
-        f"{source}/tail={tail}",
-        f"{source}/tail={tail[-1:]}",
-        f"{source}/shape={shape}/own={own_size}",
-        f"{source}/words={min(len(tagged.words), 4)}/shape={shape}",
-        f"{source}/like={like}",
-        f"{source}/alike={alike}",
-        f"{source}/same={same}",
-        f"{source}/before={min(spot.before, 2)}",
-        f"{source}/g={spot.frames.genre}",
-        f"{source}/block={spot.frames.blocks[spot.block].kind}",
+class Composing:
+    """What is told of all candidates for one value's name.
+
+    Args:
+        told: What a group of features tells.
+        spot: The value.
+        tagged: The name that the words tell.
+        proposed: What the rules propose.
+        topics: What the text speaks of.
+    """
+
+    def __init__(
+        self, told: Told, spot: Spot, tagged: Named, proposed: str, topics: Topics
+    ) -> None:
+        self._told, self._proposed = told, proposed
+        value = spot.value
+        self._kind, self._unit = value.kind, value.unit
+        touch = spot.word(-1)
+        chance = tagged.chance
+        sure = "4" if chance > 0.8 else "3" if chance > 0.6 else "2" if chance > 0.35 else "1"
+        own = min(len(tagged.name), 9)
+        head = tagged.words[-1][0] if tagged.words else None
+        tail = head.text if head else "-"
+        shape = head.sort if head else "-"
+        alike = _like(tagged.name, proposed)
+        last = topics.last
+        same = last is not None and bool(last.starts) and last.words[-1][0] in _near(spot)
+        self._groups: tuple[Group, ...] = (
+            (_sure, sure, alike, value.kind, own),
+            (_beside, value.unit, touch.text if touch else "^"),
+            (_tailed, tail),
+            (_shaped, shape, own, min(len(tagged.words), 4)),
+            (_governed, same, min(spot.before, 2), spot.frames.genre,
+             spot.frames.blocks[spot.block].kind),
+        )  # fmt: skip
+
+    def features(self, one: Candidate) -> Any:
+        """What is told of one candidate."""
+        name, source, kind = one.named.name, one.source, self._kind
+        like = _like(name, self._proposed)
+        return self._told.all(
+            [
+                *[(_of_source, source, *group) for group in self._groups],
+                (_liked, source, like, kind),
+                (_ended, name[-2:], min(len(name) // 2, 8), kind),
+                (_ended_for, source, name[-1], kind, self._unit),
+                f"head={name[:2]}",
+            ]
+        )
+
+
+def _of_source(
+    source: str, tell: Callable[..., tuple[str, ...]], *facts: object
+) -> tuple[str, ...]:
+    """What holds of all candidates of a source."""
+    return tuple(f"{source}{name}" for name in tell(*facts))
+
+
+def _sure(sure: str, alike: str, kind: str, own: int) -> tuple[str, ...]:
+    return (
+        "",
+        f"/sure={sure}",
+        f"/sure={sure}/like={alike}",
+        f"/k={kind}",
+        f"/own={own}",
+        f"/own={own}/k={kind}",
+        f"/alike={alike}",
+    )
+
+
+def _beside(unit: str | None, word: str) -> tuple[str, ...]:
+    return (f"/u={unit}", f"/touch={word}")
+
+
+def _tailed(tail: str) -> tuple[str, ...]:
+    return (f"/tail={tail}", f"/tail={tail[-1:]}")
+
+
+def _shaped(shape: str, own: int, words: int) -> tuple[str, ...]:
+    return (f"/shape={shape}/own={own}", f"/words={words}/shape={shape}")
+
+
+def _governed(same: bool, before: int, genre: str | None, block: str) -> tuple[str, ...]:
+    return (f"/same={same}", f"/before={before}", f"/g={genre}", f"/block={block}")
+
+
+def _liked(source: str, like: str, kind: str) -> tuple[str, ...]:
+    return (f"{source}/like={like}", f"like={like}/k={kind}")
+
+
+def _ended(end: str, size: int, kind: str) -> tuple[str, ...]:
+    return (
         f"size={size}",
-        f"size={size}/k={value.kind}",
-        f"end={name[-1]}",
-        f"end={name[-2:]}",
-        f"end={name[-1]}/u={value.unit}",
-        f"end={name[-2:]}/k={value.kind}",
-        f"head={name[:2]}",
-        f"{source}/end={name[-1]}/k={value.kind}",
-        f"like={like}/k={value.kind}",
-    ]
+        f"size={size}/k={kind}",
+        f"end={end[-1]}",
+        f"end={end}",
+        f"end={end}/k={kind}",
+    )
 
 
-def hinted(hint: Hint, one: Candidate, read: Named) -> list[str]:
+def _ended_for(source: str, end: str, kind: str, unit: str | None) -> tuple[str, ...]:
+    return (f"end={end}/u={unit}", f"{source}/end={end}/k={kind}")
+
+
+def hinted(told: Told, hint: Hint, one: Candidate, read: Named) -> Any:
     """How a candidate stands to the name that the neural reader takes for the most probable one."""
     like = _like(one.named.name, read.name)
-    found = [f"n={like}", f"n={like}/{one.source}", f"n={like}/size={min(len(one.named.name), 9)}"]
+    found = told[_read, like, one.source, min(len(one.named.name), 9)]
     if one.named.spans:
-        gap = gap_level(hint.gap(one.named.spans))
-        found += [f"gap={gap}", f"gap={gap}/{one.source}"]
+        found += told[_apart, gap_level(hint.gap(one.named.spans)), one.source]
     return found
+
+
+def _read(like: str, source: str, size: int) -> tuple[str, ...]:
+    return (f"n={like}", f"n={like}/{source}", f"n={like}/size={size}")
+
+
+def _apart(gap: str, source: str) -> tuple[str, ...]:
+    return (f"gap={gap}", f"gap={gap}/{source}")
 
 
 def _near(spot: Spot) -> Sequence[Word]:

@@ -7,13 +7,13 @@ classes of one unit each: how far a class is to be believed is fitted with all o
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from policy_extract.claims.name_features import Place
+from policy_extract.claims.memo import Told
 from policy_extract.claims.naming import Named, assemble
 from policy_extract.claims.sentence import LogicalSentence
 from policy_extract.claims.subject import Owner
-from policy_extract.claims.view import Word
+from policy_extract.claims.view import Place, Word
 from policy_extract.claims.when import When
 
 if TYPE_CHECKING:
@@ -128,54 +128,61 @@ def shape_of(first: date | None, last: date | None, year: int | None) -> str:
     return ("q" if last.month - first.month == 2 else "o") + apart(first.year)
 
 
-def hinted(hint: Hint, one: When, year: int | None) -> list[str]:
-    """Features of a candidate for a value's time."""
+def hinted(told: Told, hint: Hint, one: When, year: int | None) -> Any:
+    """What is told of a candidate for a value's time."""
     at = level(hint.when(one))
     shape = level(
         hint.shapes.get(shape_of(one.first, one.last, year) if one.source != "none" else "none")
     )
-    source = f"{one.source}.{one.variant}"
-    return [
+    return told[_timed, at, shape, f"{one.source}.{one.variant}"]
+
+
+def _timed(at: str, shape: str, source: str) -> tuple[str, ...]:
+    return (
         f"n={at}",
         f"n={at}/{source}",
         f"shape={shape}",
         f"shape={shape}/{source}",
         f"n={at}/shape={shape}",
-    ]
+    )
 
 
-def of_owner(hint: Hint, owner: Owner | None, source: str, place: str | None) -> list[str]:
-    """Features of a candidate for whose number it is."""
+def of_owner(told: Told, hint: Hint, owner: Owner | None, source: str, place: str | None) -> Any:
+    """What is told of a candidate for whose number it is."""
     if owner is None:
-        at, kind = None, "nobody"
+        kind, at = "nobody", ""
+    elif owner.canonical == place:
+        kind, at = "own", ""
     else:
-        at, kind = hint.owned(owner.at), "own" if owner.canonical == place else "other"
-    told = f"n={kind}{level(hint.whose[kind])}"
-    found = [told, f"{told}/{source}"]
-    if kind == "other":
-        found += [f"at={level(at)}", f"at={level(at)}/{source}", f"{told}/at={level(at)}"]
-    return found
+        kind, at = "other", level(hint.owned(owner.at))
+    return told[_owned, f"{kind}{level(hint.whose[kind])}", at, source]
+
+
+def _owned(who: str, at: str, source: str) -> tuple[str, ...]:
+    found = (f"n={who}", f"n={who}/{source}")
+    return (*found, f"at={at}", f"at={at}/{source}", f"n={who}/at={at}") if at else found
 
 
 def tell_words(
     hint: Hint,
-    features: Sequence[list[str]],
+    said: Told,
     places: Sequence[Place],
     sentence: LogicalSentence,
     topic: Sequence[tuple[int, int]],
-) -> None:
-    """Add to the features of each word of a window what the reader says of it."""
+) -> list[Any]:
+    """What the reader says of each word of a window."""
     levels = [level(hint.named(*span)) for span in _spans(places, sentence, topic)]
     coarse = [_coarse(one) for one in levels]
-    for at, (told, place) in enumerate(zip(features, places, strict=True)):
-        before = coarse[at - 1] if at else "^"
-        after = coarse[at + 1] if at + 1 < len(coarse) else "$"
-        told += [
-            f"n={levels[at]}",
-            f"n={levels[at]}/{place.side}",
-            f"n={levels[at]}/t={place.word.tag[:1]}",
-            f"n={before}/{levels[at]}/{after}",
-        ]
+    return [
+        said[_leveled, own, place.side, place.word.first, before, after]
+        for own, place, before, after in zip(
+            levels, places, ["^", *coarse], [*coarse[1:], "$"], strict=False
+        )
+    ]
+
+
+def _leveled(own: str, side: str, first: str, before: str, after: str) -> tuple[str, ...]:
+    return (f"n={own}", f"n={own}/{side}", f"n={own}/t={first}", f"n={before}/{own}/{after}")
 
 
 def _coarse(told: str) -> str:

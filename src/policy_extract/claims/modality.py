@@ -76,6 +76,10 @@ def weighed(text: str, end: int, found: Sequence[Argument]) -> Modality:
     return Modality("metric", worst[0], worst[1])
 
 
+_NEAR = 1500
+"""Characters around a value within which its sentence's cues are looked for."""
+
+
 def arguments(
     text: str, sections: Sections, sentence: Sentence, start: int, end: int
 ) -> list[Argument]:
@@ -140,12 +144,13 @@ def _cues(
 ) -> list[Argument]:
     """The nearest cue of each group before the value, and those in the rest of its clause."""
     cues, starts = sections.cues, sections.cue_starts
+    floor, ceiling = max(sentence.start, start - _NEAR), min(sentence.end, end + _NEAR)
     found: list[Argument] = []
     seen: set[str] = set()
     index = bisect_left(starts, start) - 1
     clauses = 0
     at = start
-    while index >= 0 and cues[index].start >= sentence.start:
+    while index >= 0 and cues[index].start >= floor:
         cue = cues[index]
         index -= 1
         group = cue.group
@@ -165,8 +170,8 @@ def _cues(
         else:
             decay = 0.1 if group == "will" else 0.4
             found.append(Argument(group, 1.0 / (1 + decay * clauses), cue.word))
-    stop = _CLAUSE_END.search(text, end, sentence.end)
-    limit = stop.start() if stop else sentence.end
+    stop = _CLAUSE_END.search(text, end, ceiling)
+    limit = stop.start() if stop else ceiling
     index = bisect_left(starts, end)
     after: set[str] = set()
     while index < len(starts) and starts[index] < limit:

@@ -5,10 +5,11 @@ the name that the value before carried, where that stands in another sentence.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
+from policy_extract.claims.memo import Told
 from policy_extract.claims.spot import Spot
-from policy_extract.claims.view import VALUE, WHEN, Word
+from policy_extract.claims.view import VALUE, WHEN, Place, Word
 
 _LEFT, _RIGHT = 50, 16
 _FAR = 60
@@ -16,13 +17,6 @@ _FAR = 60
 _LONGEST_RUN = 12
 _RIGHT_STOPS = frozenset("；;。！？!?\n，,：:（）()")
 _SAME_PART, _SAME_CLAUSE, _APART, _TURN = range(4)
-
-
-class Place(NamedTuple):
-    """A word of the window: the word, and its side: ``T`` topic carried in, ``L`` left, ``R`` right."""
-
-    word: Word
-    side: str
 
 
 def window(spot: Spot, topic: Sequence[Word]) -> list[Place]:
@@ -33,8 +27,8 @@ def window(spot: Spot, topic: Sequence[Word]) -> list[Place]:
         end += 1
     return [
         *(Place(word, "T") for word in topic),
-        *(Place(word, "L") for word in words[max(0, at - _LEFT) : at]),
-        *(Place(word, "R") for word in words[at + 1 : end]),
+        *spot.view.left[max(0, at - _LEFT) : at],
+        *spot.view.right[at + 1 : end],
     ]
 
 
@@ -53,31 +47,143 @@ def borders(places: Sequence[Place]) -> list[int]:
     return found
 
 
-def _distance(steps: int) -> str:
+def _around(
+    before: str, text: str, after: str, tag: str, side: str, aside: bool
+) -> tuple[str, ...]:
+    """A word between its neighbours."""
+    last = text[-1]
     return (
-        str(steps)
-        if steps < 3
-        else "3"
-        if steps < 5
-        else "5"
-        if steps < 8
-        else "8"
-        if steps < 13
-        else "13"
+        f"w={text}",
+        f"bw={before}_{text}",
+        f"wa={text}_{after}",
+        f"bs={before[-1:]}/s={last}",
+        f"s={last}/as={after[:1]}/{side}",
+        f"b={before}/{side}",
+        f"a={after}/{side}",
+        f"when={before == WHEN}/{after == WHEN}/{side}",
+        f"t={tag}/at={after}",
+        f"aside={aside}/{side}",
+        f"len={min(len(text), 4)}/t={tag[:1]}/{side}",
     )
 
 
+def _classed(before: str, classes: str, after: str, where: str) -> tuple[str, ...]:
+    """The word lists of a word and of its neighbours."""
+    return (
+        f"bc={before}/{where}",
+        f"ac={after}/{where}",
+        f"bc={before}/c={classes}/ac={after}",
+        f"c={classes}/{where}",
+    )
+
+
+def _worded(text: str, side: str, near: int, kind: str) -> tuple[str, ...]:
+    """A word, and how far it is."""
+    last = text[-1]
+    return (
+        f"w={text}/{side}{near}",
+        f"w={text}/k={kind}/{side}",
+        f"s={last}/{side}{near}",
+        f"s={last}/k={kind}",
+    )
+
+
+def _tagged(
+    tag: str, classes: str, where: str, distance: str, kind: str, named: str
+) -> tuple[str, ...]:
+    """What sort of word stands where."""
+    side, place = where[0], where[:2]
+    return (
+        f"t={tag}/{where}",
+        f"c={classes}/t={tag[:1]}/{side}/d={distance}",
+        f"c={classes}/k={kind}/{place}",
+        f"{where}/d={distance}",
+        f"{where}/k={kind}/d={distance}",
+        f"{where}/k={kind}",
+        f"n={named}/{place}",
+    )
+
+
+def _held(
+    in_last: str, text: str, named: str, classes: str, first: str, apart: int
+) -> tuple[str, ...]:
+    """A word, and whether it named the value before."""
+    return (
+        f"n={named}/c={classes}/{in_last}",
+        f"{in_last}/t={first}/c={classes}/{apart}",
+        f"{in_last}/w={text}",
+    )
+
+
+def _united(where: str, unit: str | None, part: bool) -> tuple[str, ...]:
+    return (f"{where}/u={unit}", f"{where}/part={part}")
+
+
+def _sized(where: str, noun: str, kind: str, size: str, own: str) -> tuple[str, ...]:
+    return (
+        f"{where}/noun={noun}/k={kind}",
+        f"{where}/size={size}/own={own}",
+        f"{where}/size={size}",
+    )
+
+
+def _carried(
+    in_last: str, apart: int, own: str, kind: str, noun: str, size: str
+) -> tuple[str, ...]:
+    return (
+        f"{in_last}/{apart}/own={own}/k={kind}",
+        f"{in_last}/k={kind}/{apart}",
+        f"{in_last}/noun={noun}/k={kind}/{apart}",
+        f"{in_last}/{apart}/size={size}/k={kind}",
+    )
+
+
+def _faced(where: str, kind: str, right: str, touching: str) -> tuple[str, ...]:
+    return (f"{where[:2]}/k={kind}/right={right}", f"{where}/right={right}/touch={touching}")
+
+
+def _older(where: str, noun: str, in_last: str, touching: str, in_older: bool) -> tuple[str, ...]:
+    return (f"{where}/noun={noun}/{in_last}/{touching}", f"{in_last}/{in_older}/{where}")
+
+
+def _proposed(inside: bool, where: str, rule: str) -> tuple[str, ...]:
+    """Whether the rules' name holds a word."""
+    return (f"rn={inside}/{where}", f"rn={inside}/{rule}", f"rn={inside}/{rule}/{where[:2]}")
+
+
+def _proposed_by(
+    inside: bool, before: bool, after: bool, in_last: str, apart: int, first: str, side: str
+) -> tuple[str, ...]:
+    return (
+        f"rn={inside}/{in_last}/{apart}",
+        f"rn={inside}/t={first}/{side}",
+        f"rn={inside}/b={before}/a={after}/{side}",
+    )
+
+
+def _listed(member: str, where: str, first: str, classes: str) -> tuple[str, ...]:
+    """Whose member of a list a word is."""
+    return (f"m={member}", f"m={member}/{where}", f"m={member}/t={first}/c={classes}")
+
+
+_DISTANCE = ["0", "1", "2", "3", "3", "5", "5", "5", *["8"] * 5]
+_FARTHEST = "13"
+_WHERE = {side: [[f"{side}{cd}{vb}" for vb in range(3)] for cd in range(5)] for side in "TLR"}
+
+
 def name_features(
+    told: Told,
     spot: Spot,
     places: Sequence[Place],
     last: frozenset[int],
     older: frozenset[int],
     proposed: str = "",
     rule: str = "",
-) -> list[list[str]]:
-    """The features of each word of a window.
+) -> list[Any]:
+    """What is told of each word of a window.
 
     Args:
+        told: What a group of features tells.
         spot: The value.
         places: Its window.
         last: Offsets of words that named the value before in this sentence.
@@ -86,31 +192,118 @@ def name_features(
         rule: How they found it.
     """
     value = spot.value
-    kind = value.kind
+    kind, unit = value.kind, value.unit
     words, at = spot.view.words, spot.at
     own = words[at]
-    left = sum(place.side != "R" for place in places)
-    behind = places[left].word if left < len(places) else None
+    own_clause, own_part = own.clause, own.part
+    count = len(places)
+    left = count
+    topics = 0
+    for place in places:
+        if place.side != "T":
+            break
+        topics += 1
+    while left > topics and places[left - 1].side == "R":
+        left -= 1
+    behind = places[left].word if left < count else None
     right = "-"
     if behind is not None:
-        right = behind.tag[:1] + ("c" if "c" in behind.classes or "r" in behind.classes else "")
+        right = behind.first + ("c" if "c" in behind.classes or "r" in behind.classes else "")
     touch = words[at - 1] if at else None
-    touching = (touch.classes or touch.tag[:1]) if touch else "^"
+    touching = touch.sort if touch else "^"
     touched = touch.text if touch else "^"
     noun = _has_noun(words, at)
+    clauses = _clauses(places, topics, left, own_clause)
+    members = _members(spot, places, left)
+    head = max(last, default=-1)
+    own_head, size = _own_head(words, at)
+    own_last = own_head[-1:]
+    verb = _verb(words, at)
+    by_place: dict[tuple[Any, ...], Any] = {}
+    by_word: dict[tuple[Any, ...], Any] = {}
+    found: list[Any] = []
+    word = places[0].word if places else own
+    before_text, before_sort, before_inside = "^", "^", "^" in proposed
+    inside = word.text in proposed
+    for index, (word, side) in enumerate(places):
+        cd, vb = clauses[index]
+        where = _WHERE[side][cd][vb]
+        text, classes, first = word.text, word.classes, word.first
+        if index + 1 < count:
+            after = places[index + 1].word
+            after_text, after_sort = after.text, after.sort
+        else:
+            after_text = after_sort = "$"
+        after_inside = after_text in proposed
+        steps = index - left if side == "R" else left - index - 1
+        distance = _DISTANCE[steps] if steps < 13 else _FARTHEST
+        in_last = "-"
+        if topics and side == "T":
+            in_last = "tH" if index == topics - 1 else "tO"
+        elif last and side == "L" and word.start in last:
+            in_last = "pH" if word.start == head else "pO"
+        in_older = side == "L" and word.start in older
+        inner = topics < index < left - 1 or left < index < count - 1
+        key = (where, distance, kind)
+        base = word.told.get(key) if inner else None
+        if base is None:
+            base = (
+                told[_around, before_text, text, after_text, word.tag, side, word.aside]
+                + told[
+                    _classed,
+                    before_sort,
+                    classes,
+                    after_sort,
+                    where,
+                ]
+                + told[_worded, text, side, cd if cd < 2 else 2, kind]
+                + told[_tagged, word.tag, classes, where, distance, kind, word.named]
+            )
+            if inner:
+                word.told[key] = base
+        base += told[_held, in_last, text, word.named, classes, first, cd]
+        base += told[f"{in_last}/s={text[-1]}/own={own_last}"]
+        base += told[_listed, members.get(index, "-"), where, first, classes]
+        part = word.part == own_part
+        placed = (where, part, in_last, in_older)
+        more = by_place.get(placed)
+        if more is None:
+            more = by_place[placed] = (
+                told[_united, where, unit, part]
+                + told[_sized, where, noun, kind, size, own_last]
+                + told[_carried, in_last, cd, own_last, kind, noun, size]
+                + told[_faced, where, kind, right, touching]
+                + told[_older, where, noun, in_last, touching, in_older]
+                + told[f"{in_last}/touch={touched}/{cd}"]
+                + told[f"{in_last}/{cd}/own={own_head}"]
+                + told[f"verb={verb}/{in_last}/{cd}"]
+            )
+        sort = (where, in_last, first, inside, before_inside, after_inside)
+        most = by_word.get(sort)
+        if most is None:
+            most = by_word[sort] = (
+                told[f"verb={verb}/{where}/t={first}"]
+                + told[f"touch={touched}/{where[:2]}/t={first}"]
+                + told[_proposed, inside, where, rule]
+                + told[_proposed_by, inside, before_inside, after_inside, in_last, cd, first, side]
+            )
+        found.append(base + more + most)
+        before_text, before_sort, before_inside, inside = text, word.sort, inside, after_inside
+    return found
+
+
+def _clauses(places: Sequence[Place], topics: int, left: int, own: int) -> list[tuple[int, int]]:
+    """For each word of a window how many clauses and how many values lie between it and the value."""
+    clauses = [(4, 2)] * topics + [(0, 0)] * (len(places) - topics)
     crossed = values = 0
-    clauses: list[tuple[int, int]] = [(0, 0)] * len(places)
-    previous = own.clause
-    for index in range(left - 1, -1, -1):
+    previous = own
+    for index in range(left - 1, topics - 1, -1):
         word = places[index].word
-        if places[index].side == "T":
-            clauses[index] = (4, 2)
-            continue
         if word.clause != previous:
             crossed += 1
             previous = word.clause
         clauses[index] = (
-            0 if word.clause == own.clause else min(max(crossed, 1), 4),
+            0 if word.clause == own else min(max(crossed, 1), 4),
             min(values, 2),
         )
         if word.text == VALUE:
@@ -119,93 +312,7 @@ def name_features(
         if places[index].word.text == VALUE:
             clauses[index:] = [(0, 1)] * (len(places) - index)
             break
-    members = _members(spot, places, left)
-    topics = sum(place.side == "T" for place in places)
-    head = max(last, default=-1)
-    own_head, own_size = _own_head(words, at)
-    verb = _verb(words, at)
-    found: list[list[str]] = []
-    for index, (word, side) in enumerate(places):
-        cd, vb = clauses[index]
-        member = members.get(index, "-")
-        text, tag, classes = word.text, word.tag, word.classes
-        before = places[index - 1].word if index else None
-        after = places[index + 1].word if index + 1 < len(places) else None
-        steps = left - index - 1 if side != "R" else index - left
-        distance = _distance(steps)
-        in_last = "-"
-        if side == "T":
-            in_last = "tH" if index == topics - 1 else "tO"
-        elif side == "L" and word.start in last:
-            in_last = "pH" if word.start == head else "pO"
-        in_older = word.start in older and side == "L"
-        where = f"{side}{cd}{vb}"
-        b_text = before.text if before else "^"
-        a_text = after.text if after else "$"
-        b_class = (before.classes or before.tag[:1]) if before else "^"
-        a_class = (after.classes or after.tag[:1]) if after else "$"
-        found.append(
-            [
-                f"w={text}",
-                f"w={text}/{side}{min(cd, 2)}",
-                f"w={text}/k={kind}/{side}",
-                f"bw={b_text}_{text}",
-                f"wa={text}_{a_text}",
-                f"{where}/k={kind}",
-                f"{where}/u={value.unit}",
-                f"{where}/part={word.part == own.part}",
-                f"{where}/noun={noun}/k={kind}",
-                f"{where}/size={own_size}/own={own_head[-1:]}",
-                f"{in_last}/{cd}/own={own_head[-1:]}/k={kind}",
-                f"{in_last}/s={text[-1]}/own={own_head[-1:]}",
-                f"s={text[-1]}/as={a_text[:1]}/{side}",
-                f"bs={b_text[-1:]}/s={text[-1]}",
-                f"verb={verb}/{where}/t={tag[:1]}",
-                f"touch={touched}/{side}{cd}/t={tag[:1]}",
-                f"t={tag}/{where}",
-                f"c={classes}/{where}",
-                f"c={classes}/t={tag[:1]}/{side}/d={distance}",
-                f"c={classes}/k={kind}/{side}{cd}",
-                f"b={b_text}/{side}",
-                f"a={a_text}/{side}",
-                f"bc={b_class}/{where}",
-                f"ac={a_class}/{where}",
-                f"bc={b_class}/c={classes}/ac={a_class}",
-                f"n={word.named}/{side}{cd}",
-                f"n={word.named}/c={classes}/{in_last}",
-                f"{where}/d={distance}",
-                f"{where}/k={kind}/d={distance}",
-                f"{side}{cd}/k={kind}/right={right}",
-                f"{where}/right={right}/touch={touching}",
-                f"{where}/noun={noun}/{in_last}/{touching}",
-                f"{in_last}/{in_older}/{where}",
-                f"{in_last}/k={kind}/{cd}",
-                f"{in_last}/touch={touched}/{cd}",
-                f"{in_last}/noun={noun}/k={kind}/{cd}",
-                f"{in_last}/t={tag[:1]}/c={classes}/{cd}",
-                f"{in_last}/w={text}",
-                f"rn={text in proposed}/{where}",
-                f"rn={text in proposed}/{rule}",
-                f"rn={text in proposed}/{rule}/{side}{cd}",
-                f"rn={text in proposed}/{in_last}/{cd}",
-                f"rn={text in proposed}/t={tag[:1]}/{side}",
-                f"rn={text in proposed}/b={b_text in proposed}/a={a_text in proposed}/{side}",
-                f"{in_last}/{cd}/own={own_head}",
-                f"{in_last}/{cd}/size={own_size}/k={kind}",
-                f"{where}/size={own_size}",
-                f"aside={word.aside}/{side}",
-                f"when={b_text == WHEN}/{a_text == WHEN}/{side}",
-                f"t={tag}/at={a_text}",
-                f"len={min(len(text), 4)}/t={tag[:1]}/{side}",
-                f"s={text[-1]}/{side}{min(cd, 2)}",
-                f"s={text[-1]}/k={kind}",
-                f"m={member}",
-                f"m={member}/{where}",
-                f"m={member}/t={tag[:1]}/c={classes}",
-                f"verb={verb}/{in_last}/{cd}",
-            ]
-        )
-    return found
+    return clauses
 
 
 def _verb(words: Sequence[Word], at: int) -> str:

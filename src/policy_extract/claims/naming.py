@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from policy_extract.claims.name_features import Place
 from policy_extract.claims.sentence import LogicalSentence
-from policy_extract.claims.view import Word
+from policy_extract.claims.view import Place, Word
 from policy_extract.claims.words import balance
 
 _LONGEST = 24

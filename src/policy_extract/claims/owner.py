@@ -6,9 +6,10 @@ paragraph or the section, the owner of the number before, the document's own pla
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policy_extract.claims.context import Reading
+from policy_extract.claims.memo import Group, Told
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner, names_itself
 from policy_extract.rules.gazetteer import COUNTRY
@@ -73,8 +74,7 @@ def candidates(
         if held is not None:
             found.append(Candidate(held, "named", rank, "name", False, mention.type))
     block = spot.frames.blocks[spot.block]
-    opened = subjects.before(block.start, begin, 12)
-    for rank, (owner, level, head) in enumerate([one for one in opened if one[2]][:2]):
+    for rank, (owner, level, head) in enumerate(subjects.opening(block.start, begin)):
         found.append(Candidate(owner, "paragraph", rank, level, head, ""))
     path = [spot.block] if block.start < block.head < value.start else []
     for rank, index in enumerate([*path, *reversed(spot.frame.path)][:3]):
@@ -103,67 +103,129 @@ def _at(owner: Owner, source: str, rank: int, kinds: dict[tuple[int, int], str])
 
 
 def features(
-    reading: Reading, spot: Spot, one: Candidate, indicator: str, last: Owner | None, apart: str
-) -> list[str]:
-    """What holds of a candidate."""
+    told: Told,
+    reading: Reading,
+    spot: Spot,
+    one: Candidate,
+    indicator: str,
+    last: Owner | None,
+    apart: str,
+) -> Any:
+    """What is told of a candidate."""
     source, owner = one.source, one.owner
-    genre = spot.frames.genre
+    genre, value = spot.frames.genre, spot.value
     place = reading.subjects.place
     own = owner is not None and owner.canonical == place
     place_kind = "-" if place is None else "nation" if place == "中国" else place[-1]
-    where = f"{source}{one.rank}"
-    found = [
-        source,
-        where,
-        f"{where}/level={one.level}",
-        f"{where}/head={one.head}/kind={one.kind}",
-        f"{source}/kind={one.kind}",
-        f"{source}/g={genre}",
-        f"{source}/place={place_kind}",
-        f"{source}/own={own}",
-        f"{source}/own={own}/g={genre}",
-        f"{source}/k={spot.value.kind}",
+    same = (last.canonical if last else None) == (owner.canonical if owner else None)
+    groups: list[Group] = [
+        (_placed, source, one.rank, one.level, one.head, one.kind, genre, place_kind, own),
+        (_valued, source, value.kind, spot.frames.blocks[spot.block].kind),
         f"{source}/open={spot.opening}",
-        f"{source}/block={spot.frames.blocks[spot.block].kind}",
+        (_same, same, apart, source),
     ]
     theme = reading.subjects.theme
     if theme is not None and source in ("theme", "nation", "none", "place", "last"):
-        told = f"{min(theme.often, 12) // 3}/{theme.titled}/{theme.type}"
-        found += [f"{source}/theme={told}", f"{source}/theme={told}/g={genre}"]
+        often = min(theme.often, 12) // 3
+        groups.append((_themed, source, often, theme.titled, theme.type, genre))
     if source in ("nation", "none", "place"):
         often = min(reading.subjects.national, 8) // 2
-        found += [f"{source}/often={often}", f"{source}/often={often}/place={place_kind}/g={genre}"]
-    same = (last.canonical if last else None) == (owner.canonical if owner else None)
-    found += [f"same={same}/{apart}", f"same={same}/{apart}/{source}"]
+        groups.append((_national, source, often, place_kind, genre))
     if owner is None:
-        found += [f"none/place={place_kind}/g={genre}", f"none/u={spot.value.unit}"]
-        found += [f"none/v={verb}" for verb in spot.verbs[:2]]
-        return found
+        groups.append((_nobody, place_kind, genre, value.unit))
+        groups += [f"none/v={verb}" for verb in spot.verbs[:2]]
+        return told.all(groups)
     inside = "full" if owner.canonical in indicator else "-"
     if owner.text and names_itself(indicator, owner.text):
         inside = "self"
-    found += [
-        f"{source}/inside={inside}/kind={one.kind}",
-        f"inside={inside}/level={one.level}",
-        f"ends={owner.canonical[-1]}/{source}",
-        f"word={owner.text if one.level not in ('name', 'place') else '-'}/{source}",
-    ]
+    word = owner.text if one.level not in ("name", "place") else "-"
+    groups.append((_called, source, inside, one.kind, one.level, owner.canonical[-1], word))
     if owner.at is not None:
         text = reading.text
         start, end = owner.at
-        between = text[max(end, spot.value.start - 300) : spot.value.start]
+        between = text[max(end, value.start - 300) : value.start]
         marks = min(sum(between.count(mark) for mark in _MARKS), 4)
         first = bisect_left(spot.view.sentence.items, start, key=lambda item: item.value.start)
-        values = max(0, spot.number - first)
+        values = min(max(0, spot.number - first), 3)
         before, after = text[start - 1 : start] if start else "^", text[end : end + 1]
-        found += [
-            f"{source}/marks={marks}",
-            f"{source}/values={min(values, 3)}",
-            f"{source}/b={before}",
-            f"{source}/a={after}",
+        groups += [
+            (_far, source, marks, values, one.kind, one.head, one.level),
+            (_between, source, before, after, one.kind),
             f"{source}/a2={text[end : end + 2]}",
-            f"{source}/b={before}/a={after}/kind={one.kind}",
-            f"{source}/marks={marks}/kind={one.kind}/head={one.head}",
-            f"{source}/marks={marks}/values={min(values, 2)}/level={one.level}",
         ]
-    return found
+    return told.all(groups)
+
+
+def _placed(
+    source: str,
+    rank: int,
+    level: str,
+    head: bool,
+    kind: str,
+    genre: str | None,
+    place: str,
+    own: bool,
+) -> tuple[str, ...]:
+    where = f"{source}{rank}"
+    return (
+        source,
+        where,
+        f"{where}/level={level}",
+        f"{where}/head={head}/kind={kind}",
+        f"{source}/kind={kind}",
+        f"{source}/g={genre}",
+        f"{source}/place={place}",
+        f"{source}/own={own}",
+        f"{source}/own={own}/g={genre}",
+    )
+
+
+def _valued(source: str, kind: str, block: str) -> tuple[str, ...]:
+    return (f"{source}/k={kind}", f"{source}/block={block}")
+
+
+def _same(same: bool, apart: str, source: str) -> tuple[str, ...]:
+    return (f"same={same}/{apart}", f"same={same}/{apart}/{source}")
+
+
+def _themed(source: str, often: int, titled: bool, kind: str, genre: str | None) -> tuple[str, ...]:
+    told = f"{source}/theme={often}/{titled}/{kind}"
+    return (told, f"{told}/g={genre}")
+
+
+def _national(source: str, often: int, place: str, genre: str | None) -> tuple[str, ...]:
+    return (f"{source}/often={often}", f"{source}/often={often}/place={place}/g={genre}")
+
+
+def _nobody(place: str, genre: str | None, unit: str | None) -> tuple[str, ...]:
+    return (f"none/place={place}/g={genre}", f"none/u={unit}")
+
+
+def _called(
+    source: str, inside: str, kind: str, level: str, end: str, word: str | None
+) -> tuple[str, ...]:
+    return (
+        f"{source}/inside={inside}/kind={kind}",
+        f"inside={inside}/level={level}",
+        f"ends={end}/{source}",
+        f"word={word}/{source}",
+    )
+
+
+def _far(
+    source: str, marks: int, values: int, kind: str, head: bool, level: str
+) -> tuple[str, ...]:
+    return (
+        f"{source}/marks={marks}",
+        f"{source}/values={values}",
+        f"{source}/marks={marks}/kind={kind}/head={head}",
+        f"{source}/marks={marks}/values={min(values, 2)}/level={level}",
+    )
+
+
+def _between(source: str, before: str, after: str, kind: str) -> tuple[str, ...]:
+    return (
+        f"{source}/b={before}",
+        f"{source}/a={after}",
+        f"{source}/b={before}/a={after}/kind={kind}",
+    )

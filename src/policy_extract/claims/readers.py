@@ -10,11 +10,9 @@ if TYPE_CHECKING:
     from policy_extract.claims.reader import Reader
 
 READER = "policy-reader"
-"""The shipped reader."""
+"""The shipped reader, which reads where nothing else is said."""
 NONE = "none"
 """No reader: several times as fast, and right less often."""
-DEFAULT = READER
-"""What is read with where nothing else is said."""
 
 
 def reader_folder(name: str | Path) -> Path:
@@ -22,7 +20,7 @@ def reader_folder(name: str | Path) -> Path:
     return model_folder(READER) if name == READER else Path(name)
 
 
-def load_reader(name: str | Path = DEFAULT, *, threads: int = 1) -> "Reader | None":
+def load_reader(name: str | Path = READER, *, threads: int = 1) -> "Reader | None":
     """Load a reader; ``none`` gives null.
 
     Args:

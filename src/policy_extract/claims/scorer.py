@@ -11,19 +11,24 @@ import math
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from policy_extract.claims.name_features import Place
+from policy_extract.claims.memo import Group, Sums, Told
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.tagger import best_path
+from policy_extract.claims.view import Place
 from policy_extract.errors import ModelError
 
-Candidate = Sequence[str]
-FORMAT = 1
-_ZEROS = repeat(0.0)
-"""What a feature without a weight counts."""
+FORMAT = 2
+_PLAIN = 1
+"""The format before: all of it JSON, slower to read."""
+_SHARES = 1000
+"""Weights are kept in thousandths."""
+_GAP = "\0"
+_DIGITS = 9
+NAME = "name"
+"""The task of reading names, beside those of choosing."""
 
 
 class Choice(NamedTuple):
@@ -39,26 +44,41 @@ class Decider(Protocol):
     def choose(
         self,
         task: str,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[Any],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
     ) -> Choice:
         """The most probable candidate; those with one key count together.
 
-        The texts tell a teacher which of the candidates with one key was marked.
+        Args:
+            task: What is decided.
+            candidates: What is told of each, by :meth:`told`.
+            spot: The value.
+            keys: What each comes to.
+            texts: The words of each, by which a teacher knows which of those with one key was marked.
         """
+
+    def told(self, task: str, prefix: str = "") -> Told:
+        """What groups of a task's features tell; the prefix stands before each name."""
 
     def name(
         self,
-        features: Sequence[Candidate],
+        words: Sequence[Any],
         borders: Sequence[int],
         spot: Spot,
         places: Sequence[Place],
     ) -> tuple[list[int], float]:
-        """Which words of a window name the indicator, and how probable that is."""
+        """Which words of a window name the indicator, and how probable that is.
 
-    def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
+        Args:
+            words: What is told of each.
+            borders: The class of the border before each.
+            spot: The value.
+            places: The window.
+        """
+
+    def telling(self, task: str, features: Sequence[Group], *, for_it: bool = True) -> str:
         """The features that spoke most for a choice, or against it."""
 
 
@@ -87,12 +107,14 @@ def read_weights(raw: bytes, source: str) -> Weights:
         ModelError: The file is damaged or of another format.
     """
     try:
-        data = json.loads(gzip.decompress(raw))
-        if data["format"] != FORMAT:
+        head, _, names = gzip.decompress(raw).decode("utf-8", "surrogatepass").partition("\n")
+        data = json.loads(head)
+        if data["format"] not in (_PLAIN, FORMAT):
             raise ModelError(f"{source}: weights of format {data['format']}, {FORMAT} is read")
+        tasks = data["tasks"] if data["format"] == _PLAIN else _read_tasks(data["tasks"], names)
         return Weights(
-            data["tasks"],
-            data["name"],
+            {task: weights for task, weights in tasks.items() if task != NAME},
+            data["name"] if data["format"] == _PLAIN else tasks[NAME],
             data["borders"],
             data["confidence"],
             hashlib.sha256(raw).hexdigest()[:12],
@@ -101,16 +123,41 @@ def read_weights(raw: bytes, source: str) -> Weights:
         raise ModelError(f"{source}: not a file of weights ({error})") from error
 
 
+def _read_tasks(counted: Mapping[str, Sequence[int]], names: str) -> dict[str, dict[str, float]]:
+    """Weights by task and name: what they count, and the names of all of them in that order."""
+    count = sum(map(len, counted.values()))
+    every = names.split(_GAP) if count else []
+    if len(every) != count:
+        raise ValueError("as many names as weights are asked for")
+    found: dict[str, dict[str, float]] = {}
+    at = 0
+    for task, shares in counted.items():
+        weights = [share / _SHARES for share in shares]
+        found[task] = dict(zip(every[at : at + len(shares)], weights, strict=True))
+        at += len(shares)
+    return found
+
+
 def write_weights(weights: Weights) -> bytes:
-    """The bytes of a file of weights; the same weights give the same bytes."""
+    """The bytes of a file of weights, in thousandths; the same weights give the same bytes.
+
+    First a line of JSON with what the weights of each task count, then all their names. Numbers and names
+    apart are read some times faster than a table of both.
+    """
+    counted: dict[str, list[int]] = {}
+    names: list[str] = []
+    for task, values in (*weights.tasks.items(), (NAME, weights.name)):
+        kept = sorted((name, value) for name, value in values.items() if _GAP not in name)
+        counted[task] = [round(value * _SHARES) for _, value in kept]
+        names += [name for name, _ in kept]
     data = {
         "format": FORMAT,
-        "tasks": {task: dict(sorted(values.items())) for task, values in weights.tasks.items()},
-        "name": dict(sorted(weights.name.items())),
+        "tasks": counted,
         "borders": weights.borders,
         "confidence": dict(weights.confidence),
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    head = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = "\n".join((head, _GAP.join(names)))
     return gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)
 
 
@@ -140,22 +187,32 @@ def load_weights(path: Path) -> Weights:
 
 
 class Scorer:
-    """Decides by fitted weights. Immutable; share it freely."""
+    """Decides by fitted weights. What it remembers changes no answer; share it freely."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
+        self._weights = {**weights.tasks, NAME: weights.name}
+        self._told: dict[tuple[str, str], Sums] = {}
+
+    def told(self, task: str, prefix: str = "") -> Sums:
+        """See :class:`Decider`."""
+        key = (task, prefix)
+        found = self._told.get(key)
+        if found is None:
+            found = self._told.setdefault(key, Sums(self._weights.get(task, {}), prefix))
+        return found
 
     def choose(
         self,
         task: str,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[float],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
     ) -> Choice:
         """See :class:`Decider`."""
-        get = self.weights.tasks.get(task, {}).get
-        scores = [sum(map(get, one, _ZEROS)) for one in candidates]
+        # Sums that come to the same count as equal, whatever order they were summed in.
+        scores = [round(score, _DIGITS) for score in candidates]
         top = max(scores)
         powers = [math.exp(score - top) for score in scores]
         whole = sum(powers)
@@ -173,17 +230,22 @@ class Scorer:
 
     def name(
         self,
-        features: Sequence[Candidate],
+        words: Sequence[float],
         borders: Sequence[int],
         spot: Spot,
         places: Sequence[Place],
     ) -> tuple[list[int], float]:
         """See :class:`Decider`."""
-        return best_path(features, borders, self.weights.name, self.weights.borders)
+        return best_path(words, borders, self.weights.borders)
 
-    def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
+    def telling(self, task: str, features: Sequence[Group], *, for_it: bool = True) -> str:
         """See :class:`Decider`."""
-        get = self.weights.tasks.get(task, {}).get
-        sign = 1.0 if for_it else -1.0
-        ranked = sorted((-sign * get(name, 0.0), name) for name in features)
-        return ", ".join(name for weight, name in ranked[:2] if weight < 0)
+        speaking = self.told(task).speaking
+        sign = -1.0 if for_it else 1.0
+        ranked = sorted(
+            (sign * weight, name)
+            for group in features
+            for weight, name in speaking(group)
+            if (weight > 0) is for_it
+        )
+        return ", ".join(name for _, name in ranked[:2])

@@ -4,6 +4,7 @@ A sentence that a broken column cut in two is one :class:`Piece` list; everythin
 local coordinates of the joined text and maps back at the end.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -137,11 +138,16 @@ def build_sentence(
 
 def _mask_asides(joined: str, masked: list[str], items: Sequence[Item]) -> None:
     depth: list[int] = []
+    asides: list[tuple[int, int]] = []
+    starts = [item.start for item in items]
     for index, char in enumerate(joined):
         if char in _OPEN:
             depth.append(index)
         elif char in _CLOSE and depth:
             start = depth.pop()
-            if not any(start < item.start < index for item in items):
-                for inside in range(start, index + 1):
-                    masked[inside] = ASIDE
+            if bisect_right(starts, start) >= bisect_left(starts, index):
+                while asides and asides[-1][0] > start:  # those inside it
+                    asides.pop()
+                asides.append((start, index + 1))
+    for start, end in asides:
+        masked[start:end] = ASIDE * (end - start)

@@ -1,7 +1,7 @@
 """A document's sentences with what stands in them, one after another."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -46,7 +46,11 @@ def read_stretches(
         if not numbers:
             continue
         times = [span for piece in pieces for span in times_at.spans(*piece)]
-        values = [quantities[index] for index in numbers if not _overlaps(quantities[index], times)]
+        spans = sorted(times)
+        ends = [end for _, end in spans]
+        values = [
+            quantities[index] for index in numbers if not _overlaps(quantities[index], spans, ends)
+        ]
         values = [value for value in values if not _delimits(text, lead.start, value)]
         if not values:
             continue
@@ -104,5 +108,7 @@ def _delimits(text: str, begin: int, value: Value) -> bool:
     return bound and _SCOPE.search(text, begin, value.start) is not None
 
 
-def _overlaps(value: Value, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start < value.end and value.start < end for start, end in spans)
+def _overlaps(value: Value, spans: Sequence[tuple[int, int]], ends: Sequence[int]) -> bool:
+    """Whether a value overlaps one of some spans in order, no two of which overlap."""
+    first = bisect_right(ends, value.start)
+    return first < len(spans) and spans[first][0] < value.end

@@ -110,7 +110,7 @@ def unit_words(spot: Spot) -> Sequence[Word]:
     if not bare or not end or words[end - 1].text not in _CLOSING:
         return ()
     begin = end - 1
-    while begin and words[begin].text not in _OPENING:
+    while begin and end - begin < _FAR and words[begin].text not in _OPENING:
         begin -= 1
     return words[begin:end]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
+from policy_extract.claims.memo import Group
 from policy_extract.claims.sentence import ASIDE, Value
 from policy_extract.claims.view import VALUE, WHEN, View, Word
 from policy_extract.frames.frames import Frame, Frames
@@ -61,32 +62,21 @@ class Spot:
         return words[self.at + 1 : end]
 
     @cached_property
-    def local(self) -> list[str]:
+    def local(self) -> list[Group]:
         """Features of the words around the value, shared by all decisions."""
-        value = self.value
-        before = [self.word(-n) for n in (1, 2, 3)]
-        after = [self.word(n) for n in (1, 2)]
+        value, kind = self.value, self.value.kind
         unit = value.unit or "-"
-        found = ["bias", f"k={value.kind}", f"u={unit}", f"cmp={value.comparator}"]
-        for n, word in enumerate(before, 1):
-            text = word.text if word else "^"
-            found.append(f"w-{n}={text}")
-            if n < 3:
-                found.append(f"t-{n}={word.tag if word else '^'}")
-                found.append(f"c-{n}={word.classes if word else '^'}")
-        for n, word in enumerate(after, 1):
-            text = word.text if word else "$"
-            found.append(f"w+{n}={text}")
-            if n == 1:
-                found.append(f"t+{n}={word.tag if word else '$'}")
-                found.append(f"k={value.kind}/w+1={text}")
-        first, second = before[0], before[1]
-        found.append(f"w-21={second.text if second else '^'}_{first.text if first else '^'}")
-        found.append(f"k={value.kind}/w-1={first.text if first else '^'}")
-        found.append(f"u={unit}/w-1={first.text if first else '^'}")
-        found.append(f"u={unit}/w+1={after[0].text if after[0] else '$'}")
-        found.append(f"shape={_shape(self.text)}")
-        return found
+        first, second, third = (_told(self.word(-n), "^") for n in (1, 2, 3))
+        after, further = (_told(self.word(n), "$") for n in (1, 2))
+        return [
+            (_valued, kind, unit, value.comparator, _shape(self.text)),
+            (_first_before, *first, kind, unit),
+            (_second_before, *second),
+            f"w-3={third[0]}",
+            f"w-21={second[0]}_{first[0]}",
+            (_first_after, after[0], after[1], kind, unit),
+            f"w+2={further[0]}",
+        ]
 
     @cached_property
     def verbs(self) -> list[str]:
@@ -109,6 +99,32 @@ class Spot:
     def before(self) -> int:
         """How many values precede it in its clause."""
         return sum(word.number >= 0 for word in self.clause)
+
+
+def _told(word: Word | None, edge: str) -> tuple[str, str, str]:
+    return (edge, edge, edge) if word is None else (word.text, word.tag, word.classes)
+
+
+def _valued(kind: str, unit: str, comparator: str, shape: str) -> tuple[str, ...]:
+    return ("bias", f"k={kind}", f"u={unit}", f"cmp={comparator}", f"shape={shape}")
+
+
+def _first_before(text: str, tag: str, classes: str, kind: str, unit: str) -> tuple[str, ...]:
+    return (
+        f"w-1={text}",
+        f"t-1={tag}",
+        f"c-1={classes}",
+        f"k={kind}/w-1={text}",
+        f"u={unit}/w-1={text}",
+    )
+
+
+def _second_before(text: str, tag: str, classes: str) -> tuple[str, ...]:
+    return (f"w-2={text}", f"t-2={tag}", f"c-2={classes}")
+
+
+def _first_after(text: str, tag: str, kind: str, unit: str) -> tuple[str, ...]:
+    return (f"w+1={text}", f"t+1={tag}", f"k={kind}/w+1={text}", f"u={unit}/w+1={text}")
 
 
 def _shape(text: str) -> str:

@@ -88,6 +88,10 @@ class _Candidate(NamedTuple):
 
 _NEAR = 400
 """Characters within which a name tells what 全市 points to."""
+_FAR = 2000
+"""Characters before a number within which marks are counted."""
+_OPENED = 12
+"""Names before a sentence of which those that opened theirs are looked for."""
 _LOOKED = 6
 """Candidates that are looked at for each that is wanted."""
 _BODIES = frozenset({"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY"})
@@ -183,6 +187,7 @@ class SubjectFinder:
         self._entity_starts = [entity.start for entity in entities]
         self._candidates = self._collect(entities)
         self._starts = [candidate.start for candidate in self._candidates]
+        self._opening: tuple[tuple[int, int], Sequence[tuple[Owner, str, bool]]] = ((-1, -1), ())
 
     def named(self, span: tuple[int, int]) -> Owner | None:
         """The subject that stands at ``span`` of the document, by its full name."""
@@ -235,13 +240,20 @@ class SubjectFinder:
                 found.append((Owner(text, name, (one.start, one.end)), one.level, one.head))
         return found
 
+    def opening(self, start: int, end: int) -> Sequence[tuple[Owner, str, bool]]:
+        """The nearest two of ``text[start:end]`` that open their sentence; see :meth:`before`."""
+        if self._opening[0] != (start, end):
+            opened = [one for one in self.before(start, end, _OPENED) if one[2]]
+            self._opening = ((start, end), opened[:2])
+        return self._opening[1]
+
     def _nearest(self, sentence: Sentence, start: int) -> _Candidate | None:
         index = bisect_left(self._starts, start) - 1
         text = self._text
         while index >= 0 and self._candidates[index].start >= sentence.start:
             candidate = self._candidates[index]
             index -= 1
-            between = text[candidate.end : start]
+            between = text[max(candidate.end, start - _FAR) : start]
             if candidate.level != "name" or "，" not in between:
                 return candidate
             if _BREAK.search(between):

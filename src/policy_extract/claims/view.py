@@ -6,6 +6,7 @@ Everything is worked out once a sentence and asked for by each of its values.
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from policy_extract.claims.sentence import ASIDE, TIME, LogicalSentence
 from policy_extract.claims.words import indicator_rules
@@ -34,11 +35,14 @@ class Word:
         number: Index of the value it is, -1 for none.
         surface: Its characters as they stand.
         aside: Whether it stands in a parenthesis that holds no value.
+        first: The first letter of its part of speech.
+        sort: Its word lists, else that letter.
+        told: What was told of it between its neighbours, by where it stands; see :mod:`name_features`.
     """
 
     __slots__ = (
-        "aside", "classes", "clause", "end", "named", "number", "part", "start", "surface", "tag",
-        "text",
+        "aside", "classes", "clause", "end", "first", "named", "number", "part", "sort", "start",
+        "surface", "tag", "text", "told",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, end: int, tag: str, surface: str) -> None:
@@ -48,6 +52,16 @@ class Word:
         self.clause = self.part = 0
         self.named = ""
         self.number = -1
+        self.first = tag[:1]
+        self.sort = self.classes or self.first
+        self.told: dict[tuple[str, str, str], Any] = {}
+
+
+class Place(NamedTuple):
+    """A word of a window: the word, and its side: ``T`` topic carried in, ``L`` left, ``R`` right."""
+
+    word: Word
+    side: str
 
 
 def word_classes(word: str) -> str:
@@ -99,6 +113,8 @@ class View:
     ) -> None:
         self.sentence = sentence
         self.words = _words(sentence, cut, tag)
+        self.left = [Place(word, "L") for word in self.words]
+        self.right = [Place(word, "R") for word in self.words]
         self._starts = [word.start for word in self.words]
         self.at = [self.index(item.start) for item in sentence.items]
         self._count()

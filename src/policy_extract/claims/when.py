@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from policy_extract.claims.spot import Spot
@@ -137,6 +138,7 @@ class Times:
         self._lead = self._leads_in()
         self._stops = [match.start() for match in re.finditer("。", text)]
         self._breaks = [match.start() for match in re.finditer("\n", text)]
+        self._last: tuple[int, Sequence[When]] = (-1, ())
         self._mentions: dict[tuple[date | None, date | None], RawPeriod] = {}
         for period in periods:
             if not period.named:
@@ -181,10 +183,24 @@ class Times:
 
         A government's report to an assembly always has one.
         """
-        found = list(self._own(pieces, start, end))
-        block = self._frames.at(pieces[0][0])
+        found = [*self._own(pieces, start, end), *self._about(pieces[0][0])]
+        found += self._variants(found)
+        if not self._frames.reviews:
+            found.append(NONE)
+        return found
+
+    def _about(self, lead: int) -> Sequence[When]:
+        """Those outside the sentence that begins at ``lead``, the same for all its values."""
+        at, known = self._last
+        if at != lead:
+            known = self._told_about(lead)
+            self._last = (lead, known)
+        return known
+
+    def _told_about(self, lead: int) -> list[When]:
+        found: list[When] = []
+        block = self._frames.at(lead)
         paragraph = self._frames.blocks[block]
-        lead = pieces[0][0]
         index = bisect_left(self._lead_starts, lead) - 1
         rank = 0
         before = 0
@@ -234,9 +250,6 @@ class Times:
                     continue
                 first, last = date(begin, 1, 1), date(number, 12, 31)
                 found.append(When(self._mentions.get((first, last)), first, last, "genre", name, 0))
-        found += self._variants(found)
-        if not self._frames.reviews:
-            found.append(NONE)
         return found
 
     def sentences_between(self, start: int, end: int) -> int:
@@ -252,20 +265,23 @@ class Times:
 
     def _own(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> Iterator[When]:
         """Those of the value's sentence: before it the nearest first, then behind it in its clause."""
-        own = [
-            p for a, b in pieces for p in self._between(max(a, start - _NEAR), min(b, end + _NEAR))
-        ]
-        before = [p for p in own if p.end <= start]
+        spans = [(max(a, start - _NEAR), min(b, end + _NEAR)) for a, b in pieces]
+        own = (p for a, b in reversed(spans) for p in reversed(self._between(a, b)))
         rank = 0
-        for at, period in enumerate(reversed(before)):
+        for at, period in enumerate(p for p in own if p.end <= start):
             if period.kind == "vague" or (at and period.kind in _LOCAL):
                 continue
             yield self._when(period, "own", rank)
             rank += 1
             if rank == 5:
                 break
-        behind = [p for p in own if p.start >= end and p.kind not in _LOCAL and p.kind != "vague"]
-        for rank, period in enumerate(behind[:2]):
+        behind = (
+            p
+            for a, b in spans
+            for p in self._between(max(a, end), b)
+            if p.kind not in _LOCAL and p.kind != "vague"
+        )
+        for rank, period in enumerate(islice(behind, 2)):
             yield self._when(period, "after", rank)
 
     def _variants(self, found: Sequence[When]) -> list[When]:

@@ -3,7 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Hashable, Sequence
 from datetime import date
+from typing import Any
 
+from policy_extract.claims.memo import Group, Told
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.when import Times, When, explicit
 from policy_extract.periods.scan import RawPeriod
@@ -166,10 +168,29 @@ _SUM = frozenset(
 
 
 class Layer:
-    """The features of all candidates of one value."""
+    """What is told of all candidates of one value.
+
+    Args:
+        told: What a group of features tells.
+        placed: What was told of time expressions where they stand; kept for the whole document.
+        text: The document's text.
+        times: Its time candidates.
+        spot: The value.
+        candidates: Those of the value.
+        reference: The day of publication.
+        record: What the value is.
+        direction: Which way it goes.
+        last: First and last day of the value before.
+        last_governor: What governed that one.
+        last_apart: How far it stands.
+        name: The value's name.
+        last_name: The name of the value before.
+    """
 
     def __init__(
         self,
+        told: Told,
+        placed: dict[tuple[int, str, str, str], tuple[str, Any]],
         text: str,
         times: Times,
         spot: Spot,
@@ -185,8 +206,13 @@ class Layer:
     ) -> None:
         self._tail, self._alike = name[-2:], name == last_name
         self._flow = f"{direction}/{name[-1:]}"
+        self._told, self._placed = told, placed
+        self._near: dict[tuple[int, str, int], Any] = {}
+        self._spread: dict[str, Any] = {}
         self._text, self._times = text, times
         self._spot, self._reference = spot, reference
+        self._genre, self._block = spot.frames.genre, spot.frames.blocks[spot.block].kind
+        self._mood, self._top = spot.frame.mood, spot.frame.top
         self._record = record
         self._last, self._governor, self._apart = last, last_governor, last_apart
         value = spot.value
@@ -197,158 +223,319 @@ class Layer:
         self._what = f"{kind}/{direction}/{'r' if reached else '-'}"
         self._way = _way(spot)
         self._stat = _stat(spot)
-        self._own = sum(
+        own = sum(
             c.source == "own" and c.variant == "as" and _governing(c.period) for c in candidates
         )
+        self._many = min(own, 2)
         self._order = _order(candidates, spot.frames.genre, spot.frames.year, record)
         over = {c.source for c in candidates if c.variant == "as" and _governing(c.period)}
         self._over = "".join(name[0] for name in ("para", "prev", "head") if name in over)
 
-    def features(self, one: When) -> list[str]:
-        """What holds of one candidate."""
-        spot, text = self._spot, self._text
-        genre, frame = spot.frames.genre, spot.frame
-        period = one.period
+    def features(self, one: When) -> Any:
+        """What is told of one candidate."""
+        spot, told, record = self._spot, self._told, self._record
+        genre, what, many, over = self._genre, self._what, self._many, self._over
+        source, variant, period = one.source, one.variant, one.period
         kind = period.kind if period is not None else "-"
-        place = f"{one.source}{one.rank}"
         rel = relation(one.first, one.last, self._reference)
         gap = year_gap(one.last, spot.frames.year)
-        many = min(self._own, 2)
-        found = [
-            f"p={place}",
-            f"p={place}/{one.variant}",
-            f"{one.source}/{one.variant}/k={kind}",
-            f"{one.source}/own={many}",
-            f"{one.source}/{one.variant}/own={many}/g={genre}/{self._record}",
-            f"{one.source}/{one.variant}/over={self._over}/g={genre}/{self._record}",
-            f"{self._record}/{rel}",
-            f"{self._record}/{one.source}/{rel}",
-            f"{self._record}/{one.source}/k={kind}",
-            f"{self._record}/gap={gap}/g={genre}",
-            f"{self._record}/gap={gap}/mood={frame.mood}/{frame.top}",
-            f"{one.source}/{one.variant}/g={genre}",
-            f"k={kind}/{self._what}",
-            f"{one.source}/block={spot.frames.blocks[spot.block].kind}",
-        ]
         length, norm = length_of(one), norm_of(one)
-        told = one.variant.split("_")[0] if one.source == "genre" else "as"
-        order = self._order.get((one.source, one.rank, told), "-")
-        found += [
-            f"o={order}",
-            f"o={order}/{one.source}",
-            f"o={order}/{norm}",
-            f"o={order}/{norm}/k={kind}",
-            f"o={order}/{norm}/{self._what}",
-            f"o={order}/{self._record}/{rel}",
-            f"o={order}/len={length}",
-            f"o={order}/g={genre}/{norm}",
-            f"{one.source}/{norm}",
-            f"{one.source}/{norm}/g={genre}/{self._record}",
-            f"{norm}/{self._what}",
-            f"{one.source}/{norm}/{self._what}",
-            f"{one.source}/{norm}/way={self._way}",
-            f"{one.source}/{norm}/own={many}/over={self._over}",
-            f"{norm}/g={genre}",
-            f"{norm}/way={self._way}/g={genre}",
-            f"{norm}/mood={frame.mood}/{frame.top}/{self._record}",
-        ]
-        found += [
-            f"tail={self._tail}/len={length}",
-            f"tail={self._tail[-1:]}/len={length}/{self._record}",
-            f"flow={self._flow}/len={length}",
-            f"tail={self._tail}/{norm}",
-            f"tail={self._tail}/k={kind}",
-        ]
-        found.append(f"len={length}/{self._what}")
-        found.append(f"len={length}/{self._record}")
+        as_told = variant.split("_")[0] if source == "genre" else "as"
+        order = self._order.get((source, one.rank, as_told), "-")
+        found = (
+            told[_shaped, source, one.rank, variant, kind, record, rel]
+            + told[_framed, source, variant, many, over, genre, record]
+            + told[_years, record, gap, genre, self._mood, self._top]
+            + told[_ordered, order, source, norm, kind, record, rel, length, genre]
+            + told[_meant, order, norm, what, source, kind, length, record, self._flow]
+            + told[_normed, source, norm, genre, record, many, over, self._block]
+            + told[_way_of, source, norm, self._way, genre]
+            + told[f"{norm}/mood={self._mood}/{self._top}/{record}"]
+            + told[_tailed, self._tail, length, norm, kind, record]
+        )
         if length not in ("year", "none"):
-            found.append(f"len={length}/stat={self._stat}")
-        if one.variant in _SPREAD or length == "multi":
-            name = norm
-            found += [f"{name}/v={verb}" for verb in spot.verbs[:3]]
-            found += [
-                f"{name}/open={spot.opening}",
-                f"{name}/{spot.local[4]}",
-                f"{name}/u={spot.value.unit}",
-                f"{name}/u={spot.value.unit}/{self._what}",
-                f"{name}/cmp={spot.value.comparator}/{self._what}",
-                f"{name}/stat={self._stat}",
-                f"{name}/way={self._way}",
-            ]
-            after = spot.word(1)
-            found.append(f"{name}/w+1={after.text if after else '$'}")
-        if one.source == "none":
-            found.append(f"none/k={spot.value.kind}")
-            found.append(f"none/{self._record}/k={spot.value.kind}")
-            found.append(f"none/u={spot.value.unit}")
-            found.append(f"none/open={spot.opening}")
-            found += [f"none/v={verb}" for verb in spot.verbs[:2]]
+            found += told[f"len={length}/stat={self._stat}"]
+        if variant in _SPREAD or length == "multi":
+            spread = self._spread.get(norm)
+            if spread is None:
+                spread = self._spread[norm] = self._spread_over(norm)
+            found += spread
+        if source == "none":
+            found += told[_nothing, spot.value.kind, record, spot.value.unit, spot.opening]
+            found += told.all([f"none/v={verb}" for verb in spot.verbs[:2]])
         if self._last is not None:
             same = (one.first, one.last) == self._last
-            found.append(f"same={same}/{self._apart}")
-            found.append(f"same={same}/{self._apart}/{one.source}")
-            found.append(f"same={same}/{self._apart}/{self._what}")
             held = governor(one) == self._governor
-            found.append(f"alike={self._alike}/same={same}/{self._apart}")
-            found.append(f"alike={self._alike}/same={same}/{self._what}")
-            found.append(f"tail={self._tail}/same={same}/{self._apart}")
-            found.append(f"heldown={held}/{self._apart}/own={many}/{self._record}")
-            found.append(f"heldover={held}/{self._apart}/own={many}/over={self._over}")
-            found.append(f"first={spot.number == 0}/held={held}/{self._apart}/g={genre}")
-            found.append(f"held={held}/{self._apart}")
-            found.append(f"held={held}/{self._apart}/{one.source}")
-            found.append(f"held={held}/{self._apart}/{one.source}/{norm}")
-            found.append(f"held={held}/{self._apart}/{norm}/{self._what}")
+            apart = self._apart
+            found += (
+                told[_same, same, apart, source, what]
+                + told[_alike, self._alike, same, apart, what, self._tail]
+                + told[_held, held, apart, many, record, over, spot.number == 0, genre]
+                + told[_held_by, held, apart, source, norm, what]
+            )
         if period is not None:
-            found += self._placed(one, period, kind, text)
+            found += self._placed_at(one, period, kind)
         return found
 
-    def _placed(self, one: When, period: RawPeriod, kind: str, text: str) -> list[str]:
-        spot = self._spot
-        before = text[period.start - 1 : period.start] if period.start else "^"
-        after = text[period.end : period.end + 1] or "$"
-        pair = text[period.end : period.end + 2]
-        source = one.source
-        words = period.text if not any(char.isdigit() for char in period.text) else kind
-        found = [
-            f"{source}/against={period.against}",
-            f"{source}/named={period.named}",
-            f"{source}/role={period.role}",
-            f"{source}/anchor={period.anchor}/{one.variant}",
-            f"role={period.role}/k={kind}",
-            f"{source}/b={before}",
-            f"{source}/a={after}",
-            f"a2={pair}",
-            f"b2={text[max(0, period.start - 2) : period.start]}",
-            f"text={words}",
-            f"text={words}/{one.variant}",
-            f"text={words}/{source}/{self._record}",
-            f"text={words}/{self._what}",
-            f"explicit={explicit(period)}/{source}/{one.variant}",
+    def _spread_over(self, norm: str) -> Any:
+        """What is told of a meaning that spans years."""
+        spot, told = self._spot, self._told
+        value = spot.value
+        after, before = spot.word(1), spot.word(-1)
+        groups: list[Group] = [f"{norm}/v={verb}" for verb in spot.verbs[:3]]
+        groups += [
+            f"{norm}/open={spot.opening}",
+            f"{norm}/w-1={before.text if before else '^'}",
+            f"{norm}/w+1={after.text if after else '$'}",
+            (_counted, norm, value.unit, value.comparator, self._what, self._stat, self._way),
         ]
+        return told.all(groups)
+
+    def _placed_at(self, one: When, period: RawPeriod, kind: str) -> Any:
+        """What is told of where the words of a time stand."""
+        told, source = self._told, one.source
+        text, record = self._text, self._record
+        key = (period.start, source, one.variant, record)
+        known = self._placed.get(key)
+        if known is None:
+            words = period.text if not any(map(str.isdigit, period.text)) else kind
+            found = (
+                told[
+                    _between,
+                    source,
+                    text[period.start - 1 : period.start] if period.start else "^",
+                    text[period.end : period.end + 1] or "$",
+                ]
+                + told[f"a2={text[period.end : period.end + 2]}"]
+                + told[f"b2={text[max(0, period.start - 2) : period.start]}"]
+                + told[_roled, source, period.against, period.named, period.role, kind]
+                + told[_anchored, source, period.anchor, one.variant, explicit(period)]
+                + told[_spelled, words, one.variant, source, record]
+            )
+            known = self._placed[key] = (words, found)
+        words, found = known
+        found += told[f"text={words}/{self._what}"]
+        if source not in ("own", "after", "para", "loose", "prev"):
+            return found
+        near = (period.start, source, one.rank)
+        more = self._near.get(near)
+        if more is None:
+            more = self._near[near] = told[self._far(one, period, kind)]
+        return found + more
+
+    def _far(self, one: When, period: RawPeriod, kind: str) -> Group:
+        """How far a time stands from the value."""
+        spot, text, source = self._spot, self._text, one.source
         if source == "own":
             between = text[max(period.end, self._start - 300) : self._start]
             commas = sum(between.count(mark) for mark in "，,（：:")
             hard = sum(between.count(mark) for mark in "；;。")
             values = spot.number - _values_before(spot, period.start)
-            found += [
-                f"own/clauses={min(commas, 3)}/hard={min(hard, 2)}",
-                f"own/values={min(values, 4)}",
-                f"own/clauses={min(commas, 3)}/values={min(values, 2)}/k={kind}",
-                f"own/touch={not between}/k={kind}",
-                f"own/gap={min(len(between) // 4, 6)}",
-                f"own/rank={one.rank}/clauses={min(commas, 2)}/k={kind}",
-            ]
-        elif source == "after":
+            return (
+                _own, min(commas, 3), min(hard, 2), min(values, 4), kind, not between,
+                min(len(between) // 4, 6), one.rank,
+            )  # fmt: skip
+        if source == "after":
             between = text[self._start : period.start]
-            found.append(f"after/commas={min(between.count('，'), 2)}/paren={'（' in between}")
-        elif source in ("para", "loose", "prev"):
-            sentences = self._times.sentences_between(period.end, self._start)
-            lines = self._times.lines_between(period.end, self._start)
-            found.append(f"{source}/s={min(sentences, 4)}/k={kind}")
-            found.append(f"{source}/lines={min(lines, 4)}/k={kind}")
-            found.append(f"{source}/{self._record}/s={min(sentences, 4)}")
-        return found
+            return f"after/commas={min(between.count('，'), 2)}/paren={'（' in between}"
+        sentences = self._times.sentences_between(period.end, self._start)
+        lines = self._times.lines_between(period.end, self._start)
+        return (_earlier, source, min(sentences, 4), min(lines, 4), kind, self._record)
+
+
+def _shaped(
+    source: str, rank: int, variant: str, kind: str, record: str, rel: str
+) -> tuple[str, ...]:
+    return (
+        f"p={source}{rank}",
+        f"p={source}{rank}/{variant}",
+        f"{source}/{variant}/k={kind}",
+        f"{record}/{rel}",
+        f"{record}/{source}/{rel}",
+        f"{record}/{source}/k={kind}",
+    )
+
+
+def _framed(
+    source: str, variant: str, many: int, over: str, genre: str | None, record: str
+) -> tuple[str, ...]:
+    return (
+        f"{source}/own={many}",
+        f"{source}/{variant}/own={many}/g={genre}/{record}",
+        f"{source}/{variant}/over={over}/g={genre}/{record}",
+        f"{source}/{variant}/g={genre}",
+    )
+
+
+def _years(
+    record: str, gap: str, genre: str | None, mood: str | None, top: object
+) -> tuple[str, ...]:
+    return (f"{record}/gap={gap}/g={genre}", f"{record}/gap={gap}/mood={mood}/{top}")
+
+
+def _ordered(
+    order: str,
+    source: str,
+    norm: str,
+    kind: str,
+    record: str,
+    rel: str,
+    length: str,
+    genre: str | None,
+) -> tuple[str, ...]:
+    return (
+        f"o={order}",
+        f"o={order}/{source}",
+        f"o={order}/{norm}",
+        f"o={order}/{norm}/k={kind}",
+        f"o={order}/{record}/{rel}",
+        f"o={order}/len={length}",
+        f"o={order}/g={genre}/{norm}",
+    )
+
+
+def _meant(
+    order: str,
+    norm: str,
+    what: str,
+    source: str,
+    kind: str,
+    length: str,
+    record: str,
+    flow: str,
+) -> tuple[str, ...]:
+    return (
+        f"o={order}/{norm}/{what}",
+        f"{norm}/{what}",
+        f"{source}/{norm}/{what}",
+        f"k={kind}/{what}",
+        f"len={length}/{what}",
+        f"len={length}/{record}",
+        f"flow={flow}/len={length}",
+    )
+
+
+def _normed(
+    source: str, norm: str, genre: str | None, record: str, many: int, over: str, block: str
+) -> tuple[str, ...]:
+    return (
+        f"{source}/{norm}",
+        f"{source}/{norm}/g={genre}/{record}",
+        f"{source}/{norm}/own={many}/over={over}",
+        f"{norm}/g={genre}",
+        f"{source}/block={block}",
+    )
+
+
+def _way_of(source: str, norm: str, way: str, genre: str | None) -> tuple[str, ...]:
+    return (f"{source}/{norm}/way={way}", f"{norm}/way={way}/g={genre}")
+
+
+def _tailed(tail: str, length: str, norm: str, kind: str, record: str) -> tuple[str, ...]:
+    return (
+        f"tail={tail}/len={length}",
+        f"tail={tail[-1:]}/len={length}/{record}",
+        f"tail={tail}/{norm}",
+        f"tail={tail}/k={kind}",
+    )
+
+
+def _counted(
+    norm: str, unit: str | None, comparator: str, what: str, stat: str, way: str
+) -> tuple[str, ...]:
+    return (
+        f"{norm}/u={unit}",
+        f"{norm}/u={unit}/{what}",
+        f"{norm}/cmp={comparator}/{what}",
+        f"{norm}/stat={stat}",
+        f"{norm}/way={way}",
+    )
+
+
+def _nothing(kind: str, record: str, unit: str | None, opening: str) -> tuple[str, ...]:
+    return (
+        f"none/k={kind}",
+        f"none/{record}/k={kind}",
+        f"none/u={unit}",
+        f"none/open={opening}",
+    )
+
+
+def _same(same: bool, apart: str, source: str, what: str) -> tuple[str, ...]:
+    return (
+        f"same={same}/{apart}",
+        f"same={same}/{apart}/{source}",
+        f"same={same}/{apart}/{what}",
+    )
+
+
+def _alike(alike: bool, same: bool, apart: str, what: str, tail: str) -> tuple[str, ...]:
+    return (
+        f"alike={alike}/same={same}/{apart}",
+        f"alike={alike}/same={same}/{what}",
+        f"tail={tail}/same={same}/{apart}",
+    )
+
+
+def _held(
+    held: bool, apart: str, many: int, record: str, over: str, first: bool, genre: str | None
+) -> tuple[str, ...]:
+    return (
+        f"heldown={held}/{apart}/own={many}/{record}",
+        f"heldover={held}/{apart}/own={many}/over={over}",
+        f"first={first}/held={held}/{apart}/g={genre}",
+        f"held={held}/{apart}",
+    )
+
+
+def _held_by(held: bool, apart: str, source: str, norm: str, what: str) -> tuple[str, ...]:
+    return (
+        f"held={held}/{apart}/{source}",
+        f"held={held}/{apart}/{source}/{norm}",
+        f"held={held}/{apart}/{norm}/{what}",
+    )
+
+
+def _between(source: str, before: str, after: str) -> tuple[str, ...]:
+    return (f"{source}/b={before}", f"{source}/a={after}")
+
+
+def _roled(source: str, against: bool, named: bool, role: str, kind: str) -> tuple[str, ...]:
+    return (
+        f"{source}/against={against}",
+        f"{source}/named={named}",
+        f"{source}/role={role}",
+        f"role={role}/k={kind}",
+    )
+
+
+def _anchored(source: str, anchor: str, variant: str, told: bool) -> tuple[str, ...]:
+    return (f"{source}/anchor={anchor}/{variant}", f"explicit={told}/{source}/{variant}")
+
+
+def _spelled(words: str, variant: str, source: str, record: str) -> tuple[str, ...]:
+    return (f"text={words}", f"text={words}/{variant}", f"text={words}/{source}/{record}")
+
+
+def _own(
+    commas: int, hard: int, values: int, kind: str, touch: bool, gap: int, rank: int
+) -> tuple[str, ...]:
+    return (
+        f"own/clauses={commas}/hard={hard}",
+        f"own/values={values}",
+        f"own/clauses={commas}/values={min(values, 2)}/k={kind}",
+        f"own/touch={touch}/k={kind}",
+        f"own/gap={gap}",
+        f"own/rank={rank}/clauses={min(commas, 2)}/k={kind}",
+    )
+
+
+def _earlier(source: str, sentences: int, lines: int, kind: str, record: str) -> tuple[str, ...]:
+    return (
+        f"{source}/s={sentences}/k={kind}",
+        f"{source}/lines={lines}/k={kind}",
+        f"{source}/{record}/s={sentences}",
+    )
 
 
 def _values_before(spot: Spot, at: int) -> int:

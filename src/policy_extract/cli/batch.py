@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.claims.readers import DEFAULT
+from policy_extract.claims.readers import READER
 from policy_extract.cli.complete import headers as zh_or_en
 from policy_extract.cli.complete import values
 from policy_extract.cli.options import (
@@ -62,7 +62,7 @@ def batch(
     place: Place = None,
     ner: Ner = DEFAULT,
     ner_engine: NerEngine = "onnx",
-    reader: ClaimsReader = DEFAULT,
+    reader: ClaimsReader = READER,
     lexicon: Lexicons = None,
     rules: Rules = None,
     encoding: Encoding = None,

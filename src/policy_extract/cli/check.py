@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.claims.readers import DEFAULT
+from policy_extract.claims.readers import READER
 from policy_extract.cli.complete import engines, models, values
 from policy_extract.cli.options import ClaimsReader, Lexicons, Rules
 from policy_extract.entities.recognizer import DEFAULT
@@ -85,7 +85,7 @@ def check(
     engine: Annotated[
         str, typer.Option(metavar="onnx|hanlp", autocompletion=engines, help="What runs the model.")
     ] = "onnx",
-    reader: ClaimsReader = DEFAULT,
+    reader: ClaimsReader = READER,
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from policy_extract.claims.readers import DEFAULT
+from policy_extract.claims.readers import READER
 from policy_extract.cli.complete import engines, values
 from policy_extract.cli.options import (
     ClaimsReader,
@@ -59,7 +59,7 @@ def run(
             help="What runs the model; named as on batch.",
         ),
     ] = "onnx",
-    reader: ClaimsReader = DEFAULT,
+    reader: ClaimsReader = READER,
     segmenter: Annotated[
         str, typer.Option(metavar="auto|rjieba|jieba", help="What cuts words; same records.")
     ] = "auto",

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from policy_extract.batch.names import plain_name
-from policy_extract.claims.readers import DEFAULT
+from policy_extract.claims.readers import READER
 from policy_extract.cli.last_resort import command_line, save_report, told
 from policy_extract.cli.limit import time_limit
 from policy_extract.cli.render import FORMATS, Look, render
@@ -44,7 +44,7 @@ class RunOptions:
     output: str | None = None
     ner: str = "none"
     engine: str = "onnx"
-    reader: str = DEFAULT
+    reader: str = READER
     segmenter: str = "auto"
     lexicons: tuple[Path, ...] = ()
     rules: Path | None = None

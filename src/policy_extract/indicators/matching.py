@@ -64,15 +64,16 @@ class Matcher:
         self._table: dict[str, list[_Way]] = {}
         for entry in self.catalogue.entries.values():
             for alias in self.catalogue.names(entry):
+                name = normal(alias.name)
                 directions = alias.directions or entry.held_directions
                 since, until = alias.since or 0, alias.until or 9999
-                self._file(normal(alias.name), _Way(entry, directions, since, until))
+                self._file(name, _Way(entry, directions, since, until))
                 if entry.form == "growth":
                     for noun in (*words.rise, *words.fall):
                         change: Way = "increase" if noun in words.rise else "decrease"
                         if change in entry.held_directions:
                             way = _Way(entry, (change, "none"), since, until)
-                            self._file(normal(alias.name) + noun, way)
+                            self._file(name + noun, way)
         self._seen: dict[str, list[_Way]] = {}
 
     def _file(self, name: str, way: _Way) -> None:
@@ -257,10 +258,12 @@ class Matcher:
         for cut in range(len(name) - 1):
             rest = name[cut:]
             where = text.rfind(rest, 0, at)
-            if where < 0 or not (rest in self._table or self._looked_up(normal(rest))):
+            if where < 0:
                 continue
             opens = where == 0 or text[where - 1] in _CLOSING
-            if opens or text.endswith(self._opens, 0, where):
+            if not opens and not text.endswith(self._opens, 0, where):
+                continue
+            if rest in self._table or self._ways(rest):
                 near = _NEAR.fullmatch(text, where + len(rest), at)
                 return (rest, where) if near else (name, -1)
         return name, -1

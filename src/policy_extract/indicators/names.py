@@ -35,8 +35,11 @@ def stripped(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iter
     held = [name]
     for one in held:
         yield one
-        shorter = [one[len(word) :] for word in before if one.startswith(word)]
-        shorter += [one[: -len(word)] for word in after if one.endswith(word)]
+        shorter: list[str] = []
+        if one.startswith(before):
+            shorter += [one[len(word) :] for word in before if one.startswith(word)]
+        if one.endswith(after):
+            shorter += [one[: -len(word)] for word in after if one.endswith(word)]
         for rest in shorter:
             if len(rest) > 1 and rest not in seen:
                 seen.add(rest)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from policy_extract.claims.name_features import Place
+from policy_extract.claims.view import Place
 
 _RUN, _GAP, _SKIP, _FAR = 1.0, 0.01, 0.8, 0.004
 """Costs of a further stretch, of each character between two, of a character that is not found, and of

@@ -3,13 +3,14 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from policy_extract.claims.name_features import Place
-from policy_extract.claims.scorer import Candidate, Choice, Scorer
+from policy_extract.claims.memo import Group, Names
+from policy_extract.claims.scorer import NAME, Choice, Scorer
 from policy_extract.claims.spot import Spot
+from policy_extract.claims.view import Place
 from policy_extract.evaluation.pairing import likeness
 from policy_extract.evaluation.scoring import INDICATOR_FLOOR
 from policy_extract.training.claims.alignment import tags_of
-from policy_extract.training.loglinear import Decision
+from policy_extract.training.loglinear import Decision, Features
 from policy_extract.training.tagging import Chain
 
 Marked = Mapping[str, Any]
@@ -60,7 +61,7 @@ class Teacher:
     def choose(
         self,
         task: str,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[Features],
         spot: Spot,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
@@ -86,17 +87,29 @@ class Teacher:
                 ask = {"compose": self._whole, "owner": self._whose}[task]
                 answer = ask(gold, candidates, keys)
             if self._guide is not None and self._guide.weights.tasks.get(task):
-                return self._guide.choose(task, candidates, spot, keys)
+                return self._guided(self._guide, task, candidates, spot, keys)
             return answer
         self._keep(task, candidates, right)
         if self._guide is not None and task != "record":
-            return self._guide.choose(task, candidates, spot, keys)
+            return self._guided(self._guide, task, candidates, spot, keys)
         return Choice(min(right), 1.0)
+
+    @staticmethod
+    def _guided(
+        guide: Scorer,
+        task: str,
+        candidates: Sequence[Features],
+        spot: Spot,
+        keys: Sequence[Hashable] | None,
+    ) -> Choice:
+        """What a scorer decides."""
+        told = guide.told(task)
+        return guide.choose(task, [told.all(one) for one in candidates], spot, keys)
 
     def _time(
         self,
         gold: Marked,
-        candidates: Sequence[Candidate],
+        candidates: Sequence[Features],
         keys: Sequence[Hashable],
         texts: Sequence[str],
     ) -> Choice:
@@ -110,7 +123,7 @@ class Teacher:
         return Choice(min(told or right, default=-1), 1.0)
 
     def _whose(
-        self, gold: Marked, candidates: Sequence[Candidate], keys: Sequence[Hashable]
+        self, gold: Marked, candidates: Sequence[Features], keys: Sequence[Hashable]
     ) -> Choice:
         """The candidates with the marked subject."""
         right = {at for at, key in enumerate(keys) if key == gold.get("subject")}
@@ -118,7 +131,7 @@ class Teacher:
         return Choice(min(right) if right else len(keys) - 1, 1.0)
 
     def _whole(
-        self, gold: Marked, candidates: Sequence[Candidate], keys: Sequence[Hashable]
+        self, gold: Marked, candidates: Sequence[Features], keys: Sequence[Hashable]
     ) -> Choice:
         """The candidates that come nearest to the marked name, if near enough."""
         if self._guide is None:
@@ -129,14 +142,18 @@ class Teacher:
         self._keep("compose", candidates, right)
         return Choice(near.index(top), 1.0)
 
-    def _keep(self, task: str, candidates: Sequence[Candidate], right: set[int]) -> None:
+    def _keep(self, task: str, candidates: Sequence[Features], right: set[int]) -> None:
         self._decisions.setdefault(task, []).append(
             Decision([tuple(one) for one in candidates], frozenset(right), self._group)
         )
 
+    def told(self, task: str, prefix: str = "") -> Names:
+        """The names of features."""
+        return Names(prefix)
+
     def name(
         self,
-        features: Sequence[Candidate],
+        words: Sequence[Features],
         borders: Sequence[int],
         spot: Spot,
         places: Sequence[Place],
@@ -145,12 +162,13 @@ class Teacher:
         marked = self._marked(spot)
         tags = tags_of(places, marked[0]["indicator"]) if marked else None
         if tags is not None:
-            self._chains.append(Chain(features, borders, tags, self._group))
+            self._chains.append(Chain(words, borders, tags, self._group))
         if self._guide is not None:
-            return self._guide.name(features, borders, spot, places)
+            told = self._guide.told(NAME)
+            return self._guide.name([told.all(one) for one in words], borders, spot, places)
         return (tags, 1.0) if tags is not None else ([0] * len(places), 0.0)
 
-    def telling(self, task: str, features: Candidate, *, for_it: bool = True) -> str:
+    def telling(self, task: str, features: Sequence[Group], *, for_it: bool = True) -> str:
         """Nothing: the gold gives no reasons."""
         return ""
 
