@@ -165,9 +165,10 @@ PATTERNS: dict[str, tuple[str, ...]] = {
 """Named patterns, tried together in this order; each is tested alone."""
 
 _CLEAR = re.compile(
-    '(?<![A-Za-z0-9（(\\[［〔【“‘"「『第·•/_+×*-])[1-9][0-9]{0,2}(?:[.][0-9]++)?'
+    '(?<![A-Za-z0-9（(\\[［〔【“‘"「『第·•/_+×*-])[1-9][0-9]{0,5}(?:[.][0-9]++)?'
     "(?=[%‰万亿千百元个家户人名吨亩米公平立条项座台套辆所处倍件位])|"
-    f'(?<![“‘"「『第几数])[{_SMALL_HAN}两百千万亿]{{1,6}}(?=[个家户名元项座吨亩位](?!季度))'
+    f'(?<![“‘"「『第几数])[{_SMALL_HAN}两百千万亿]{{1,6}}(?=[个家户名元项座吨亩位](?!季度))|'
+    f'(?<![“‘"「『第几数零〇国百千{_SMALL_HAN}])[{_SMALL_HAN}两]年(?![代级月])'
 )
 """A small number before a unit that no pattern holds: most of what a text has, passed at once."""
 _MASK = re.compile(
