@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from targets import SEEDS, TARGETS, attempt
 
-for package in ("duckdb", "pyarrow", "openpyxl", "playa", "docx", "trafilatura", "jinja2"):
+for package in ("duckdb", "pyarrow", "openpyxl", "playa", "docx", "lxml", "jinja2"):
     pytest.importorskip(package)
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
