@@ -199,12 +199,12 @@ def reference() -> str:
 
 
 def test_the_command_reference_is_current() -> None:
-    """Write it again with: python tests/test_docs.py"""
+    """Write it again with: PYTHONPATH=tests/helpers python tests/test_docs.py"""
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == reference()
 
 
 def test_the_page_of_fields_is_current() -> None:
-    """Write it again with: python tests/test_docs.py"""
+    """Write it again with: PYTHONPATH=tests/helpers python tests/test_docs.py"""
     assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == field_page()
 
 
@@ -231,7 +231,7 @@ def test_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("page", READMES, ids=str)
 def test_the_readme_shows_a_record_of_the_golden_output(page: Path) -> None:
-    """Write it again with: python tests/test_docs.py"""
+    """Write it again with: PYTHONPATH=tests/helpers python tests/test_docs.py"""
     text = page.read_text(encoding="utf-8")
     assert with_golden_record(text) == text
 

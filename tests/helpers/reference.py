@@ -41,7 +41,7 @@ _PLAIN = {
 }
 _OPENING = """# Fields
 
-Written by `python tests/test_docs.py` from the models that check every record; a test keeps it current. How each field is filled is in
+Written by `PYTHONPATH=tests/helpers python tests/test_docs.py` from the models that check every record; a test keeps it current. How each field is filled is in
 [what a record is](records.md); the codes in `because` and `warnings` are in [their own page](codes.md). `?` behind a type: or null.
 """
 _ROWS = """## Rows
