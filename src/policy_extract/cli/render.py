@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from policy_extract.cli.show import tables
 from policy_extract.output import csv_parts, json_parts, jsonl_parts
 from policy_extract.records import Document
 
@@ -51,6 +50,8 @@ def render(documents: Iterable[Document], form: str, look: Look) -> Iterator[byt
     elif form == "csv":
         parts = csv_parts(documents, guard=look.guard)
     else:
+        from policy_extract.cli.show import tables
+
         parts = tables(documents, look.width)
     for part in parts:
         yield part.encode()

@@ -3,12 +3,10 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-
-from rich.console import Console
-from rich.progress import track
+from typing import TYPE_CHECKING
 
 from policy_extract.batch.names import plain_name
 from policy_extract.claims.readers import READER
@@ -24,6 +22,9 @@ from policy_extract.segmentation import as_segmenter
 from policy_extract.text.files import read_any, read_file
 from policy_extract.text.source import SourceText, read_stream
 from policy_extract.writing import STDOUT, check_output, is_stream, open_output
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _MANY = 20
 _THREADS = 2
@@ -94,18 +95,12 @@ def run_files(options: RunOptions) -> None:
         rules=options.rules,
         threads=min(_THREADS, os.cpu_count() or 1),
     )
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    barred = len(names) >= _MANY and sys.stderr.isatty() and not options.quiet
+    console = _console() if barred else None
     tally = _Tally()
 
     def documents() -> Iterator[Document]:
-        shown = track(
-            names,
-            description="extracting",
-            console=console,
-            transient=True,
-            disable=len(names) < _MANY or not sys.stderr.isatty() or options.quiet,
-        )
-        for name in shown:
+        for name in names if console is None else _tracked(names, console):
             began = time.monotonic()
             try:
                 with time_limit(options.timeout, name):
@@ -198,11 +193,28 @@ def _width(out: str) -> int | None:
     return None if out == STDOUT and sys.stdout.isatty() else 120
 
 
-def _say(console: Console, line: str) -> None:
-    console.print(plain_name(line), markup=False)
+def _console() -> "Console":
+    """Where a bar is shown; loaded only then."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def _summarise(console: Console, document: Document, seconds: float | None) -> None:
+def _tracked(names: Sequence[str], console: "Console") -> Iterable[str]:
+    """The names, with a bar that tells how far it came."""
+    from rich.progress import track
+
+    return track(names, description="extracting", console=console, transient=True)
+
+
+def _say(console: "Console | None", line: str) -> None:
+    if console is None:
+        print(plain_name(line), file=sys.stderr)
+    else:
+        console.print(plain_name(line), markup=False)
+
+
+def _summarise(console: "Console | None", document: Document, seconds: float | None) -> None:
     info = document.document
     spent = f", {seconds:.2f} s" if seconds is not None else ""
     _say(
