@@ -132,7 +132,8 @@ class TestCodes:
             "now",
             "ahead",
         }
-        variants = set(re.findall(r'(?:variant=|_of\(one, )"(\w+)"', source)) | frames
+        made = source + source_of("claims/in_turn.py")
+        variants = set(re.findall(r'(?:variant=|_of\(one, )"(\w+)"', made)) | frames
         variants |= {f"run_{way}" for way in ("back", "now", "ahead")} | {"as"}
         variants |= {f"shift_{how}" for how in re.findall(r'year, "(\w+)"\)', source)} | {
             "shift_frame"

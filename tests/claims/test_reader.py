@@ -64,6 +64,8 @@ def hint(names: list[float], times: list[float] | None = None) -> Hint:
         names=np.array(names, dtype=np.float32),
         times=np.array(zeros, dtype=np.float32),
         nowhere=-1.0,
+        whose={"own": -0.1, "nobody": -4.0, "other": -3.0},
+        owners=np.array(zeros, dtype=np.float32),
     )
 
 
@@ -71,6 +73,8 @@ def test_a_name_is_measured_where_it_was_seen() -> None:
     one = hint([-3.0, 2.0, 4.0, -1.0])
     assert one.named(11, 13) == pytest.approx(3.0)
     assert one.named(13, 15) is None
+    assert one.owned(None) is None
+    assert one.owned((13, 15)) is None
     assert one.gap([(11, 13)]) == 0.0
     assert one.gap([(12, 14)]) == pytest.approx(2.0 + 1.0)
     assert gap_level(one.gap([(11, 13)])) < gap_level(one.gap([(10, 14)]))
@@ -135,7 +139,7 @@ def test_with_the_reader_the_article_is_read_as_well_and_the_same_each_time(arti
     assert len(one.claims) >= 70
 
 
-def test_the_command_line_asks_for_the_reader(tmp_path: Path) -> None:
+def test_the_command_line_reads_with_the_reader_unless_told_otherwise(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
     from policy_extract.cli.main import app
@@ -144,10 +148,11 @@ def test_the_command_line_asks_for_the_reader(tmp_path: Path) -> None:
     file.write_text("2025年，全市生产总值增长5.5%。", encoding="utf-8")
     told = [
         json.loads(CliRunner().invoke(app, ["run", str(file), "--ner", "none", *given]).stdout)
-        for given in ([], ["--reader", READER])
+        for given in (["--reader", "none"], ["--reader", READER], [])
     ]
-    plain, read = (one["provenance"]["scorer"] for one in told)
+    plain, read, unasked = (one["provenance"]["scorer"] for one in told)
     assert "+" not in plain
     assert "+" in read
+    assert unasked == read
     wrong = CliRunner().invoke(app, ["run", str(file), "--reader", "nix"])
     assert isinstance(wrong.exception, UsageError)

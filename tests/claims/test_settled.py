@@ -86,3 +86,29 @@ def test_a_bracket_names_the_unit_and_no_indicator(rules_only: Extractor) -> Non
 def test_the_beginning_of_the_year_is_a_day(rules_only: Extractor) -> None:
     text = "2023年9月末，全市存款余额1520亿元，较年初增加96亿元。"
     assert read(rules_only, text)[1].baseline == "2023-01-01"
+
+
+def test_the_year_that_opens_a_paragraph_of_a_report_dates_it(rules_only: Extractor) -> None:
+    text = (
+        "2018年某市人民政府工作报告\n各位代表：\n一、过去五年工作回顾\n过去五年，我们办成了许多大事。\n"
+        "刚刚过去的2017年，经济社会发展主要目标任务全面完成。全市生产总值增长6.9%，增速比上年有所加快；"
+        "城镇新增就业13.5万人。\n"
+    )
+    found = read(rules_only, text, "2018-01-25")
+    assert {one.period and one.period.end for one in found} == {date(2017, 12, 31)}
+    assert {one.period and one.period.start for one in found} == {date(2017, 1, 1)}
+
+
+def test_what_a_figure_equals_dates_no_other_figure(rules_only: Extractor) -> None:
+    text = "11月份，全市出厂价格与上年同月持平，其中，生活资料价格下降0.4%。"
+    (one,) = read(rules_only, text, "2025-01-20")
+    assert one.period is not None
+    assert one.period.start == date(2024, 11, 1)
+
+
+@pytest.mark.parametrize("reader", ["none", "policy-reader"])
+def test_a_year_gone_by_without_a_word_of_an_aim_is_told_of(reader: str) -> None:
+    text = "2022年，国内生产总值增长3%。\n2023年主要预期目标是：国内生产总值增长5%左右。"
+    found = Extractor(ner="none", reader=reader).extract(text, published="2023-03-05", place="中国")
+    told = sorted(found.claims, key=lambda one: one.value.start)
+    assert [one.record for one in told] == ["metric", "target"]

@@ -214,8 +214,9 @@ def test_light_commands_import_nothing_heavy(arguments: list[str]) -> None:
 def test_a_run_without_a_model_imports_no_runtime(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     code = (
-        "import sys; from policy_extract import extract\n"
-        "extract(open('a.txt', encoding='utf-8').read(), ner='none')\n"
+        "import sys; from policy_extract import Extractor, extract\n"
+        "plain = Extractor(ner='none', reader='none')\n"
+        "plain.extract(open('a.txt', encoding='utf-8').read())\n"
         "assert not {'torch', 'hanlp', 'onnxruntime', 'numpy'} & set(sys.modules), 'none'\n"
         "extract('太原市', ner='policy-ner-fast')\n"
         "assert not {'torch', 'hanlp', 'transformers'} & set(sys.modules), 'onnx'\n"

@@ -242,7 +242,10 @@ class Attribution:
         why["mood"] = self._decider.telling("mood", features, for_it=choice.at == 0)
         if record == "metric" and settled.is_goal(spot, verdict.rule):
             record, chances["mood"], why["mood"] = "target", 1.0 - choice.chance, verdict.cue or ""
-        elif record == "target" and "metric" in self._told and settled.over_goal(spot):
+        elif record == "target" and (
+            ("metric" in self._told and settled.over_goal(spot))
+            or settled.is_past(spot, candidates, reading.reference)
+        ):
             record, chances["mood"] = "metric", 1.0 - choice.chance
         self._told.append(record)
         self._last_record = (record, spot.block)

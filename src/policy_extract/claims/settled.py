@@ -13,10 +13,16 @@ from policy_extract.claims.in_turn import as_before, dealt
 from policy_extract.claims.naming import Named
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import Word
-from policy_extract.claims.when import When
+from policy_extract.claims.when import When, explicit
 from policy_extract.claims.words import indicator_rules
 
 _MARKS = "，,；;。：:！？!?\n"
+_EQUAL = re.compile("(?:基本)?(?:持平|相当|一致|相同)")
+_AIM = re.compile(
+    "目标|计划|预期|力争|确保|争取|规划|预算|安排|任务|指标|标准|奖|补|罚|不低于|不超过|不少于|以[上下内]|左右|[要拟将须应达]|完成"
+)
+_OPENING_WORDS = 8
+"""Characters before the time that a paragraph opens with: 刚刚过去的2017年."""
 _FAR = 120
 """Characters that a look back takes at most."""
 _TERM = re.compile("期(?![间末内初满限中待])")
@@ -74,6 +80,25 @@ def is_goal(spot: Spot, rule: str) -> bool:
 def over_goal(spot: Spot) -> bool:
     """Whether a value tells how far the result before it lies from a goal: it is as true as that result."""
     return _OVER_GOAL.search(_clause(spot)) is not None
+
+
+def is_past(spot: Spot, candidates: Sequence[When], reference: date | None) -> bool:
+    """Whether a sentence that opens with a year gone by tells a fact: it has no word of an aim."""
+    first = spot.view.sentence.pieces[0][0]
+    return (
+        reference is not None
+        and any(
+            one.source == "own"
+            and one.variant == "as"
+            and one.period is not None
+            and one.period.start - first <= 1
+            and explicit(one.period)
+            and one.last is not None
+            and one.last.year < reference.year
+            for one in candidates
+        )
+        and _AIM.search(spot.view.sentence.text) is None
+    )
 
 
 def is_promised(spot: Spot, when: When, reference: date | None) -> bool:
@@ -163,6 +188,9 @@ def fitting_times(
         given = last
     if given is not None:
         return [given]
+    year = _year_of_paragraph(spot, candidates)
+    if year is not None:
+        return [year]
     first = spot.view.sentence.pieces[0][0]
     opened = any(
         one.source == "own"
@@ -173,12 +201,43 @@ def fitting_times(
         and one.last is not None
         for one in candidates
     )
-    kept = [one for one in candidates if not opened or one.source != "none"]
+    kept = [
+        one
+        for one in candidates
+        if not (opened and one.source == "none") and not _matched(spot, one)
+    ]
     was = was_before(spot)
     if was is None:
         return kept or candidates
     same = [one for one in kept if (one.variant == "as" and _compared(one)) is was]
     return same or kept
+
+
+def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:
+    """The year that opens a paragraph of a report to an assembly, where no other time stands before a value."""
+    spoken = any(
+        one.source in ("own", "loose") and one.period is not None and not one.period.against
+        for one in candidates
+    )
+    if spoken or not spot.frames.reviews:
+        return None
+    told = [one for one in candidates if one.source == "para" and one.variant == "as"]
+    if len(told) != 1 or told[0].period is None:
+        return None
+    period = told[0].period
+    begin = spot.frames.blocks[spot.block].start
+    opens = period.kind == "year" and explicit(period) and period.start - begin <= _OPENING_WORDS
+    return told[0] if opens else None
+
+
+def _matched(spot: Spot, one: When) -> bool:
+    """Whether a time is only what a figure came out equal to: 与上年同月持平."""
+    return (
+        one.source == "own"
+        and one.period is not None
+        and one.period.against
+        and _EQUAL.match(spot.view.sentence.text.partition(one.period.text)[2]) is not None
+    )
 
 
 def _compared(one: When) -> bool:
