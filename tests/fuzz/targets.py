@@ -390,7 +390,8 @@ def output(data: bytes) -> None:
     from policy_extract.tracking.ingest import Sources, open_archive
     from policy_extract.tracking.track import Track
 
-    suffix = (".jsonl", ".json", ".duckdb", ".xlsx", ".csv", ".parquet")[data[0] % 6 if data else 0]
+    data = data or bytes(1)
+    suffix = (".jsonl", ".json", ".duckdb", ".xlsx", ".csv", ".parquet")[data[0] % 6]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / f"o{suffix}"
         bent = suffix in (".jsonl", ".json") and data[0] < 128
