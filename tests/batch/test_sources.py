@@ -65,7 +65,7 @@ def test_a_locked_member_is_an_error(tmp_path):
 
 
 def test_a_member_that_unpacks_to_too_much_whatever_its_header_says(monkeypatch):
-    monkeypatch.setattr(archives, "_SMALL", 100)
+    monkeypatch.setattr(archives, "SMALL", 100)
     with pytest.raises(InputError, match="bomb"):
         archives.limited(io.BytesIO(b"x" * 5_000), 5).read()
     assert len(archives.limited(io.BytesIO(b"x" * 5_000), 50).read()) == 5_000
