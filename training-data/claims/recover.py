@@ -14,7 +14,6 @@ source gives, in order, and the document is written with new offsets, length and
 
 import argparse
 import gzip
-import hashlib
 import html
 import io
 import json
@@ -30,6 +29,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from policy_extract.records import text_digest
+
 Row = dict[str, Any]
 
 BLOCKS = (
@@ -37,11 +38,6 @@ BLOCKS = (
     "legend|li|main|meta|nav|ol|option|p|pre|section|select|table|tbody|tfoot|thead|title|tr|ul"
 )
 BLANKS = " \t\xa0\u3000\u2002\u2003\u2009\ufeff\u200b"
-
-
-def digest(text: str) -> str:
-    """The digest that the references hold."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 # Sources
@@ -475,7 +471,7 @@ def exact(
 ) -> tuple[str, str] | None:
     """The text with the digest, and the normalisation that gave it."""
     for whole in (piece.text, piece.text.strip(), f"{piece.text}\n"):
-        if len(whole) == chars and digest(whole) == sha:
+        if len(whole) == chars and text_digest(whole) == sha:
             return whole, "as it is"
     heads = ["", *(f"{one}\n" for one in piece.titles), *(f"{one}\n\n" for one in piece.titles)]
     lengths = {
@@ -490,7 +486,7 @@ def exact(
                 end = starts.get(at + length + 1)
                 if end is not None:
                     text = head + "\n".join(lines[start:end]) + tail
-                    if digest(text) == sha:
+                    if text_digest(text) == sha:
                         return text, name
     return None
 
@@ -763,7 +759,7 @@ def realign(row: Row, text: str, least: float) -> Realigned | None:
     new_row = {
         **row,
         "chars": len(text),
-        "sha256": digest(text),
+        "sha256": text_digest(text),
         "windows": windows,
         "records": kept,
     }
@@ -838,7 +834,7 @@ def recovered(row: Row, target: Path, places: Places, won: dict[str, Counter[str
     """Write a document's text if the source has it exactly; the text, if so."""
     if target.is_file():
         text = target.read_bytes().decode("utf-8")
-        if digest(text) == row["sha256"]:
+        if text_digest(text) == row["sha256"]:
             return text
     reference = parse_source(row["source"])
     if reference is None:

@@ -6,10 +6,12 @@ change over years the first value stands at their beginning.
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from typing import NamedTuple
 
 from policy_extract.claims.spot import Spot
-from policy_extract.claims.when import When, explicit
+from policy_extract.claims.when import When, explicit, over_years, year_of
+from policy_extract.periods import extents
+from policy_extract.periods.scan import RawPeriod
 
 _BETWEEN = re.compile("[、，,和及与以至 ]{1,3}")
 """What stands between the values of one list."""
@@ -24,59 +26,72 @@ _LONGEST = 40
 """Values on either side that a list is looked for in."""
 
 
-def dealt(spot: Spot, candidates: Sequence[When]) -> When | None:
+class _Told(NamedTuple):
+    """A time of the value's own sentence, as it stands there."""
+
+    period: RawPeriod
+    when: When
+
+
+class _List(NamedTuple):
+    """A list of values that 分别 opens: the number of its first one, and how many it has."""
+
+    first: int
+    size: int
+
+
+def dealt(spot: Spot, candidates: Sequence[When], last: When | None = None) -> When | None:
     """The time that its clause deals to a value; null where it deals none.
 
     Args:
         spot: The value.
         candidates: All times that may govern it.
+        last: The time of the value right before it in the sentence, which the further members of a ratio, and
+            of a list that no times are dealt to (A、B分别为a、b), have, too.
     """
     own = sorted(
         (
-            one
+            _Told(one.period, one)
             for one in candidates
-            if one.source == "own" and one.variant == "as" and one.period is not None
+            if one.source == "own"
+            and one.variant == "as"
+            and one.period is not None
+            and one.last is not None
+            and one.period.start < spot.value.start
         ),
-        key=lambda one: _begins(one),
+        key=lambda told: told.period.start,
     )
-    own = [one for one in own if _begins(one) < spot.value.start and one.last is not None]
-    return _attached(spot, own) or _in_turn(spot, own) or _at_first(spot, own)
+    listed = _listed(spot)
+    given = own and (
+        _attached(spot, own[-1])
+        or (listed and _in_turn(spot, own, listed))
+        or _at_first(spot, own[-1])
+    )
+    if given:
+        return given
+    return last if _in_ratio(spot) or (listed and listed.first < spot.number) else None
 
 
-def as_before(spot: Spot) -> bool:
-    """Whether a value has the time of the one before: a member of a ratio, or of a list (A、B分别为a、b) that
-    no times are dealt to.
-    """
+def _in_ratio(spot: Spot) -> bool:
+    """Whether a value is a further member of a ratio: the 1 of 2.8:1."""
     items, at = spot.view.sentence.items, spot.number
-    if at and spot.view.sentence.text[items[at - 1].end : items[at].start] in (":", "：", "∶"):
-        return True
-    members = _members(spot)
-    return members is not None and members[0] < at
+    between = spot.view.sentence.text[items[at - 1].end : items[at].start] if at else ""
+    return between in (":", "：", "∶")
 
 
-def _begins(one: When) -> int:
-    return one.period.start if one.period is not None else 0
-
-
-def _ends(one: When) -> int:
-    return one.period.end if one.period is not None else 0
-
-
-def _attached(spot: Spot, own: Sequence[When]) -> When | None:
+def _attached(spot: Spot, told: _Told) -> When | None:
     """The time that a change starts from, right before its value: 从去年的3.1%提高到3.6%."""
-    if not own or own[-1].period is None:
-        return None
     text, start = spot.view.sentence.text, spot.item.start
-    written = own[-1].period.text
+    written = told.period.text
     before = text[max(0, start - len(written) - 6) : start]
     at = before.rfind(written)
     if at < 1 or before[at - 1] not in "由从" or not _RIGHT_OF.fullmatch(before, at + len(written)):
         return None
-    return own[-1] if _CHANGE_BEHIND.match(text, spot.item.end) else None
+    return told.when if _CHANGE_BEHIND.match(text, spot.item.end) else None
 
 
-def _members(spot: Spot) -> tuple[int, int] | None:
-    """The first value of the list that 分别 opens and a value stands in, and how many it has."""
+def _listed(spot: Spot) -> _List | None:
+    """The list that a value stands in; null where 分别 opens none."""
     items, text = spot.view.sentence.items, spot.view.sentence.text
     first = last = spot.number
     low, high = first - _LONGEST, first + _LONGEST
@@ -91,69 +106,63 @@ def _members(spot: Spot) -> tuple[int, int] | None:
     head = items[first].start
     lead = text[max(0, head - _FAR) : head]
     lead = lead[max(map(lead.rfind, "。；;！？\n")) + 1 :]
-    return (first, last - first + 1) if last > first and _DEALT.search(lead) else None
+    return _List(first, last - first + 1) if last > first and _DEALT.search(lead) else None
 
 
-def _in_turn(spot: Spot, own: Sequence[When]) -> When | None:
+def _in_turn(spot: Spot, own: Sequence[_Told], listed: _List) -> When | None:
     """The time of a value that stands in a list as long as that of the times before it."""
-    members = _members(spot)
-    if members is None:
-        return None
-    items, (first, count) = spot.view.sentence.items, members
-    own = [one for one in own if _ends(one) <= items[first].value.start]
-    run: list[When] = []
-    for one in reversed(own):
-        if run and not _AND.fullmatch(_gap(spot, one, run[0])):
+    opens, turn = spot.view.sentence.items[listed.first].value.start, spot.number - listed.first
+    run: list[_Told] = []
+    for told in reversed([one for one in own if one.period.end <= opens]):
+        if run and not _AND.fullmatch(_gap(spot, told.period, run[0].period)):
             break
-        run.insert(0, one)
-    if any(one.period is not None and one.period.against for one in run):
+        run.insert(0, told)
+    if any(told.period.against for told in run):
         return None
-    if len(run) == count:
-        return run[spot.number - first]
-    if len(run) != 1:
+    if len(run) == listed.size:
+        return run[turn].when
+    steps = _steps(run[0].when) if len(run) == 1 else []
+    if len(steps) != listed.size:
         return None
-    steps = _steps(run[0])
-    if len(steps) != count:
-        return None
-    begin, end = steps[spot.number - first]
-    return run[0]._replace(variant="each", first=begin, last=end)
+    first, last = steps[turn]
+    return run[0].when._replace(variant="each", first=first, last=last)
 
 
-def _gap(spot: Spot, one: When, other: When) -> str:
+def _gap(spot: Spot, one: RawPeriod, other: RawPeriod) -> str:
     """The text between two times of a sentence; empty where they stand in different pieces of it."""
     sentence = spot.view.sentence
     base = 0
     for start, end in sentence.pieces:
-        if start <= _begins(one) and _begins(other) < end:
-            return sentence.text[base + _ends(one) - start : base + _begins(other) - start]
+        if start <= one.start and other.start < end:
+            return sentence.text[base + one.end - start : base + other.start - start]
         base += end - start
     return ""
 
 
-def _steps(one: When) -> list[tuple[date, date]]:
+def _steps(one: When) -> list[extents.Extent]:
     """The years, or the months of one year, that a stretch consists of."""
     first, last = one.first, one.last
-    if first is None or last is None or first.day != 1 or (last + timedelta(1)).day != 1:
+    if first is None or last is None:
         return []
-    if first.year != last.year:
-        if (first.month, last.month) != (1, 12):
-            return []
-        return [(date(y, 1, 1), date(y, 12, 31)) for y in range(first.year, last.year + 1)]
-    begins = [date(first.year, month, 1) for month in range(first.month, last.month + 1)]
-    return [(begin, (begin + timedelta(32)).replace(day=1) - timedelta(1)) for begin in begins]
+    if over_years(one):
+        whole = extents.years(first.year, last.year) == (first, last)
+        return [year_of(year) for year in range(first.year, last.year + 1)] if whole else []
+    if extents.months(first.year, first.month, last.month) != (first, last):
+        return []
+    return [
+        extents.months(first.year, month, month) for month in range(first.month, last.month + 1)
+    ]
 
 
-def _at_first(spot: Spot, own: Sequence[When]) -> When | None:
+def _at_first(spot: Spot, told: _Told) -> When | None:
     """The first year of a stretch of named years, for the value that a change in it starts from."""
-    if not own or own[-1].period is None or own[-1].first is None or own[-1].last is None:
+    first, text, start = told.when.first, spot.view.sentence.text, spot.item.start
+    named = told.period.kind == "years" and explicit(told.period) and over_years(told.when)
+    if first is None or not named:
         return None
-    period, first = own[-1].period, own[-1].first
-    text, start = spot.view.sentence.text, spot.item.start
-    if period.kind != "years" or not explicit(period) or first.year == own[-1].last.year:
+    if not _ORIGIN.search(text[max(0, start - _FAR) : start]):
         return None
-    clause = text[max(0, start - _FAR) : start]
-    if not _ORIGIN.search(clause) or not _CHANGE_BEHIND.match(text, spot.item.end):
+    if not _CHANGE_BEHIND.match(text, spot.item.end):
         return None
-    return own[-1]._replace(
-        variant="first", first=date(first.year, 1, 1), last=date(first.year, 12, 31)
-    )
+    begin, end = year_of(first.year)
+    return told.when._replace(variant="first", first=begin, last=end)

@@ -24,9 +24,10 @@ LEFT, SPAN, RIGHT, LONGEST = 110, 220, 24, 420
 _TITLE, _HEADING, _FRONT = 16, 14, 40
 OWNERS = ("own", "nobody", "other")
 """Whose number it is: the document's place, nobody's, somebody else's."""
-KINDS = 7 + len(OWNERS)
-"""Outputs for a value before those of the shapes of its time: two of the record, two of the mood, three ways,
-and the owners."""
+RECORD, MOOD, WAYS, WHOSE = slice(0, 2), slice(2, 4), slice(4, 7), slice(7, 7 + len(OWNERS))
+"""Where the outputs for a value stand: whether it is a record, a target; the three ways; the owners."""
+KINDS = WHOSE.stop
+"""Outputs for a value before those of the shapes of its time."""
 Ids = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -133,8 +134,8 @@ class Reader:
             low, high = window.place(window.start), window.place(window.end)
             times = _log_softmax(pairs[:, :, 1])
             owners = _log_softmax(pairs[:, :, 2])
-            ways, shapes = _log_softmax(kinds[:, 4:7]), _log_softmax(kinds[:, KINDS:])
-            whose = _log_softmax(kinds[:, 7:KINDS])
+            ways, shapes = _log_softmax(kinds[:, WAYS]), _log_softmax(kinds[:, KINDS:])
+            whose = _log_softmax(kinds[:, WHOSE])
             for at, (start, _) in enumerate(held):
                 rise, fall, level = map(float, ways[at])
                 found[start] = Hint(

@@ -5,16 +5,17 @@ answer is, and are told nothing of what the scorer thinks.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from policy_extract.claims.compose import Candidate
-from policy_extract.claims.in_turn import as_before, dealt
+from policy_extract.claims.in_turn import dealt
 from policy_extract.claims.naming import Named
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import Word
 from policy_extract.claims.when import When, explicit
 from policy_extract.claims.words import indicator_rules
+from policy_extract.periods.scan import RawPeriod
 
 _MARKS = "，,；;。：:！？!?\n"
 _EQUAL = re.compile("(?:基本)?(?:持平|相当|一致|相同)")
@@ -84,18 +85,14 @@ def over_goal(spot: Spot) -> bool:
 
 def is_past(spot: Spot, candidates: Sequence[When], reference: date | None) -> bool:
     """Whether a sentence that opens with a year gone by tells a fact: it has no word of an aim."""
-    first = spot.view.sentence.pieces[0][0]
     return (
         reference is not None
         and any(
-            one.source == "own"
-            and one.variant == "as"
-            and one.period is not None
-            and one.period.start - first <= 1
-            and explicit(one.period)
+            one.variant == "as"
+            and explicit(period)
             and one.last is not None
             and one.last.year < reference.year
-            for one in candidates
+            for one, period in _opening_times(spot, candidates)
         )
         and _AIM.search(spot.view.sentence.text) is None
     )
@@ -183,23 +180,15 @@ def fitting_times(
     list or ratio, none only where no time opens it, 去年同期 only for what it stands with
     (由去年同期的61.5调整为63.0).
     """
-    given = dealt(spot, candidates)
-    if given is None and last is not None and as_before(spot):
-        given = last
+    given = dealt(spot, candidates, last)
     if given is not None:
         return [given]
     year = _year_of_paragraph(spot, candidates)
     if year is not None:
         return [year]
-    first = spot.view.sentence.pieces[0][0]
     opened = any(
-        one.source == "own"
-        and one.period is not None
-        and one.period.kind in _LEADING
-        and one.period.role == "frame"
-        and one.period.start - first <= 1
-        and one.last is not None
-        for one in candidates
+        period.kind in _LEADING and period.role == "frame" and one.last is not None
+        for one, period in _opening_times(spot, candidates)
     )
     kept = [
         one
@@ -211,6 +200,15 @@ def fitting_times(
         return kept or candidates
     same = [one for one in kept if (one.variant == "as" and _compared(one)) is was]
     return same or kept
+
+
+def _opening_times(spot: Spot, candidates: Sequence[When]) -> Iterator[tuple[When, RawPeriod]]:
+    """The candidates that open a value's sentence, with their words."""
+    first = spot.view.sentence.pieces[0][0]
+    for one in candidates:
+        period = one.period
+        if one.source == "own" and period is not None and period.start - first <= 1:
+            yield one, period
 
 
 def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:

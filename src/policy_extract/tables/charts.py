@@ -1,7 +1,8 @@
 """Numbers of a chart that came without it: axes and marks as lines of nothing but numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
 
 _NUMBERS = re.compile(
     r"[\s0-9０-９.．,，%％‰年\-－−–—~～]*[0-9０-９][\s0-9０-９.．,，%％‰年\-－−–—~～]*"
@@ -20,16 +21,8 @@ def chart_runs(
         lines: Its lines that are not empty.
         taken: Those that belong to tables.
     """
-    runs: list[list[tuple[int, int]]] = []
-    run: list[tuple[int, int]] = []
-    for line in (*lines, None):
-        if line is not None and line not in taken and _NUMBERS.fullmatch(text, *line):
-            run.append(line)
-            continue
-        if len(run) >= _RUN:
-            runs.append(run)
-        run = []
-    return runs
+    runs = _runs(lines, taken, lambda line: _NUMBERS.fullmatch(text, *line) is not None)
+    return [run for run in runs if len(run) >= _RUN]
 
 
 _CELL = 20
@@ -47,19 +40,27 @@ def stacked_runs(
         lines: Its lines that are not empty.
         taken: Those that belong to tables.
     """
-    runs: list[list[tuple[int, int]]] = []
-    run: list[tuple[int, int]] = []
-    for line in (*lines, None):
-        if (
-            line is not None
-            and line not in taken
-            and line[1] - line[0] <= _CELL
-            and (_WORDS.fullmatch(text, *line) or _NUMBERS.fullmatch(text, *line))
-        ):
-            run.append(line)
-            continue
-        numbers = sum(_NUMBERS.fullmatch(text, *one) is not None for one in run)
+
+    def numeric(line: tuple[int, int]) -> bool:
+        return _NUMBERS.fullmatch(text, *line) is not None
+
+    def is_cell(line: tuple[int, int]) -> bool:
+        short = line[1] - line[0] <= _CELL
+        return short and (_WORDS.fullmatch(text, *line) is not None or numeric(line))
+
+    found = []
+    for run in _runs(lines, taken, is_cell):
+        numbers = sum(map(numeric, run))
         if len(run) >= _LINES and _LEAST <= numbers < len(run) and numbers >= _PART * len(run):
-            runs.append(run)
-        run = []
-    return runs
+            found.append(run)
+    return found
+
+
+def _runs(
+    lines: Sequence[tuple[int, int]],
+    taken: frozenset[tuple[int, int]],
+    holds: Callable[[tuple[int, int]], bool],
+) -> list[list[tuple[int, int]]]:
+    """Lines one after another, outside tables, of which something holds."""
+    grouped = groupby(lines, lambda line: line not in taken and holds(line))
+    return [list(run) for held, run in grouped if held]

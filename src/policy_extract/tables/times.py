@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from policy_extract.periods import extents
 from policy_extract.periods.scan import scan_periods
 from policy_extract.tables.model import Span
 
@@ -213,12 +214,8 @@ def row_time(name: str, context: Time | None = None) -> Time | None:
 
 
 def _of_date(name: str, year: int, month: int, day: int | None) -> Time | None:
-    try:
-        last = calendar.monthrange(year, month)[1]
-        first = date(year, month, day or 1)
-    except (ValueError, calendar.IllegalMonthError):
-        return None
-    return Time(name, first, first if day else date(year, month, last), "day" if day else "month")
+    first, last = extents.day(year, month, day) if day else extents.months(year, month, month)
+    return Time(name, first, last, "day" if day else "month") if first is not None else None
 
 
 def spans_of(path: Sequence[Span]) -> tuple[int, int] | None:

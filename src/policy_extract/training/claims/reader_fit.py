@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from policy_extract.claims.reader import KINDS
+from policy_extract.claims.reader import KINDS, MOOD, RECORD, WAYS, WHOSE
 from policy_extract.training.claims.reader_lessons import Lesson
 from policy_extract.training.claims.reader_net import ReaderNet
 from policy_extract.training.data import like_lengths
@@ -97,15 +97,11 @@ class Batch:
             kinds, pairs = net(self.ids, self.mask, self.rows, self.starts, self.ends)
         kinds, pairs = kinds.float(), pairs.float()
         record, target, way, owner, shape = self.labels.T
-        total: torch.Tensor = cross_entropy(kinds[:, :2], record)
-        for low, high, label in (
-            (2, 4, target),
-            (4, 7, way),
-            (7, KINDS, owner),
-            (KINDS, kinds.shape[1], shape),
-        ):
+        total: torch.Tensor = cross_entropy(kinds[:, RECORD], record)
+        shapes = slice(KINDS, None)
+        for part, label in ((MOOD, target), (WAYS, way), (WHOSE, owner), (shapes, shape)):
             if bool((label >= 0).any()):
-                total = total + cross_entropy(kinds[:, low:high], label, ignore_index=_NOT)
+                total = total + cross_entropy(kinds[:, part], label, ignore_index=_NOT)
         read = self.mask[self.rows]
         held = record.bool()
         if not bool(held.any()):
