@@ -35,6 +35,7 @@ from policy_extract.text.layout import Sentence
 
 Direction = Literal["increase", "decrease"] | None
 _OWNERS = frozenset({"LOCATION", "GOVERNMENT", "COMPANY", "ORGANIZATION"})
+_PARTS = frozenset({"其中"})
 _WAYS: tuple[Direction, ...] = ("increase", "decrease", None)
 
 
@@ -80,6 +81,7 @@ class Attribution:
         self._when_named = ""
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
         self._older: Named | None = None
+        self._whole: Named | None = None
         self._placed: dict[tuple[int, str, str, str], tuple[str, Any]] = {}
         self._heads: dict[int, list[str]] = {}
         self._headings: dict[int, list[Placed]] = {}
@@ -305,6 +307,7 @@ class Attribution:
         topics = Topics(
             last[0] if last is not None else None,
             self._older,
+            self._parted(spot),
             self._paragraph(stretch, spot),
             self._heading(spot),
         )
@@ -333,6 +336,17 @@ class Attribution:
         self._older = last[0] if last is not None else None
         self._last_named = (named, spot)
         return named
+
+    def _parted(self, spot: Spot) -> Named | None:
+        """The name of the whole that a value is a part of: the one before the sentence's 其中."""
+        last = self._last_named
+        same = last is not None and last[1].view is spot.view
+        begin = last[1].at if last is not None and same else 0
+        if any(word.text in _PARTS for word in spot.view.words[begin : spot.at]):
+            self._whole = last[0] if last is not None and last[1].block == spot.block else None
+        elif not same:
+            self._whole = None
+        return self._whole
 
     def _paragraph(self, stretch: Stretch, spot: Spot) -> list[Placed]:
         """The phrase that the value's paragraph opens with, where that is another sentence."""

@@ -54,8 +54,8 @@ class Candidate(NamedTuple):
 
     Attributes:
         named: The name.
-        source: ``tagged``, ``rule``, ``last``, ``older``, or what a tagged name was completed with:
-            ``opening`` (of the sentence), ``clause`` (before the value's), ``owner`` (of the last
+        source: ``tagged``, ``rule``, ``last``, ``older``, ``sum`` (the whole's), or what a tagged name was completed with:
+            ``part`` (the whole's), ``opening`` (of the sentence), ``clause`` (before the value's), ``owner`` (of the last
             name), ``whole`` (last name), ``paragraph``, ``heading``.
     """
 
@@ -89,12 +89,14 @@ class Topics(NamedTuple):
     Attributes:
         last: The name of the value before.
         older: The one before that.
+        whole: The name of the whole whose parts are told (其中).
         paragraph: The phrase that its paragraph opens with, where that is another sentence.
         heading: The words of its heading.
     """
 
     last: Named | None
     older: Named | None
+    whole: Named | None
     paragraph: Sequence[Placed]
     heading: Sequence[Placed]
 
@@ -130,12 +132,17 @@ def _all(
         yield Candidate(read, "read")
     if proposed:
         yield Candidate(Named(proposed, (), (), frozenset(), 0.0), "rule")
+    whole = list(topics.whole.words) if topics.whole is not None else []
+    joined = _joined(whole, tagged)
+    if joined is not None:
+        yield Candidate(joined, "part")
+    if topics.whole is not None:
+        yield Candidate(topics.whole, "sum")
     if topics.last is not None:
         yield Candidate(topics.last, "last")
     if topics.older is not None:
         yield Candidate(topics.older, "older")
     words = spot.view.words
-    own = list(tagged.words)
     opening = phrase(words, 0, spot.at, sentence)
     clause = words[spot.at].clause
     begin = spot.at
@@ -155,11 +162,19 @@ def _all(
         ("paragraph", list(topics.paragraph)),
         ("heading", list(topics.heading)),
     ):
-        held = {span for _, span in own}
-        kept = [(word, span) for word, span in topic if span not in held]
-        if kept and own and len(kept) + len(own) <= _MOST:
-            joined = sorted([*kept, *own], key=lambda placed: placed[1])
-            yield Candidate(from_words(joined, tagged.chance), source)
+        joined = _joined(topic, tagged)
+        if joined is not None:
+            yield Candidate(joined, source)
+
+
+def _joined(topic: Sequence[Placed], tagged: Named) -> Named | None:
+    """A name completed with the words of a topic; null where that adds none, or makes it too long."""
+    own = list(tagged.words)
+    held = {span for _, span in own}
+    kept = [(word, span) for word, span in topic if span not in held]
+    if not kept or not own or len(kept) + len(own) > _MOST:
+        return None
+    return from_words(sorted([*kept, *own], key=lambda placed: placed[1]), tagged.chance)
 
 
 class Composing:

@@ -72,3 +72,10 @@ def in_year(when: date, shift: int) -> date | None:
     ends = when.day == calendar.monthrange(when.year, when.month)[1]
     last = calendar.monthrange(year, when.month)[1]
     return when.replace(year=year, day=last if ends else min(when.day, last))
+
+
+def nearest(when: date, other: date) -> date:
+    """A day of the calendar in the year that brings it nearest to another (2月3日, told on one in 2023)."""
+    shift = other.year - when.year
+    near = [in_year(when, shift + apart) for apart in (-1, 0, 1)]
+    return min((day for day in near if day is not None), key=lambda day: abs(day - other))

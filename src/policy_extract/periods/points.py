@@ -144,7 +144,11 @@ class PointReader:
             or self._text[inner.end : inner.end + 1] not in ")）"
         ):
             return point
-        return inner._replace(end=min(inner.end + 1, len(self._text)))
+        end = min(inner.end + 1, len(self._text))
+        if inner.dated or inner.first is None or point.first is None:
+            return inner._replace(end=end)
+        day = extents.nearest(inner.first, point.first)
+        return inner._replace(end=end, first=day, last=day)
 
     def _confirmed(self, point: Point | None) -> Point | None:
         """A day with the day of the week behind it."""

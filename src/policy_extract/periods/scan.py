@@ -128,9 +128,10 @@ class _Scanner:
         )
 
     def _finish(self, done: _Done, at: int) -> RawPeriod:
-        """The find; the context keeps what it says."""
+        """The find; the context keeps what it says, but for where a change began (由2014年的39%)."""
         start, end, kind, first, last, anchor, named, against, role = done
-        if not against and kind != "sameago":
+        origin = role == "modifier" and self._text[at + start - 1 : at + start] in ("由", "从")
+        if not against and not origin and kind != "sameago":
             frames = kind not in _EVENTFUL
             if not named and kind not in _TIMELESS:
                 self._context.remember(first, last, frames=frames)
