@@ -22,6 +22,7 @@ def frames(text: str, reference: date | None = None) -> Frames:
         ("关于支持企业发展的若干措施", "measure"),
         ("某市2018年部门预算情况说明", "budget"),
         ("某市工业投资保持增长", "news"),
+        ("某台国内简讯", "digest"),
     ],
 )
 def test_genre_by_title(title: str, genre: str) -> None:

@@ -60,3 +60,22 @@ def test_a_lead_governs_its_items_until_the_next_heading() -> None:
     assert over(text)[2] == ["一、安排", "主要目标是："]
     assert over(text)[3] == ["一、安排", "主要目标是："]
     assert over(text)[5] == ["二、保障"]
+
+
+ITEMS = (
+    "某台简讯\n某口岸一季度货运量超300万吨\n记者从海关了解到，一季度某口岸进出口货运量301万吨，同比增长5%。\n"
+    "某景区假期接待游客12万人次\n今年春节期间，某景区七天共接待游客12.3万人次，收入也有增长。\n"
+    "某地开通3条新航线\n今天，某地机场开通三条国际航线，每周往返航班增加到二十班。"
+)
+
+
+def test_lines_with_numbers_over_paragraphs_are_headlines_each_over_its_own() -> None:
+    blocks = read_blocks(ITEMS, read_layout(ITEMS))
+    assert [block.kind for block in blocks] == ["heading", *["heading", "body"] * 3]
+    assert over(ITEMS)[4] == ["某景区假期接待游客12万人次"]
+
+
+def test_lines_torn_from_sentences_are_no_headlines() -> None:
+    text = "粮食总产量133.77万吨比上年下降2.3%\n其中夏粮产量20万吨。\n" * 3
+    torn = text.replace("。\n粮", "\n粮").replace("下降2.3%\n", "下降，2.3%\n")
+    assert {block.kind for block in read_blocks(torn, read_layout(torn))} == {"body"}

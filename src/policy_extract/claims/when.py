@@ -134,6 +134,7 @@ class Times:
             and self.leads(p)
         ]
         self._lead_starts = [period.start for period in self._leading]
+        self._digest = frames.genre == "digest"
         self._title = self._titled()
         self._lead = self._leads_in()
         self._stops = [match.start() for match in re.finditer("。", text)]
@@ -154,7 +155,7 @@ class Times:
 
     def _titled(self) -> list[RawPeriod]:
         found = []
-        for index, block in enumerate(self._frames.blocks[:6]):
+        for index, block in enumerate(self._frames.blocks[: 1 if self._digest else 6]):
             if block.end - block.start <= 60 or index == 0:
                 found += [
                     p for p in self._between(block.start, block.end) if p.kind != "day" and p.last
@@ -162,7 +163,9 @@ class Times:
         return found[:2]
 
     def _leads_in(self) -> RawPeriod | None:
-        """The first stretch of time below the title, that of a story's lead."""
+        """The first stretch of time below the title, that of a story's lead; items of news have none."""
+        if self._digest:
+            return None
         titled = max((period.end for period in self._title), default=0)
         near = self._periods[: bisect_left(self._starts, _LEAD)]
         for period in near:

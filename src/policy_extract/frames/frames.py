@@ -84,7 +84,8 @@ class Frames:
     Attributes:
         blocks: Its lines.
         frames: What each of them inherits.
-        genre: ``work_report``, ``bulletin``, ``plan``, ``measure``, ``budget`` or ``news``.
+        genre: ``work_report``, ``bulletin``, ``plan``, ``measure``, ``budget``, ``digest`` (items of news, each
+            for itself) or ``news``.
         year: The year it speaks from; null when nothing says.
         dated: Whether its day of publication is known.
         reviews: Whether it is a government's report to an assembly with a year of its own: then every

@@ -35,6 +35,12 @@ _LONGEST = 50
 """Characters of a marked line that is still a heading."""
 _LONGEST_PLAIN = 30
 _LONGEST_RUN_IN = 40
+_LONGEST_HEADLINE = 45
+_DIGEST = 3
+"""Headlines from which on a text is told in items, each under its own."""
+_STOPS = "。！？!?”…"
+_JOINED = re.compile("[，,；;。&]")
+_WORDED = re.compile("[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _CLOSED = "。；;！!？?，,、：:…"
 _MEASURED = re.compile("[0-9０-９]+(?:[.．][0-9０-９]+)?[%％万亿元个家户人]")
 
@@ -61,7 +67,39 @@ class Block(NamedTuple):
 
 def read_blocks(text: str, layout: Layout) -> list[Block]:
     """The paragraphs of a layout as blocks, in order."""
-    return [_block(text, p.start, p.end) for p in layout.paragraphs]
+    blocks = [_block(text, p.start, p.end) for p in layout.paragraphs]
+    headlines = [
+        index
+        for index, (block, behind) in enumerate(zip(blocks, blocks[1:], strict=False))
+        if _is_headline(text, block, behind)
+        and (not index or blocks[index - 1].kind == "heading" or _is_whole(text, blocks[index - 1]))
+    ]
+    if len(headlines) >= _DIGEST:
+        for index in headlines:
+            block = blocks[index]
+            blocks[index] = Block(block.start, block.end, "heading", "plain", block.end)
+    return blocks
+
+
+def _is_headline(text: str, block: Block, behind: Block) -> bool:
+    """Whether a line without a mark stands over a paragraph as a headline does, with or without a number."""
+    length = block.end - block.start
+    return (
+        block.kind in ("heading", "body")
+        and block.style in ("", "plain")
+        and length <= _LONGEST_HEADLINE
+        and text[block.end - 1] not in _CLOSED
+        and _WORDED.search(text, block.start, block.end) is not None
+        and not _JOINED.search(text, block.start, block.end)
+        and behind.kind == "body"
+        and behind.end - behind.start > length
+        and _is_whole(text, behind)
+    )
+
+
+def _is_whole(text: str, block: Block) -> bool:
+    """Whether a paragraph ends where a sentence does."""
+    return text[block.end - 1] in _STOPS
 
 
 def _block(text: str, start: int, end: int) -> Block:
