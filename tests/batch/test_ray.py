@@ -2,8 +2,6 @@
 
 import gc
 import json
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -16,6 +14,7 @@ from typing import Any
 
 import pytest
 from bad_files import endless_pdf
+from interrupts import begun
 
 pytest.importorskip("ray", reason="needs the extra [ray]")
 
@@ -31,7 +30,7 @@ from policy_extract.batch.tables import Cells
 from policy_extract.batch.worker import Reading
 from policy_extract.errors import OutputError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 NONE = Reading(ner="none")
 TEXT = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。"
@@ -110,13 +109,12 @@ def test_a_node_is_killed_and_the_output_is_whole(
     doomed = nodes.add()
     nodes.cluster.wait_for_nodes()
     ray = ("--engine", "ray", "--address", nodes.address, "--part-size", "5", "--log-json")
-    driver = subprocess.Popen(
-        call(*sources, "-o", str(out), *ray), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    while (made := receipts(out)) < 8 and driver.poll() is None:
-        time.sleep(0.02)
-    nodes.cluster.remove_node(doomed, allow_graceful=False)
-    stdout, stderr = driver.communicate(timeout=600)
+    line = call(*sources, "-o", str(out), *ray)
+    with begun(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as driver:
+        while (made := receipts(out)) < 8 and driver.poll() is None:
+            time.sleep(0.02)
+        nodes.cluster.remove_node(doomed, allow_graceful=False)
+        stdout, stderr = driver.communicate()
     assert 8 <= made < 32
     assert (driver.returncode, stdout) == (0, b"")
     told = [json.loads(line) for line in stderr.splitlines()]
@@ -143,13 +141,9 @@ def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
     run_batch(BatchOptions((source,), plain, reading=NONE, workers=2))
     by = {"local": ("--engine", "local"), "ray": ("--engine", "ray", "--address", nodes.address)}
     line = call(source, "-o", str(out), "--workers", "1")
-    driver = subprocess.Popen(
-        [*line, *by[first], "--part-size", "5"], stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    while receipts(out) < 4 and driver.poll() is None:
-        time.sleep(0.02)
-    os.killpg(driver.pid, signal.SIGKILL)
-    driver.wait()
+    with begun([*line, *by[first], "--part-size", "5"], stderr=subprocess.DEVNULL) as driver:
+        while receipts(out) < 4 and driver.poll() is None:
+            time.sleep(0.02)
     assert not out.exists()
     changed = subprocess.run(
         [*line, *by[second], "--max-chars", "9000"], capture_output=True, text=True, check=False

@@ -1,15 +1,14 @@
 """Whole runs: order, adding up, resuming, noticing change."""
 
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from interrupts import begun
 
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
@@ -132,18 +131,14 @@ def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
     chance = random.Random(7)
     killed = 0
     for goal in (2, 8, 15):
-        process = subprocess.Popen(
-            command(lines, torn), stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        while process.poll() is None:
-            done = len(list(home.glob("*/*.receipt.json")))
-            if done >= goal:
-                time.sleep(chance.random() / 50)
-                os.killpg(process.pid, signal.SIGKILL)
-                killed += 1
-                break
-            time.sleep(0.002)
-        process.wait()
+        with begun(command(lines, torn), stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                done = len(list(home.glob("*/*.receipt.json")))
+                if done >= goal:
+                    time.sleep(chance.random() / 50)
+                    killed += 1
+                    break
+                time.sleep(0.002)
     assert killed >= 1
     subprocess.run(command(lines, torn), check=True, capture_output=True)
     assert torn.read_bytes() == whole.read_bytes()

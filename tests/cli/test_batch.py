@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from interrupts import hear_ctrl_c
+from interrupts import begun, hear_ctrl_c
 
 
 def call(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -84,18 +84,13 @@ def batch_lines(tmp_path: Path, count: int) -> list[str]:
 def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(tmp_path):
     line = batch_lines(tmp_path, 200)
     home = tmp_path / "o.jsonl.batch"
-    process = subprocess.Popen(
-        line,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        preexec_fn=hear_ctrl_c,
-    )
-    while process.poll() is None and not list(home.glob("*/*.receipt.json")):
-        time.sleep(0.002)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate()
+    with begun(
+        line, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=hear_ctrl_c
+    ) as process:
+        while process.poll() is None and not list(home.glob("*/*.receipt.json")):
+            time.sleep(0.002)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate()
     assert process.returncode == 130
     assert len(said.splitlines()) == 1
     assert "same command goes on" in said
@@ -110,13 +105,13 @@ def test_a_person_sees_a_bar_and_a_machine_lines(tmp_path):
 
     line = batch_lines(tmp_path, 60)
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(line, stderr=theirs, env={**os.environ, "TERM": "xterm"})
-    os.close(theirs)
-    seen = b""
-    with contextlib.suppress(OSError):  # Linux ends a terminal whose other side is closed so
-        while piece := os.read(ours, 65536):
-            seen += piece
-    assert process.wait() == 0
+    with begun(line, stderr=theirs, env={**os.environ, "TERM": "xterm"}) as process:
+        os.close(theirs)
+        seen = b""
+        with contextlib.suppress(OSError):  # Linux ends a terminal whose other side is closed so
+            while piece := os.read(ours, 65536):
+                seen += piece
+        assert process.wait() == 0
     shown = seen.decode("utf-8", "replace")
     assert "60 of 60 documents" in shown
     assert "characters/s ·" in shown
