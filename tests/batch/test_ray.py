@@ -20,19 +20,19 @@ pytest.importorskip("ray", reason="needs the extra [ray]")
 
 from policy_extract.batch.counts import Counts
 from policy_extract.batch.ledger import Ledger
-from policy_extract.batch.publish import Place
+from policy_extract.batch.publish import Destination
 from policy_extract.batch.ray_engine import OnRay
 from policy_extract.batch.receipts import Receipt
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
 from policy_extract.batch.store import Store
 from policy_extract.batch.tables import Cells
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import OutputError
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-NONE = Reading(ner="none")
+NONE = ReadingOptions(ner="none", reader="none")
 TEXT = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。"
 
 
@@ -96,7 +96,17 @@ def receipts(out: Path) -> int:
 
 
 def call(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "policy_extract", "batch", *arguments, "--ner", "none"]
+    return [
+        sys.executable,
+        "-m",
+        "policy_extract",
+        "batch",
+        *arguments,
+        "--ner",
+        "none",
+        "--reader",
+        "none",
+    ]
 
 
 def test_a_node_is_killed_and_the_output_is_whole(
@@ -168,7 +178,7 @@ def test_own_rules_hold_on_every_node(tmp_path: Path, nodes: Nodes) -> None:
     rules.mkdir()
     (rules / "units.toml").write_text('[count]\nunits = ["方舱"]\n', "utf-8")
     source.write_text("2024年，全区共有医院35方舱。", "utf-8")
-    reading = Reading(ner="none", rules=str(rules))
+    reading = ReadingOptions(ner="none", reader="none", rules=str(rules))
     run_batch(BatchOptions((str(source),), out, reading=reading), engine=OnRay(nodes.address))
     (made,) = json.loads(out.read_text("utf-8"))["metrics"]
     assert made["value"]["unit"] == "方舱"
@@ -235,7 +245,7 @@ def test_what_cannot_be_joined_leaves_nothing(tmp_path: Path, nodes: Nodes) -> N
         for part in parts:
             with ledger.parts.making(part.good) as stream:
                 stream.write(b"x" * size)
-        where = Place(store, "o.jsonl", "jsonl", ledger)
+        where = Destination(store, "o.jsonl", "jsonl", ledger)
         with pytest.raises(OutputError, match="its receipt says 7"):
             where.publish([parts[0], replace(parts[1], documents=7)], Cells())
         gc.collect()

@@ -12,7 +12,7 @@ from interrupts import begun
 
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import OutputError, UsageError
 
 
@@ -164,7 +164,10 @@ def test_a_model_is_known_by_its_files(tmp_path):
 def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):
     heard: list[int] = []
     options = BatchOptions(
-        (str(lines),), tmp_path / "o.jsonl", reading=Reading(ner="none"), part_size=20
+        (str(lines),),
+        tmp_path / "o.jsonl",
+        reading=ReadingOptions(ner="none", reader="none"),
+        part_size=20,
     )
     summary = run_batch(options, lambda counts: heard.append(counts.inputs))
     assert heard[0] == 0
@@ -173,7 +176,7 @@ def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):
 
 
 def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch):
-    from policy_extract.batch.publish import Place
+    from policy_extract.batch.publish import Destination
 
     out = tmp_path / "o.jsonl"
 
@@ -181,7 +184,7 @@ def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch)
         raise OutputError("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Place, "publish", full)
+        patched.setattr(Destination, "publish", full)
         with pytest.raises(OutputError, match="no room"):
             go(lines, out=out, part_size=20)
     assert not out.exists()

@@ -13,6 +13,10 @@ import pytest
 from interrupts import begun, hear_ctrl_c
 
 
+QUICK = ("--ner", "none", "--reader", "none")
+"""For what does not ask what the models say: none is loaded."""
+
+
 def call(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "policy_extract", *arguments],
@@ -26,10 +30,10 @@ ROWS = '{"text": "2024年，太原市利润增长5%。"}\n{"no": 1}\n'
 def test_standard_input_strict_log_and_query(tmp_path: Path):
     pytest.importorskip("duckdb")
     out = str(tmp_path / "o.jsonl")
-    made = call("batch", "-", "-o", out, "--ner", "none", "--workers", "1", stdin=ROWS)
+    made = call("batch", "-", "-o", out, *QUICK, "--workers", "1", stdin=ROWS)
     assert (made.returncode, made.stdout) == (0, "")
     assert "2 inputs = 1 documents + 1 errors" in made.stderr
-    again = call("batch", "-", "-o", out, "--ner", "none", "--strict", "--log-json", stdin=ROWS)
+    again = call("batch", "-", "-o", out, *QUICK, "--strict", "--log-json", stdin=ROWS)
     assert again.returncode == 1
     last = json.loads(again.stderr.splitlines()[-2])
     assert (last["event"], last["inputs"], last["errors"], last["new"]) == ("finished", 2, 1, 0)
@@ -55,7 +59,7 @@ def test_standard_input_strict_log_and_query(tmp_path: Path):
 )
 def test_a_wrong_call_is_one_line(tmp_path, monkeypatch, arguments, code, words):
     monkeypatch.chdir(tmp_path)
-    made = call("batch", *arguments, "--ner", "none", stdin=ROWS)
+    made = call("batch", *arguments, *QUICK, stdin=ROWS)
     assert made.returncode == code
     assert words in made.stderr
     assert len(made.stderr.splitlines()) == 1
@@ -76,7 +80,7 @@ def batch_lines(tmp_path: Path, count: int) -> list[str]:
     (tmp_path / "in.jsonl").write_text(rows, "utf-8")
     return [
         sys.executable, "-m", "policy_extract", "batch", str(tmp_path / "in.jsonl"),
-        "-o", str(tmp_path / "o.jsonl"), "--ner", "none", "--workers", "2", "--part-size", "10",
+        "-o", str(tmp_path / "o.jsonl"), *QUICK, "--workers", "2", "--part-size", "10",
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ import torch
 from policy_extract.entities.characters import UNK, build_table
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import TAGS, allowed_moves
-from policy_extract.training.network import Tagger
+from policy_extract.training.network import CharacterTagger
 
 _FORBIDDEN = -10000.0
 
@@ -41,7 +41,7 @@ def aliases(vocab: tuple[str, ...]) -> list[tuple[str, int]]:
     return found
 
 
-def write_hanlp(tagger: Tagger, encoder: Encoder, folder: Path) -> list[str]:
+def write_hanlp(tagger: CharacterTagger, encoder: Encoder, folder: Path) -> list[str]:
     """Write the folder; returns the names of its files."""
     extra = aliases(encoder.vocab)
     vocab = [*encoder.vocab, *(char for char, _ in extra)]
@@ -126,7 +126,7 @@ def _component() -> dict[str, Any]:
     }
 
 
-def _weights(tagger: Tagger, copied: list[int]) -> dict[str, torch.Tensor]:
+def _weights(tagger: CharacterTagger, copied: list[int]) -> dict[str, torch.Tensor]:
     weights: dict[str, torch.Tensor] = {}
     for name, value in tagger.encoder.state_dict().items():
         if name == "embeddings.word_embeddings.weight":

@@ -41,7 +41,7 @@ def bert(encoder: Encoder, dropout: float) -> Any:
     return model
 
 
-class Tagger(nn.Module):
+class CharacterTagger(nn.Module):
     """Scores each character for each tag."""
 
     def __init__(self, encoder: Encoder, dropout: float) -> None:

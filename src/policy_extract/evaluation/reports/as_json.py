@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from policy_extract.evaluation.agreement import Agreement, named_kappas
-from policy_extract.evaluation.counts import Counts, Tally
+from policy_extract.evaluation.counts import Tallies, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
 from policy_extract.evaluation.figures import MAIN, figures, main_of
 from policy_extract.evaluation.gates import GateResult
@@ -51,7 +51,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _DIGITS)
 
 
-def _counts(counts: Counts) -> dict[str, Any]:
+def _counts(counts: Tallies) -> dict[str, Any]:
     shown = {name: _rounded(value) for name, value in figures(counts).items()}
     return {
         "figures": {name: value for name, value in shown.items() if value is not None},
@@ -60,7 +60,7 @@ def _counts(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _confidence(counts: Counts) -> dict[str, Any] | None:
+def _confidence(counts: Tallies) -> dict[str, Any] | None:
     """How far the confidences are to be believed; null where none is given."""
     found = counts.calibration
     if found.error is None:

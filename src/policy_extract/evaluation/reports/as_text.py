@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from policy_extract.evaluation.counts import SURE, Counts, Share, Tally
+from policy_extract.evaluation.counts import SURE, Share, Tallies, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
 from policy_extract.evaluation.figures import MAIN, RECORDS, main_of, records_by
 from policy_extract.evaluation.reports.outcome import Outcome, title
@@ -29,7 +29,7 @@ def score_text(score: Score) -> str:
     return "\n".join([*lines, "", told] if told else lines) + "\n"
 
 
-def calibration_text(counts: Counts) -> str:
+def calibration_text(counts: Tallies) -> str:
     """How far the confidences are to be believed, in one line; empty where none is given."""
     found = counts.calibration
     if found.error is None:
