@@ -54,6 +54,7 @@ def nodes() -> Iterator[Nodes]:
 
     patch = pytest.MonkeyPatch()
     patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    patch.setenv("RAY_worker_niceness", "0")  # else 15: on a busy machine they hardly ever run
     patch.setenv("RAY_health_check_period_ms", "500")
     patch.setenv("RAY_health_check_failure_threshold", "3")
     server = None

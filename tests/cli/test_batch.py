@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from interrupts import begun, hear_ctrl_c
 
-
 QUICK = ("--ner", "none", "--reader", "none")
 """For what does not ask what the models say: none is loaded."""
 
