@@ -55,21 +55,22 @@ def changed(node: ast.AST) -> str | None:
     """Change a node for good; says how, null where there is nothing to change."""
     if isinstance(node, ast.Compare | ast.BoolOp | ast.BinOp):
         ops = node.ops if isinstance(node, ast.Compare) else [node.op]
-        new = SWAPS.get(type(ops[0]))
+        old = type(ops[0])
+        new = SWAPS.get(old)
         if new is None:
             return None
         if isinstance(node, ast.Compare):
             node.ops[0] = new()
         else:
             node.op = new()
-        return f"{type(ops[0]).__name__} -> {new.__name__}"
+        return f"{old.__name__} -> {new.__name__}"
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
         return "not removed"
     if isinstance(node, ast.Constant) and type(node.value) in (int, bool):
-        old = node.value
-        node.value = not old if isinstance(old, bool) else old + 1
-        return f"{old} -> {node.value}"
+        was = node.value
+        node.value = not was if isinstance(was, bool) else was + 1
+        return f"{was} -> {node.value}"
     if isinstance(node, ast.If | ast.IfExp | ast.While):
         node.test = ast.Constant(False)
         return "condition never true"

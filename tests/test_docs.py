@@ -269,6 +269,12 @@ def test_the_chinese_page_equals_the_english(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_an_extra_is_installed_from_here(page: Path) -> None:
+    """The package is on no index: what ``pip`` would fetch by its name is another, or none."""
+    assert "install 'policy-extract" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
