@@ -325,8 +325,8 @@ def test_a_norm_may_hold_any_signs(tmp_path: Path) -> None:
 
 
 def test_an_extractor_takes_its_rules_along(own: Path) -> None:
-    extractor = Extractor(ner="none", reader="none", rules=own)
+    extractor = Extractor(ner="none", rules=own)
     again = pickle.loads(pickle.dumps(extractor))
     assert again.provenance == extractor.provenance
     assert units(again.extract(TEXT)) == ["方舱"]
-    assert extract(TEXT, ner="none", reader="none", rules=own) == extractor.extract(TEXT)
+    assert extract(TEXT, ner="none", rules=own) == extractor.extract(TEXT)
