@@ -8,10 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from policy_extract.errors import InputError
 from policy_extract.evaluation.counts import FIELDS, Tallies
-from policy_extract.evaluation.figures import MAIN, figures
+from policy_extract.evaluation.figures import MAIN, figures, rounded
 from policy_extract.evaluation.scoring import Score
 
-_DIGITS = 6
 DOCUMENT_FIGURES = tuple(f"{name}.f1" for name in MAIN)
 TOTAL_FIGURES = (*DOCUMENT_FIGURES, *(f"field.{name}" for name in FIELDS))
 
@@ -59,11 +58,7 @@ def baseline_of(score: Score) -> Baseline:
 
 def _take(counts: Tallies, names: tuple[str, ...]) -> dict[str, float | None]:
     values = figures(counts)
-    taken: dict[str, float | None] = {}
-    for name in names:
-        value = values[name]
-        taken[name] = None if value is None else round(value, _DIGITS)
-    return taken
+    return {name: rounded(values[name]) for name in names}
 
 
 def baseline_text(baseline: Baseline) -> str:

@@ -20,6 +20,13 @@ RECORDS = ("quantity", "strict", "full")
 MAIN = (*RECORDS, "entity")
 _ROWS = (*get_args(Kind), "metric", "target")
 _TYPES = get_args(EntityType)
+DIGITS = 6
+"""Decimals with which figures are compared and written."""
+
+
+def rounded(value: float | None) -> float | None:
+    """A figure as it is written."""
+    return None if value is None else round(value, DIGITS)
 
 
 def figures(counts: Tallies) -> dict[str, float | None]:

@@ -62,8 +62,8 @@ def write_hanlp(tagger: CharacterTagger, encoder: Encoder, folder: Path) -> list
         "hidden_act": "gelu",
         "pad_token_id": 0,
     }
-    _json(inner / "config.json", config)
-    _json(
+    write_json(inner / "config.json", config)
+    write_json(
         inner / "tokenizer_config.json",
         {
             "tokenizer_class": "BertTokenizer",
@@ -73,8 +73,8 @@ def write_hanlp(tagger: CharacterTagger, encoder: Encoder, folder: Path) -> list
             "model_max_length": encoder.positions,
         },
     )
-    _json(folder / "config.json", _component())
-    _json(
+    write_json(folder / "config.json", _component())
+    write_json(
         folder / "vocabs.json",
         {
             "tag": {
@@ -96,7 +96,8 @@ def write_hanlp(tagger: CharacterTagger, encoder: Encoder, folder: Path) -> list
     ]
 
 
-def _json(path: Path, data: dict[str, Any]) -> None:
+def write_json(path: Path, data: dict[str, Any]) -> None:
+    """Write one of HanLP's files."""
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

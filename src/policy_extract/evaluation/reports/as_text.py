@@ -64,7 +64,7 @@ def differences_text(found: Iterable[Difference], texts: Mapping[str, str]) -> s
     for item in found:
         head = f"{item.document}:{item.start}  {title(item)}  ({', '.join(item.label)})"
         before, span, after = contexts[item.document].around(item.start, item.end)
-        lines = [head, f"    {_flat(before)}【{_flat(span)}】{_flat(after)}"]
+        lines = [head, f"    {flat(before)}【{flat(span)}】{flat(after)}"]
         if item.gold:
             lines.append(f"    gold      {item.gold}")
         if item.predicted:
@@ -75,7 +75,8 @@ def differences_text(found: Iterable[Difference], texts: Mapping[str, str]) -> s
     return "\n".join(blocks)
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """A text on one line, its line breaks shown."""
     return text.replace("\n", "⏎")
 
 
