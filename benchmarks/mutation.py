@@ -2,6 +2,7 @@
 
     python benchmarks/mutation.py quantities --sample 60 --seed 1
     python benchmarks/mutation.py periods --only periods/windows.py
+    python benchmarks/mutation.py claims --only claims/phrase.py --tests claims/test_phrase.py
 
 A mutant that no test notices is printed with its line; it is equivalent, or a test is missing. Mutants are made in
 the running process (a function's code is exchanged), so each costs no more than the tests that it takes to kill it.
@@ -147,7 +148,7 @@ def main() -> None:
         "--all", action="store_true", help="all tests of the room, property tests too"
     )
     given = asked.parse_args()
-    chosen = [given.room] if given.all else TESTS[given.room]
+    chosen = given.tests or ([given.room] if given.all else TESTS[given.room])
     tests = [str(ROOT / "tests" / one) for one in chosen]
     if noticed(tests):
         sys.exit("the tests fail as things are")
