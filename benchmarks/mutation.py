@@ -144,6 +144,7 @@ def main() -> None:
     asked.add_argument("--sample", type=int, default=50)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--only", help="the end of a module's path")
+    asked.add_argument("--tests", nargs="+", help="the tests to ask, below tests/")
     asked.add_argument(
         "--all", action="store_true", help="all tests of the room, property tests too"
     )
