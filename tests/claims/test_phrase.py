@@ -3,6 +3,7 @@
 import pytest
 
 from policy_extract.claims.phrase import Phrase, after_open_quote, read_left, read_right
+from policy_extract.claims.sentence import TIME
 from policy_extract.claims.words import Token, balance, join, tokens
 
 
@@ -30,6 +31,8 @@ def left(spaced: str, *, owned: int = 0, rank: bool = False, after: bool = False
         ("粮食 产量 的", "粮食产量"),
         ("粮食 产量 ， 达到 了", "粮食产量"),
         ("达到", ""),
+        ("粮食 产量 地", "粮食产量"),
+        ("粮食 产量 达到 仅占 全国", "粮食产量"),
         # connectives and marks of a list stand before the name
         ("以及 粮食 产量", "粮食产量"),
         ("3 ． 粮食 产量", "粮食产量"),
@@ -57,6 +60,8 @@ def test_a_share_and_a_gap_are_parted_from_the_name() -> None:
     gap = left("工业 增速 相较于 全国 平均 水平")
     assert (gap.name, gap.gap, gap.share) == ("工业增速", "相较于全国平均水平", "")
     assert left("工业 增速 相较于").gap == ""
+    assert left("工业 增速 相较于 他 省").gap == "相较于他省"
+    assert left(f"工业 增速 相较于 {TIME}").gap == ""
 
 
 def test_the_owner_in_front_is_dropped_and_a_coordinated_one_is_not() -> None:
@@ -65,6 +70,13 @@ def test_the_owner_in_front_is_dropped_and_a_coordinated_one_is_not() -> None:
     assert left("产煤 大 县 之一 的 清河市 粮食 产量").name.endswith("清河市粮食产量")
     words = cut("产煤 大县 的 清河市 粮食 产量")
     assert read_left(words, owners={words[3].start}, rank=False).name == "粮食产量"
+
+
+def test_what_describes_the_owner_goes_with_it_also_where_nothing_follows() -> None:
+    words = cut("产煤 大县 的 清河市")
+    assert read_left(words, owners={words[3].start}, rank=False).name == ""
+    alone = left("清河市 改扩建", owned=1)
+    assert (alone.name, alone.first) == ("改扩建", "")
 
 
 def test_a_rank_loses_its_predicate_with_the_scope() -> None:
@@ -108,8 +120,6 @@ def test_marks_without_their_partners_go() -> None:
 
 
 def test_a_masked_run_is_one_token() -> None:
-    from policy_extract.claims.sentence import TIME
-
     found = tokens(f"甲乙{TIME * 3}丙", 0, 6, lambda text: list(text))
     assert [(one.text, one.start, one.end, one.blank) for one in found] == [
         ("甲", 0, 1, False), ("乙", 1, 2, False), (TIME * 3, 2, 5, True), ("丙", 5, 6, False),
