@@ -31,7 +31,7 @@ def left(spaced: str, *, owned: int = 0, rank: bool = False, after: bool = False
         ("粮食 产量 的", "粮食产量"),
         ("粮食 产量 ， 达到 了", "粮食产量"),
         ("达到", ""),
-        ("粮食 产量 地", "粮食产量"),
+        ("粮食 产量 稳步 地 增长", "粮食产量"),  # the adverb goes with its 地
         ("粮食 产量 达到 仅占 全国", "粮食产量"),
         # connectives and marks of a list stand before the name
         ("以及 粮食 产量", "粮食产量"),
