@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from policy_extract import extract, track
+from policy_extract import Extractor, extract, track
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import build
@@ -38,9 +38,9 @@ DATES = {"2022": "2022-02-01", "2023": "2023-02-01", "2024": "2024-02-01", "省"
 
 
 @pytest.fixture(scope="module")
-def documents() -> list[Document]:
+def documents(rules_only: Extractor) -> list[Document]:
     return [
-        extract(text, published=DATES[name], place=place, name=name, ner="none")
+        rules_only.extract(text, published=DATES[name], place=place, name=name)
         for name, place, text in REPORTS
     ]
 
@@ -66,7 +66,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
                     out=out,
                     form=form,
                     fields=Fields(id="id", date="date"),
-                    reading=ReadingOptions(ner="none", place=place),
+                    reading=ReadingOptions(ner="none", reader="none", place=place),
+                    workers=1,
                 )
             )
             outputs[f"{place} {form}"] = out
