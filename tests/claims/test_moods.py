@@ -44,6 +44,15 @@ def test_in_news_a_review_is_its_own_paragraphs_only() -> None:
     assert moods(text)[-2:] == ["after_goals", "after_goals"]
 
 
+def test_below_a_heading_that_settles_nothing_the_next_ones_do() -> None:
+    text = (
+        "清河市政府工作报告\n一、概述\n（一）去年工作回顾\n产量5吨。\n（二）主要目标\n产量6吨。\n"
+        "（三）目标完成情况回顾\n产量7吨。"
+    )
+    review, goal = ["review_heading"] * 2, ["goal_heading"] * 2
+    assert moods(text) == ["work_report", "none", "none", *review, *goal, *goal]
+
+
 @pytest.mark.parametrize(
     ("title", "genre"),
     [

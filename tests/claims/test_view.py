@@ -3,7 +3,7 @@
 import pytest
 
 from policy_extract.claims.sentence import build_sentence
-from policy_extract.claims.view import VALUE, WHEN, View
+from policy_extract.claims.view import VALUE, WHEN, View, word_classes
 from policy_extract.periods import scan_periods
 from policy_extract.quantities.scan import scan_quantities
 
@@ -68,3 +68,14 @@ def test_words_of_a_name_know_it_and_no_other_does() -> None:
     found = View(sentence, list, lambda word: "n", [(0, 3, "LOCATION")])
     assert [word.named for word in found.words] == ["LOCATION"] * 3 + [""] * 3
     assert (found.index(0), found.index(4), found.index(99)) == (0, 4, 6)
+
+
+def test_a_word_is_known_by_the_lists_that_hold_it() -> None:
+    assert "r" in word_classes("达到")
+    assert "c" in word_classes("同比")
+    assert word_classes("清河市") == ""
+
+
+def test_words_of_an_empty_aside_stand_aside_and_others_do_not() -> None:
+    found = by_character("产量（下同）达5吨")
+    assert "".join(word.surface for word in found.words if word.aside) == "（下同）"
