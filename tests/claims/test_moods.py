@@ -53,6 +53,22 @@ def test_below_a_heading_that_settles_nothing_the_next_ones_do() -> None:
     assert moods(text) == ["work_report", "none", "none", *review, *goal, *goal]
 
 
+def test_behind_the_review_of_a_work_report_come_its_goals_whatever_their_heading() -> None:
+    text = "清河市政府工作报告\n一、2024年工作回顾\n产量5吨。\n二、产业升级\n产量6吨。"
+    assert moods(text)[2:] == ["review_heading"] * 2 + ["goal_heading"] * 2
+    told = text.replace("政府工作报告", "2024年统计公报")
+    assert moods(told)[2:] == ["review_heading"] * 4
+
+
+def test_a_heading_of_both_leaves_it_to_those_below() -> None:
+    text = (
+        "清河市政府工作报告\n一、回顾和目标\n产量5吨。\n（一）2024年工作回顾\n产量6吨。\n"
+        "（二）2025年工作安排\n产量7吨。"
+    )
+    review, goal = ["review_heading"] * 2, ["goal_heading"] * 2
+    assert moods(text) == ["work_report", "none", "none", "none", *review, *goal]
+
+
 @pytest.mark.parametrize(
     ("title", "genre"),
     [
