@@ -184,12 +184,12 @@ def table(source: str, limit: int, slow_limit: int, only: list[str]) -> None:
 
 
 def profile(source: str, limit: int, ner: str) -> None:
-    from policy_extract.batch.items import Item
-    from policy_extract.batch.worker import Reading, answer
+    from policy_extract.batch.items import Input
+    from policy_extract.batch.worker import ReadingOptions, answer
     from policy_extract.extractor import Extractor
 
-    reading, extractor = Reading(ner=ner), Extractor(ner=ner)
-    items = [Item(str(n), text=text) for n, text in enumerate(texts(source, limit))]
+    reading, extractor = ReadingOptions(ner=ner), Extractor(ner=ner)
+    items = [Input(str(n), text=text) for n, text in enumerate(texts(source, limit))]
     for index, item in enumerate(items[:20]):  # patterns and tables are made on first use
         answer(extractor, index, item, reading)
     seen: Counter[str] = Counter()

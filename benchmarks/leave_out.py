@@ -21,6 +21,7 @@ from policy_extract.entities.onnx_engine import OnnxRecognizer
 from policy_extract.segmentation import Segmenter
 from policy_extract.text.layout import read_layout
 from policy_extract.text.reading import read_through
+from policy_extract.text.torn_sentences import join_torn
 from policy_extract.training.calibration import calibration_error, fit_lines, told
 from policy_extract.training.commands import export_model, train_model
 from policy_extract.training.decode import span_f1
@@ -50,7 +51,9 @@ def read(model: Path, folder: Path, words: Segmenter) -> list[tuple[Span, float 
     finder = EntityFinder(recognizer, (), words)
     return [
         ((*through.span(e.start, e.end), e.type), e.confidence)
-        for e in finder.find(through.text, read_layout(through.text, words))
+        for e in finder.find(
+            through.text, join_torn(through.text, read_layout(through.text), words)
+        )
     ]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from reference import MODELS, field_page, meanings
+from reference import MODELS, chinese_field_page, field_page, meanings
 
 from policy_extract import __version__, errors
 from policy_extract.claims.scorer import shipped_weights
@@ -207,6 +207,7 @@ def test_the_command_reference_is_current() -> None:
 def test_the_page_of_fields_is_current() -> None:
     """Write it again with: PYTHONPATH=tests/helpers python tests/test_docs.py"""
     assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == field_page()
+    assert (ROOT / "docs" / "fields.zh-CN.md").read_text(encoding="utf-8") == chinese_field_page()
 
 
 def test_every_object_of_the_output_is_on_the_page_of_fields() -> None:
@@ -269,6 +270,12 @@ def test_the_chinese_page_equals_the_english(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_an_extra_is_installed_from_here(page: Path) -> None:
+    """The package is on no index: what ``pip`` would fetch by its name is another, or none."""
+    assert "install 'policy-extract" not in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text)
@@ -282,6 +289,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 if __name__ == "__main__":
     (ROOT / "docs" / "fields.md").write_text(field_page(), encoding="utf-8")
+    (ROOT / "docs" / "fields.zh-CN.md").write_text(chinese_field_page(), encoding="utf-8")
     (ROOT / "docs" / "commands.md").write_text(reference(), encoding="utf-8")
     for readme in READMES:
         text = readme.read_text(encoding="utf-8")

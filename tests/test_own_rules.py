@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from policy_extract.batch.run import BatchOptions, run_batch
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.cli.main import app
 from policy_extract.cli.settings import read_defaults
 from policy_extract.errors import RulesError, UsageError
@@ -42,8 +42,8 @@ def units(document) -> list[str | None]:
 def test_every_file_that_may_be_extended_may_say_nothing(tmp_path: Path) -> None:
     empty = folder_of(tmp_path / "own", **{name.removesuffix(".toml"): "" for name in MODELS})
     assert load_rules(empty).own is not None
-    assert Extractor(ner="none", rules=empty).extract(TEXT).metrics == (
-        Extractor(ner="none").extract(TEXT).metrics
+    assert Extractor(ner="none", reader="none", rules=empty).extract(TEXT).metrics == (
+        Extractor(ner="none", reader="none").extract(TEXT).metrics
     )
 
 
@@ -76,7 +76,7 @@ def test_what_is_wrong_is_told_with_its_place(
     tmp_path: Path, name: str, text: str, told: str
 ) -> None:
     with pytest.raises(RulesError) as raised:
-        Extractor(ner="none", rules=folder_of(tmp_path / "own", **{name: text}))
+        Extractor(ner="none", reader="none", rules=folder_of(tmp_path / "own", **{name: text}))
     raised.match(told)
     assert f"{name}.toml" in str(raised.value)
 
@@ -92,7 +92,10 @@ def test_a_folder_that_is_none_or_holds_nothing_is_an_error(tmp_path: Path) -> N
 
 
 def test_rules_hold_for_their_extractor_alone_in_every_thread(own: Path) -> None:
-    shipped, extended = Extractor(ner="none"), Extractor(ner="none", rules=own)
+    shipped, extended = (
+        Extractor(ner="none", reader="none"),
+        Extractor(ner="none", reader="none", rules=own),
+    )
     found: dict[str, list[list[str | None]]] = {"shipped": [], "extended": []}
 
     def read(name: str, extractor: Extractor) -> None:
@@ -113,7 +116,7 @@ def test_rules_hold_for_their_extractor_alone_in_every_thread(own: Path) -> None
 
 def test_the_provenance_tells_one_folder_from_another(own: Path) -> None:
     def told() -> str:
-        return Extractor(ner="none", rules=own).provenance.rules
+        return Extractor(ner="none", reader="none", rules=own).provenance.rules
 
     first = told()
     assert first.startswith(f"{rules_fingerprint()}+")
@@ -127,7 +130,7 @@ def test_an_own_unit_is_a_unit_of_tables(own: Path) -> None:
     table = (
         "| 指标 | 单位 | 2023年 | 2024年 |\n| --- | --- | --- | --- |\n| 医院 | 方舱 | 21 | 35 |\n"
     )
-    assert units(Extractor(ner="none", rules=own).extract(table)) == ["方舱", "方舱"]
+    assert units(Extractor(ner="none", reader="none", rules=own).extract(table)) == ["方舱", "方舱"]
 
 
 def test_an_own_entry_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> None:
@@ -138,7 +141,10 @@ def test_an_own_entry_replaces_the_shipped_one_of_its_id(tmp_path: Path) -> None
     )
     text = "2023年，全市粮食产量650万吨。2023年，全市谷物总收成650万吨。"
     shipped, extended = (
-        [one.indicator_id for one in Extractor(ner="none", rules=one).extract(text).metrics]
+        [
+            one.indicator_id
+            for one in Extractor(ner="none", reader="none", rules=one).extract(text).metrics
+        ]
         for one in (None, rules)
     )
     assert shipped == ["grain", None]
@@ -162,13 +168,19 @@ def test_a_word_of_several_roles_stands_once() -> None:
 
 def test_a_word_may_be_given_several_roles(tmp_path: Path) -> None:
     rules = folder_of(tmp_path / "own", roles='"蹿升" = ["direction.fall", "indicator.change"]\n')
-    (found,) = Extractor(ner="none", rules=rules).extract("2024年，全社会用电量蹿升12%。").metrics
+    (found,) = (
+        Extractor(ner="none", reader="none", rules=rules)
+        .extract("2024年，全社会用电量蹿升12%。")
+        .metrics
+    )
     assert (found.indicator, found.direction) == ("全社会用电量", "decrease")
 
 
 def test_names_and_words_stand_beside_the_rules(tmp_path: Path) -> None:
     (tmp_path / "names.tsv").write_text("方舱集团\tCOMPANY\t方舱集团有限公司\n", "utf-8")
-    (named,) = Extractor(ner="none", rules=tmp_path).extract("方舱集团投资3亿元。").entities
+    (named,) = (
+        Extractor(ner="none", reader="none", rules=tmp_path).extract("方舱集团投资3亿元。").entities
+    )
     assert (named.canonical, named.source) == ("方舱集团有限公司", "lexicon")
 
 
@@ -177,12 +189,21 @@ def test_batch_reads_by_own_rules_and_stops_when_they_change(tmp_path: Path, own
     source.write_text(TEXT, "utf-8")
 
     def go() -> dict:
-        run_batch(BatchOptions((str(source),), out, reading=Reading(ner="none", rules=str(own))))
+        run_batch(
+            BatchOptions(
+                (str(source),),
+                out,
+                reading=ReadingOptions(ner="none", reader="none", rules=str(own)),
+            )
+        )
         return json.loads(out.read_text("utf-8"))
 
     made = go()
     assert [one["value"]["unit"] for one in made["metrics"]] == ["方舱"]
-    assert made["provenance"]["rules"] == Extractor(ner="none", rules=own).provenance.rules
+    assert (
+        made["provenance"]["rules"]
+        == Extractor(ner="none", reader="none", rules=own).provenance.rules
+    )
     (own / "units.toml").write_text('[count]\nunits = ["方舱", "网格"]\n', "utf-8")
     with pytest.raises(UsageError, match="differs in: rules"):
         go()
@@ -191,7 +212,7 @@ def test_batch_reads_by_own_rules_and_stops_when_they_change(tmp_path: Path, own
 def test_batch_tells_what_is_wrong_with_them(tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text(TEXT, "utf-8")
     rules = folder_of(tmp_path / "own", units="[count]\nunites = []")
-    reading = Reading(ner="none", rules=str(rules))
+    reading = ReadingOptions(ner="none", reader="none", rules=str(rules))
     with pytest.raises(RulesError, match=r"count\.unites"):
         run_batch(
             BatchOptions((str(tmp_path / "in.txt"),), tmp_path / "out.jsonl", reading=reading)
@@ -286,7 +307,7 @@ def test_words_may_hold_any_signs(tmp_path: Path, name: str) -> None:
     lists = {key: value for key, value in said.items() if isinstance(value, dict | list)}
     text = "".join(f"{key} = {toml(value)}\n" for key, value in lists.items())
     own = folder_of(tmp_path / "own", **{name.removesuffix(".toml"): text})
-    found = Extractor(ner="none", rules=own).extract(
+    found = Extractor(ner="none", reader="none", rules=own).extract(
         "2024年，全市生产总值增长5%，居全省第二，新增(30家企业，不(超过3亿元。"
     )
     assert "5%" in [one.value.text for one in found.claims]
@@ -295,7 +316,11 @@ def test_words_may_hold_any_signs(tmp_path: Path, name: str) -> None:
 def test_a_norm_may_hold_any_signs(tmp_path: Path) -> None:
     text = '[[inside_before]]\ncomparator = ">="\nwords = ["不(低于"]\n'
     own = folder_of(tmp_path / "own", comparators=text)
-    (found,) = Extractor(ner="none", rules=own).extract("2024年，全市增速不(低于5%。").claims
+    (found,) = (
+        Extractor(ner="none", reader="none", rules=own)
+        .extract("2024年，全市增速不(低于5%。")
+        .claims
+    )
     assert (found.value.text, found.value.comparator) == ("不(低于5%", ">=")
 
 

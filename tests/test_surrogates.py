@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from policy_extract.batch.query import query
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.tabular import Fields
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.output import load_document
 from policy_extract.surrogates import whole
 
@@ -43,7 +43,10 @@ def test_every_form_of_output_holds_them(tmp_path, form: str) -> None:
     source.write_text("".join(json.dumps(row) + "\n" for row in ROWS), "utf-8")
     out = tmp_path / f"o.{form}"
     options = BatchOptions(
-        (str(source),), out, fields=Fields(id="id", title="title"), reading=Reading(ner="none")
+        (str(source),),
+        out,
+        fields=Fields(id="id", title="title"),
+        reading=ReadingOptions(ner="none", reader="none"),
     )
     counts = run_batch(options).counts
     assert (counts.documents, counts.errors) == (2, 1)

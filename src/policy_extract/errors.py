@@ -76,10 +76,6 @@ class OutputError(InputError):
     """An output cannot be written, or belongs to another run."""
 
 
-class GroundingError(PolicyExtractError):
-    """A record does not stand on the characters it names. This is a defect of the caller."""
-
-
 class GateError(PolicyExtractError):
     """A quality gate failed: a figure fell below its floor."""
 

@@ -55,6 +55,7 @@ from policy_extract.text.layout import Layout, read_layout
 from policy_extract.text.reading import ReadingText, read_through
 from policy_extract.text.source import SourceText
 from policy_extract.text.title import find_title
+from policy_extract.text.torn_sentences import join_torn
 
 Engine = Literal["onnx", "hanlp"]
 
@@ -261,7 +262,7 @@ class Extractor:
         # Soft line breaks are left out of what is read; at the end every span is led home.
         through = read_through(read.text, self._segmenter)
         text = through.text
-        layout = read_layout(text, self._segmenter)
+        layout = join_torn(text, read_layout(text), self._segmenter)
         dated = as_published(published) or _stated(read.published) or _published(text, read.title)
         where = whole(place) if place else read_place(text, layout, read.title)
         reference = dated.start if dated else None

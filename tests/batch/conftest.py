@@ -5,7 +5,7 @@ import pytest
 
 from policy_extract.batch.run import BatchOptions, Summary, run_batch
 from policy_extract.batch.tabular import Fields
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 
 
 def text(number: int) -> str:
@@ -24,8 +24,9 @@ def lines(tmp_path: Path) -> Path:
 def go():
     def run(*sources: Path, out: Path, **given: object) -> Summary:
         fields = Fields(id=given.pop("id", None), date=given.pop("date", None))
-        reading = Reading(
+        reading = ReadingOptions(
             ner="none",
+            reader="none",
             max_chars=given.pop("max_chars", 100_000),
             min_confidence=given.pop("min_confidence", None),
         )

@@ -11,11 +11,11 @@ from policy_extract.batch.engine import Job
 from policy_extract.batch.ledger import Ledger
 from policy_extract.batch.listing import list_sources
 from policy_extract.batch.options import BatchOptions, fingerprint
-from policy_extract.batch.ray_engine import Ended, Maker, Reader
+from policy_extract.batch.ray_engine import Ended, GroupReader, Maker
 from policy_extract.batch.receipts import Receipt, finished_parts
 from policy_extract.batch.store import Store
 from policy_extract.batch.work import WorkUnit, group_files
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import InputError, OutputError
 
 
@@ -26,7 +26,9 @@ def job(tmp_path: Path) -> Job:
     lines = [json.dumps({"text": f"2024年，全市利润增长{n}%。"}) + "\n" for n in range(5)]
     source.write_text("".join(lines), "utf-8")
     out = tmp_path / "o.jsonl"
-    options = BatchOptions((str(source),), out, reading=Reading(ner="none"), part_size=2)
+    options = BatchOptions(
+        (str(source),), out, reading=ReadingOptions(ner="none", reader="none"), part_size=2
+    )
     ledger = Ledger(Store(f"{out}.batch"))
     ledger.begin({})
     wanted = fingerprint(options, "jsonl")
@@ -35,7 +37,7 @@ def job(tmp_path: Path) -> Job:
 
 def test_a_reader_hands_out_units_and_then_says_how_many_there_were(job: Job) -> None:
     (group,) = group_files(list_sources(job.options.sources), 2)
-    reader = Reader(job)
+    reader = GroupReader(job)
     reader.begin(group)
     units = [reader.next() for _ in range(3)]
     assert [(unit.number, len(unit.items)) for unit in units] == [(0, 2), (1, 2), (2, 1)]

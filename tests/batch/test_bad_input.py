@@ -25,7 +25,7 @@ for package in ("pyarrow", "playa", "docx", "lxml"):
 
 def call(*arguments: object, **how: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "policy_extract", "batch", *map(str, arguments), "--ner", "none"],
+        [sys.executable, "-m", "policy_extract", "batch", *map(str, arguments), "--ner", "none", "--reader", "none"],
         capture_output=True, text=True, encoding="utf-8", check=False, **how,
     )  # fmt: skip
 

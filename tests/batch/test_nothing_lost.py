@@ -17,13 +17,13 @@ from policy_extract.batch.counts import Counts
 from policy_extract.batch.digests import model_digest
 from policy_extract.batch.ledger import Ledger
 from policy_extract.batch.listing import list_files
-from policy_extract.batch.publish import Place
+from policy_extract.batch.publish import Destination
 from policy_extract.batch.receipts import Receipt, finished_parts
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
 from policy_extract.batch.store import place
 from policy_extract.batch.tables import Cells
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import OutputError, PolicyExtractError, UsageError
 
 GOOD = '{"text": "2023年，工业增长5%。"}\n'
@@ -51,7 +51,9 @@ def engines() -> list[str]:
 
 
 def attempt(engine: str, source: Path, out: Path, **given: object) -> None:
-    options = BatchOptions((str(source),), out, reading=Reading(ner="none"), **given)
+    options = BatchOptions(
+        (str(source),), out, reading=ReadingOptions(ner="none", reader="none"), **given
+    )
     if engine == "local":
         run_batch(options)
         return
@@ -134,7 +136,7 @@ def test_a_link_is_followed(source: Path) -> None:
 @pytest.mark.parametrize("out", ["-", "/dev/stdout", os.devnull])
 def test_a_stream_is_written_through(out: str, source: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "policy_extract", "batch", "src.jsonl", "-o", out, "--ner", "none"],
+        [sys.executable, "-m", "policy_extract", "batch", "src.jsonl", "-o", out, "--ner", "none", "--reader", "none"],
         capture_output=True, cwd=source.parent, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -146,7 +148,7 @@ def test_a_stream_is_written_through(out: str, source: Path) -> None:
 
 def test_another_standard_input_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "s.jsonl"
-    options = BatchOptions(("-",), out, reading=Reading(ner="none"))
+    options = BatchOptions(("-",), out, reading=ReadingOptions(ner="none", reader="none"))
 
     def given(text: str) -> None:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
@@ -168,7 +170,7 @@ def test_a_file_counts_by_its_content(tmp_path: Path) -> None:
     file.write_text("2023年，工业增长5%。", "utf-8")
     status = file.stat()
     out = tmp_path / "o.jsonl"
-    options = BatchOptions((str(folder),), out, reading=Reading(ner="none"))
+    options = BatchOptions((str(folder),), out, reading=ReadingOptions(ner="none", reader="none"))
     run_batch(options)
     os.utime(file)
     assert run_batch(options).already, "touched, and the same"
@@ -216,7 +218,7 @@ def test_what_is_passed_over_is_told_by_kind(tmp_path: Path) -> None:
         (tmp_path / name).write_text("2023年增长5%。", "utf-8")
     (tmp_path / "d").write_text("no Chinese in it", "utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "policy_extract", "batch", ".", "-o", "o.jsonl", "--ner", "none"],
+        [sys.executable, "-m", "policy_extract", "batch", ".", "-o", "o.jsonl", "--ner", "none", "--reader", "none"],
         capture_output=True, text=True, cwd=tmp_path, check=True,
     )  # fmt: skip
     assert "passed over: 2 .jpg, 1 files that systems leave behind, 1 files without a suffix" in (
@@ -238,7 +240,7 @@ def make(out: Path, good: int, bad: int) -> None:
         for file, data in zip((part.good, part.bad), lines, strict=True):
             with ledger.parts.making(file) as stream:
                 stream.write(data)
-        Place(store, name, "jsonl", ledger).publish([part], Cells())
+        Destination(store, name, "jsonl", ledger).publish([part], Cells())
         ledger.finish(counts, "content")
 
 
@@ -391,5 +393,7 @@ def test_names_that_are_no_utf8(source: Path) -> None:
     assert list(source.parent.iterdir()) == [source], "refused before any work"
     out = source.parent / f"{name}.out"
     attempt("local", source, out, form="jsonl")
-    options = BatchOptions((str(source),), out, form="jsonl", reading=Reading(ner="none"))
+    options = BatchOptions(
+        (str(source),), out, form="jsonl", reading=ReadingOptions(ner="none", reader="none")
+    )
     assert run_batch(options).already, "what was kept is known again"

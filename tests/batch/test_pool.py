@@ -13,18 +13,18 @@ import sys
 
 import pytest
 
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.batch.pool import Pool
-from policy_extract.batch.worker import LONG, Reading, answer
+from policy_extract.batch.worker import LONG, ReadingOptions, answer
 from policy_extract.errors import PolicyExtractError
 
 
 def test_a_document_that_hangs_goes_to_the_errors(tmp_path):
     pipe = tmp_path / "never.html"
     os.mkfifo(pipe)
-    items = [Item(f"d{n}", text=f"利润增长{n}%。") for n in range(20)]
-    items[5] = Item("hangs", path=pipe)
-    pool = Pool(2, Reading(ner="none"), timeout=3.0)
+    items = [Input(f"d{n}", text=f"利润增长{n}%。") for n in range(20)]
+    items[5] = Input("hangs", path=pipe)
+    pool = Pool(2, ReadingOptions(ner="none", reader="none"), timeout=3.0)
     results = list(pool.run(enumerate(items)))
     assert [result.index for result in results] == list(range(20))
     assert [result.index for result in results if result.error] == [5]
@@ -33,8 +33,8 @@ def test_a_document_that_hangs_goes_to_the_errors(tmp_path):
 
 
 def test_a_killed_worker_loses_nothing():
-    items = [Item(f"d{n}", text="2024年，全市利润增长5%。" * 100) for n in range(40)]
-    pool = Pool(2, Reading(ner="none"), timeout=60.0)
+    items = [Input(f"d{n}", text="2024年，全市利润增长5%。" * 100) for n in range(40)]
+    pool = Pool(2, ReadingOptions(ner="none", reader="none"), timeout=60.0)
     results = []
     for result in pool.run(enumerate(items)):
         results.append(result)
@@ -46,19 +46,19 @@ def test_a_killed_worker_loses_nothing():
 
 
 def test_an_extractor_that_cannot_be_built_ends_the_run(tmp_path):
-    pool = Pool(1, Reading(ner=str(tmp_path / "none")), timeout=60.0)
+    pool = Pool(1, ReadingOptions(ner=str(tmp_path / "none")), timeout=60.0)
     with pytest.raises(PolicyExtractError):
-        list(pool.run(enumerate([Item("a", text="增长5%。")])))
+        list(pool.run(enumerate([Input("a", text="增长5%。")])))
 
 
 def test_the_neighbours_of_a_document_that_hangs_are_kept(tmp_path):
     """All of them travel in one message, and only the one that hangs twice is given up."""
     pipe = tmp_path / "never.html"
     os.mkfifo(pipe)
-    items = [Item(f"d{n}", text=f"利润增长{n}%。") for n in range(40)]
-    items[2] = Item("hangs", path=pipe)
-    items[3] = Item("hangs too", path=pipe)
-    pool = Pool(1, Reading(ner="none"), timeout=3.0)
+    items = [Input(f"d{n}", text=f"利润增长{n}%。") for n in range(40)]
+    items[2] = Input("hangs", path=pipe)
+    items[3] = Input("hangs too", path=pipe)
+    pool = Pool(1, ReadingOptions(ner="none", reader="none"), timeout=3.0)
     results = list(pool.run(enumerate(items)))
     assert [result.index for result in results] == list(range(40))
     assert [result.index for result in results if result.line is None] == [2, 3]
@@ -66,8 +66,8 @@ def test_the_neighbours_of_a_document_that_hangs_are_kept(tmp_path):
 
 
 def test_few_documents_hire_no_more_workers_than_they_need():
-    pool = Pool(8, Reading(ner="none"), timeout=60.0)
-    results = pool.run(enumerate([Item("a", text="增长5%。")]))
+    pool = Pool(8, ReadingOptions(ner="none", reader="none"), timeout=60.0)
+    results = pool.run(enumerate([Input("a", text="增长5%。")]))
     assert next(results).line is not None
     assert len(pool._workers) == 1
     results.close()
@@ -77,8 +77,8 @@ def test_few_documents_hire_no_more_workers_than_they_need():
 
 
 def test_workers_in_the_middle_of_something_end_with_the_call_and_leave_nothing_behind():
-    pool = Pool(1, Reading(ner="none"), timeout=60.0)
-    items = [Item(f"d{n}", text="2024年，全市利润增长5%。" * 100) for n in range(40)]
+    pool = Pool(1, ReadingOptions(ner="none", reader="none"), timeout=60.0)
+    items = [Input(f"d{n}", text="2024年，全市利润增长5%。" * 100) for n in range(40)]
     results = pool.run(enumerate(items))
     assert next(results).name == "d0"
     results.close()
@@ -88,13 +88,13 @@ def test_workers_in_the_middle_of_something_end_with_the_call_and_leave_nothing_
 
 
 def test_an_item_travels_whole():
-    item = Item("n", data=b"\0", published="2024", title="t", error="e", stamp="s")
+    item = Input("n", data=b"\0", published="2024", title="t", error="e", stamp="s")
     assert pickle.loads(pickle.dumps(item)) == item
 
 
 def test_a_worker_that_is_killed_while_it_starts_is_replaced():
-    items = [Item(f"d{n}", text="利润增长5%。") for n in range(40)]
-    pool = Pool(2, Reading(ner="none"), timeout=60.0)
+    items = [Input(f"d{n}", text="利润增长5%。") for n in range(40)]
+    pool = Pool(2, ReadingOptions(ner="none", reader="none"), timeout=60.0)
     killed = []
 
     class Hired(list):
@@ -114,7 +114,7 @@ def test_a_worker_that_is_killed_while_it_starts_is_replaced():
 
 
 def test_workers_that_never_get_ready_end_the_run():
-    pool = Pool(1, Reading(ner="none"), timeout=60.0)
+    pool = Pool(1, ReadingOptions(ner="none", reader="none"), timeout=60.0)
 
     class Hired(list):
         def append(self, worker):
@@ -123,7 +123,7 @@ def test_workers_that_never_get_ready_end_the_run():
 
     pool._workers = Hired()
     with pytest.raises(PolicyExtractError, match="3 worker processes in a row"):
-        list(pool.run(enumerate([Item("a", text="增长5%。")])))
+        list(pool.run(enumerate([Input("a", text="增长5%。")])))
 
 
 def test_too_few_file_handles_are_told_in_one_line(tmp_path):
@@ -131,7 +131,7 @@ def test_too_few_file_handles_are_told_in_one_line(tmp_path):
     source.write_text('{"text": "利润增长5%。"}\n', "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "policy_extract", "batch", source, "-o", tmp_path / "o.jsonl",
-         "--ner", "none"],
+         "--ner", "none", "--reader", "none"],
         capture_output=True, text=True, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)),
     )  # fmt: skip
@@ -144,5 +144,11 @@ def test_too_few_file_handles_are_told_in_one_line(tmp_path):
 def test_a_long_document_tells_its_length_before_it_is_read(rules_only):
     told = []
     for text in ("全市生产总值增长5%。", "。" * (LONG + 1)):
-        answer(rules_only, 0, Item("a", text=text), Reading(ner="none"), begun=told.append)
+        answer(
+            rules_only,
+            0,
+            Input("a", text=text),
+            ReadingOptions(ner="none", reader="none"),
+            begun=told.append,
+        )
     assert told == [LONG + 1]

@@ -2,8 +2,6 @@
 
 import gc
 import json
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -16,24 +14,25 @@ from typing import Any
 
 import pytest
 from bad_files import endless_pdf
+from interrupts import begun
 
 pytest.importorskip("ray", reason="needs the extra [ray]")
 
 from policy_extract.batch.counts import Counts
 from policy_extract.batch.ledger import Ledger
-from policy_extract.batch.publish import Place
+from policy_extract.batch.publish import Destination
 from policy_extract.batch.ray_engine import OnRay
 from policy_extract.batch.receipts import Receipt
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
 from policy_extract.batch.store import Store
 from policy_extract.batch.tables import Cells
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import OutputError
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
-NONE = Reading(ner="none")
+NONE = ReadingOptions(ner="none", reader="none")
 TEXT = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。"
 
 
@@ -55,6 +54,7 @@ def nodes() -> Iterator[Nodes]:
 
     patch = pytest.MonkeyPatch()
     patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    patch.setenv("RAY_worker_niceness", "0")  # else 15: on a busy machine they hardly ever run
     patch.setenv("RAY_health_check_period_ms", "500")
     patch.setenv("RAY_health_check_failure_threshold", "3")
     server = None
@@ -97,7 +97,17 @@ def receipts(out: Path) -> int:
 
 
 def call(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "policy_extract", "batch", *arguments, "--ner", "none"]
+    return [
+        sys.executable,
+        "-m",
+        "policy_extract",
+        "batch",
+        *arguments,
+        "--ner",
+        "none",
+        "--reader",
+        "none",
+    ]
 
 
 def test_a_node_is_killed_and_the_output_is_whole(
@@ -110,13 +120,12 @@ def test_a_node_is_killed_and_the_output_is_whole(
     doomed = nodes.add()
     nodes.cluster.wait_for_nodes()
     ray = ("--engine", "ray", "--address", nodes.address, "--part-size", "5", "--log-json")
-    driver = subprocess.Popen(
-        call(*sources, "-o", str(out), *ray), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    while (made := receipts(out)) < 8 and driver.poll() is None:
-        time.sleep(0.02)
-    nodes.cluster.remove_node(doomed, allow_graceful=False)
-    stdout, stderr = driver.communicate(timeout=600)
+    line = call(*sources, "-o", str(out), *ray)
+    with begun(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as driver:
+        while (made := receipts(out)) < 8 and driver.poll() is None:
+            time.sleep(0.02)
+        nodes.cluster.remove_node(doomed, allow_graceful=False)
+        stdout, stderr = driver.communicate()
     assert 8 <= made < 32
     assert (driver.returncode, stdout) == (0, b"")
     told = [json.loads(line) for line in stderr.splitlines()]
@@ -143,13 +152,9 @@ def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
     run_batch(BatchOptions((source,), plain, reading=NONE, workers=2))
     by = {"local": ("--engine", "local"), "ray": ("--engine", "ray", "--address", nodes.address)}
     line = call(source, "-o", str(out), "--workers", "1")
-    driver = subprocess.Popen(
-        [*line, *by[first], "--part-size", "5"], stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    while receipts(out) < 4 and driver.poll() is None:
-        time.sleep(0.02)
-    os.killpg(driver.pid, signal.SIGKILL)
-    driver.wait()
+    with begun([*line, *by[first], "--part-size", "5"], stderr=subprocess.DEVNULL) as driver:
+        while receipts(out) < 4 and driver.poll() is None:
+            time.sleep(0.02)
     assert not out.exists()
     changed = subprocess.run(
         [*line, *by[second], "--max-chars", "9000"], capture_output=True, text=True, check=False
@@ -174,7 +179,7 @@ def test_own_rules_hold_on_every_node(tmp_path: Path, nodes: Nodes) -> None:
     rules.mkdir()
     (rules / "units.toml").write_text('[count]\nunits = ["方舱"]\n', "utf-8")
     source.write_text("2024年，全区共有医院35方舱。", "utf-8")
-    reading = Reading(ner="none", rules=str(rules))
+    reading = ReadingOptions(ner="none", reader="none", rules=str(rules))
     run_batch(BatchOptions((str(source),), out, reading=reading), engine=OnRay(nodes.address))
     (made,) = json.loads(out.read_text("utf-8"))["metrics"]
     assert made["value"]["unit"] == "方舱"
@@ -241,7 +246,7 @@ def test_what_cannot_be_joined_leaves_nothing(tmp_path: Path, nodes: Nodes) -> N
         for part in parts:
             with ledger.parts.making(part.good) as stream:
                 stream.write(b"x" * size)
-        where = Place(store, "o.jsonl", "jsonl", ledger)
+        where = Destination(store, "o.jsonl", "jsonl", ledger)
         with pytest.raises(OutputError, match="its receipt says 7"):
             where.publish([parts[0], replace(parts[1], documents=7)], Cells())
         gc.collect()

@@ -1,19 +1,18 @@
 """Whole runs: order, adding up, resuming, noticing change."""
 
 import json
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from interrupts import begun
 
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import OutputError, UsageError
 
 
@@ -132,18 +131,14 @@ def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
     chance = random.Random(7)
     killed = 0
     for goal in (2, 8, 15):
-        process = subprocess.Popen(
-            command(lines, torn), stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        while process.poll() is None:
-            done = len(list(home.glob("*/*.receipt.json")))
-            if done >= goal:
-                time.sleep(chance.random() / 50)
-                os.killpg(process.pid, signal.SIGKILL)
-                killed += 1
-                break
-            time.sleep(0.002)
-        process.wait()
+        with begun(command(lines, torn), stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                done = len(list(home.glob("*/*.receipt.json")))
+                if done >= goal:
+                    time.sleep(chance.random() / 50)
+                    killed += 1
+                    break
+                time.sleep(0.002)
     assert killed >= 1
     subprocess.run(command(lines, torn), check=True, capture_output=True)
     assert torn.read_bytes() == whole.read_bytes()
@@ -169,7 +164,10 @@ def test_a_model_is_known_by_its_files(tmp_path):
 def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):
     heard: list[int] = []
     options = BatchOptions(
-        (str(lines),), tmp_path / "o.jsonl", reading=Reading(ner="none"), part_size=20
+        (str(lines),),
+        tmp_path / "o.jsonl",
+        reading=ReadingOptions(ner="none", reader="none"),
+        part_size=20,
     )
     summary = run_batch(options, lambda counts: heard.append(counts.inputs))
     assert heard[0] == 0
@@ -178,7 +176,7 @@ def test_progress_is_told_from_what_was_done_before_to_the_end(tmp_path, lines):
 
 
 def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch):
-    from policy_extract.batch.publish import Place
+    from policy_extract.batch.publish import Destination
 
     out = tmp_path / "o.jsonl"
 
@@ -186,7 +184,7 @@ def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch)
         raise OutputError("no room")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Place, "publish", full)
+        patched.setattr(Destination, "publish", full)
         with pytest.raises(OutputError, match="no room"):
             go(lines, out=out, part_size=20)
     assert not out.exists()

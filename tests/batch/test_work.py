@@ -115,7 +115,17 @@ def test_a_storage_that_cannot_be_reached_is_one_line(
     pytest.importorskip("s3fs")
     rows(tmp_path / "a.jsonl", 1)
     access = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_MAX_ATTEMPTS": "1"}
-    line = [sys.executable, "-m", "policy_extract", "batch", *given, "--ner", "none"]
+    line = [
+        sys.executable,
+        "-m",
+        "policy_extract",
+        "batch",
+        *given,
+        "--ner",
+        "none",
+        "--reader",
+        "none",
+    ]
     done = subprocess.run(
         [*line, "--dry-run"] if dry else line,
         env={**os.environ, **access, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"},

@@ -10,7 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from interrupts import hear_ctrl_c
+from interrupts import begun, hear_ctrl_c
+
+QUICK = ("--ner", "none", "--reader", "none")
+"""For what does not ask what the models say: none is loaded."""
 
 
 def call(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -26,10 +29,10 @@ ROWS = '{"text": "2024年，太原市利润增长5%。"}\n{"no": 1}\n'
 def test_standard_input_strict_log_and_query(tmp_path: Path):
     pytest.importorskip("duckdb")
     out = str(tmp_path / "o.jsonl")
-    made = call("batch", "-", "-o", out, "--ner", "none", "--workers", "1", stdin=ROWS)
+    made = call("batch", "-", "-o", out, *QUICK, "--workers", "1", stdin=ROWS)
     assert (made.returncode, made.stdout) == (0, "")
     assert "2 inputs = 1 documents + 1 errors" in made.stderr
-    again = call("batch", "-", "-o", out, "--ner", "none", "--strict", "--log-json", stdin=ROWS)
+    again = call("batch", "-", "-o", out, *QUICK, "--strict", "--log-json", stdin=ROWS)
     assert again.returncode == 1
     last = json.loads(again.stderr.splitlines()[-2])
     assert (last["event"], last["inputs"], last["errors"], last["new"]) == ("finished", 2, 1, 0)
@@ -55,7 +58,7 @@ def test_standard_input_strict_log_and_query(tmp_path: Path):
 )
 def test_a_wrong_call_is_one_line(tmp_path, monkeypatch, arguments, code, words):
     monkeypatch.chdir(tmp_path)
-    made = call("batch", *arguments, "--ner", "none", stdin=ROWS)
+    made = call("batch", *arguments, *QUICK, stdin=ROWS)
     assert made.returncode == code
     assert words in made.stderr
     assert len(made.stderr.splitlines()) == 1
@@ -76,7 +79,7 @@ def batch_lines(tmp_path: Path, count: int) -> list[str]:
     (tmp_path / "in.jsonl").write_text(rows, "utf-8")
     return [
         sys.executable, "-m", "policy_extract", "batch", str(tmp_path / "in.jsonl"),
-        "-o", str(tmp_path / "o.jsonl"), "--ner", "none", "--workers", "2", "--part-size", "10",
+        "-o", str(tmp_path / "o.jsonl"), *QUICK, "--workers", "2", "--part-size", "10",
     ]  # fmt: skip
 
 
@@ -84,18 +87,13 @@ def batch_lines(tmp_path: Path, count: int) -> list[str]:
 def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(tmp_path):
     line = batch_lines(tmp_path, 200)
     home = tmp_path / "o.jsonl.batch"
-    process = subprocess.Popen(
-        line,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        start_new_session=True,
-        preexec_fn=hear_ctrl_c,
-    )
-    while process.poll() is None and not list(home.glob("*/*.receipt.json")):
-        time.sleep(0.002)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate()
+    with begun(
+        line, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=hear_ctrl_c
+    ) as process:
+        while process.poll() is None and not list(home.glob("*/*.receipt.json")):
+            time.sleep(0.002)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate()
     assert process.returncode == 130
     assert len(said.splitlines()) == 1
     assert "same command goes on" in said
@@ -110,13 +108,13 @@ def test_a_person_sees_a_bar_and_a_machine_lines(tmp_path):
 
     line = batch_lines(tmp_path, 60)
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(line, stderr=theirs, env={**os.environ, "TERM": "xterm"})
-    os.close(theirs)
-    seen = b""
-    with contextlib.suppress(OSError):  # Linux ends a terminal whose other side is closed so
-        while piece := os.read(ours, 65536):
-            seen += piece
-    assert process.wait() == 0
+    with begun(line, stderr=theirs, env={**os.environ, "TERM": "xterm"}) as process:
+        os.close(theirs)
+        seen = b""
+        with contextlib.suppress(OSError):  # Linux ends a terminal whose other side is closed so
+            while piece := os.read(ours, 65536):
+                seen += piece
+        assert process.wait() == 0
     shown = seen.decode("utf-8", "replace")
     assert "60 of 60 documents" in shown
     assert "characters/s ·" in shown

@@ -12,6 +12,8 @@ import pytest
 from interrupts import hear_ctrl_c
 
 TEXT = "2023年，全市粮食产量650万吨，同比增长17.3%。\n"
+QUICK = ("--ner", "none", "--reader", "none")
+"""For what does not ask what the models say: none is loaded."""
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 CODE = """
 import sys
@@ -61,7 +63,7 @@ def test_no_exception_of_one_document_ends_a_run(home: Path, error: str) -> None
     (home / "b.txt").write_text("机密" + TEXT, encoding="utf-8")
     (home / "tmp").mkdir()
     done = call(
-        "run", "a.txt", "b.txt", "c.txt", "--ner", "none", "--format", "jsonl", "-q", "-o", "o.jsonl",
+        "run", "a.txt", "b.txt", "c.txt", *QUICK, "--format", "jsonl", "-q", "-o", "o.jsonl",
         cwd=home, before=BROKEN.format(error=error), env={**os.environ, "TMPDIR": str(home / "tmp")},
     )  # fmt: skip
     assert len((home / "o.jsonl").read_text("utf-8").splitlines()) == 2
@@ -89,10 +91,7 @@ def test_what_nobody_expected_elsewhere_is_a_line_and_a_report(home: Path) -> No
 @FULL
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["run", "a.txt", "--ner", "none", "-q", "--format", form]
-        for form in ("json", "jsonl", "csv", "table")
-    ]
+    [["run", "a.txt", *QUICK, "-q", "--format", form] for form in ("json", "jsonl", "csv", "table")]
     + [
         ["schema"],
         ["--help"],
@@ -112,7 +111,7 @@ def test_data_are_utf8_on_any_terminal(home: Path, form: str) -> None:
     if form == "xlsx":
         pytest.importorskip("openpyxl")
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C", "PYTHONUTF8": "0"}
-    done = call("run", "a.txt", "--ner", "none", "--format", form, cwd=home, env=environment)
+    done = call("run", "a.txt", *QUICK, "--format", form, cwd=home, env=environment)
     assert done.returncode == 0, done.stderr
     if form == "xlsx":
         (home / "o.xlsx").write_bytes(done.stdout)
@@ -127,10 +126,10 @@ def test_a_name_that_is_no_utf8(home: Path) -> None:
         (home / os.fsdecode(b"bad\xff.txt")).write_text(TEXT, encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes only UTF-8 names")
-    done = call("run", os.fsdecode(b"bad\xff.txt"), "a.txt", "--ner", "none", cwd=home)
+    done = call("run", os.fsdecode(b"bad\xff.txt"), "a.txt", *QUICK, cwd=home)
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode().count('"schema_version"') == 2
-    done = call("run", os.fsdecode(b"no\xff.txt"), "--ner", "none", "-q", cwd=home)
+    done = call("run", os.fsdecode(b"no\xff.txt"), *QUICK, "-q", cwd=home)
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
 
@@ -167,7 +166,7 @@ def test_a_wrong_call_is_one_line(home: Path, arguments: list[str], code: int, w
     if arguments[0] == "query":
         pytest.importorskip("duckdb")
     one_line(
-        call(*arguments, *(["--ner", "none"] if arguments[0] == "run" else []), cwd=home),
+        call(*arguments, *(QUICK if arguments[0] == "run" else []), cwd=home),
         code,
         *words,
     )
@@ -178,7 +177,7 @@ def test_a_form_goes_by_its_suffix(home: Path) -> None:
     for name, start in (
         ("o.csv", b"\xef\xbb\xbfdocument,"), ("o.xlsx", b"PK"), ("o.jsonl", b'{"schema'), ("o.json", b"[\n{"),
     ):  # fmt: skip
-        done = call("run", "a.txt", "b.txt", "--ner", "none", "-q", "-o", name, cwd=home)
+        done = call("run", "a.txt", "b.txt", *QUICK, "-q", "-o", name, cwd=home)
         assert done.returncode == 0, done.stderr
         assert (home / name).read_bytes().startswith(start)
 
@@ -187,7 +186,7 @@ def test_a_limit_on_the_time_of_a_file(home: Path) -> None:
     slow = "import time\n" + BROKEN.format(error="time.sleep(30) or ValueError")
     (home / "b.txt").write_text("机密" + TEXT, encoding="utf-8")
     done = call(
-        "run", "a.txt", "b.txt", "c.txt", "--ner", "none", "--format", "jsonl", "-q", "--timeout", "1",
+        "run", "a.txt", "b.txt", "c.txt", *QUICK, "--format", "jsonl", "-q", "--timeout", "1",
         cwd=home, before=slow,
     )  # fmt: skip
     assert done.returncode == 3
@@ -199,7 +198,7 @@ def test_an_interrupted_run_says_what_was_not_written(home: Path) -> None:
     slow = "import time\n" + BROKEN.format(error="time.sleep(30) or ValueError")
     (home / "b.txt").write_text("机密" + TEXT, encoding="utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-c", CODE.format(before=slow), "run", "a.txt", "b.txt", "--ner", "none", "-o",
+        [sys.executable, "-c", CODE.format(before=slow), "run", "a.txt", "b.txt", *QUICK, "-o",
          "o.json"],
         stderr=subprocess.PIPE, cwd=home, preexec_fn=hear_ctrl_c,
     )  # fmt: skip
@@ -217,7 +216,7 @@ def test_a_table_shows_the_text_as_it_stands(home: Path) -> None:
     (home / "a.txt").write_text(
         "报告[/b]标题工作\n2023年，工业[e]产值达到6亿元。", encoding="utf-8"
     )
-    done = call("run", "a.txt", "--ner", "none", "-q", "--format", "table", cwd=home)
+    done = call("run", "a.txt", *QUICK, "-q", "--format", "table", cwd=home)
     assert done.returncode == 0, done.stderr
     shown = done.stdout.decode()
     assert "报告[/b]标题工作" in shown
@@ -258,7 +257,7 @@ def test_a_wide_result_is_shown_in_blocks_and_nothing_is_cut() -> None:
 def test_a_least_confidence_is_checked_first_and_what_it_costs_is_said(home: Path) -> None:
     for command in (["run", "a.txt"], ["batch", "a.txt", "-o", "o.jsonl"]):
         one_line(call(*command, "--min-confidence", "2", cwd=home), 2, "is no probability")
-    done = call("run", "a.txt", "--ner", "none", "--min-confidence", "1", cwd=home)
+    done = call("run", "a.txt", *QUICK, "--min-confidence", "1", cwd=home)
     assert done.returncode == 0
     assert b'"metrics": []' in done.stdout
     assert "of a confidence below 1 are left out" in done.stderr.decode()
@@ -270,12 +269,12 @@ def test_a_stream_that_comes_closed(home: Path, closed: int) -> None:
     def shut() -> None:
         os.close(closed)
 
-    done = call("run", "a.txt", "--ner", "none", "-o", "o.json", cwd=home, preexec_fn=shut)
+    done = call("run", "a.txt", *QUICK, "-o", "o.json", cwd=home, preexec_fn=shut)
     assert done.returncode == 0, done.stderr
     made = (home / "o.json").read_text("utf-8")
     assert made.startswith("{")
     assert made.endswith("}\n")
-    done = call("run", "a.txt", "--ner", "none", cwd=home, preexec_fn=shut)
+    done = call("run", "a.txt", *QUICK, cwd=home, preexec_fn=shut)
     assert done.returncode == (3 if closed == 1 else 0), done.stderr
     if closed == 1:
         assert b"standard output: cannot be written" in done.stderr.splitlines()[-1]

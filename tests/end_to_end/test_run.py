@@ -16,6 +16,8 @@ from policy_extract.schema import document_schema
 ROOT = Path(__file__).parent.parent.parent
 ARTICLE = ROOT / "corpora" / "taiyuan" / "article.txt"
 TEXT = "2023年，全市粮食产量650万吨，同比增长17.3%。\n"
+QUICK = ("--ner", "none", "--reader", "none")
+"""For what does not ask what the models say: none is loaded."""
 
 
 def run(*arguments: str, data: bytes | None = None, cwd: Path | None = None):
@@ -66,7 +68,7 @@ def test_the_article_gives_valid_json_and_a_summary() -> None:
 
 
 def test_standard_input_gbk(tmp_path: Path) -> None:
-    done = run("run", "-", "--ner", "none", "--date", "2024-01-01", data=TEXT.encode("gbk"))
+    done = run("run", "-", *QUICK, "--date", "2024-01-01", data=TEXT.encode("gbk"))
     data = json.loads(done.stdout)
     assert data["document"]["encoding"] == "gb18030"
     assert [m["value"]["number"] for m in data["metrics"]] == ["6500000", "17.3"]
@@ -75,26 +77,26 @@ def test_standard_input_gbk(tmp_path: Path) -> None:
 def test_several_files_are_an_array_and_jsonl_is_a_line_each(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    array = json.loads(run("run", "a.txt", "b.txt", "--ner", "none", cwd=tmp_path).stdout)
+    array = json.loads(run("run", "a.txt", "b.txt", *QUICK, cwd=tmp_path).stdout)
     assert [document["document"]["name"] for document in array] == ["a.txt", "b.txt"]
-    lines = run("run", "a.txt", "b.txt", "--ner", "none", "--format", "jsonl", cwd=tmp_path).stdout
+    lines = run("run", "a.txt", "b.txt", *QUICK, "--format", "jsonl", cwd=tmp_path).stdout
     assert [json.loads(line) for line in lines.splitlines()] == array
 
 
 def test_csv_and_table(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    csv = run("run", "a.txt", "--ner", "none", "--format", "csv", cwd=tmp_path).stdout.decode()
+    csv = run("run", "a.txt", *QUICK, "--format", "csv", cwd=tmp_path).stdout.decode()
     assert csv.splitlines()[0].startswith("\ufeffdocument,id,record,indicator,value,number")
     assert len(csv.splitlines()) == 3
-    bare = run("run", "a.txt", "--ner", "none", "--format", "csv", "--no-bom", cwd=tmp_path).stdout
+    bare = run("run", "a.txt", *QUICK, "--format", "csv", "--no-bom", cwd=tmp_path).stdout
     assert "\ufeff" + bare.decode() == csv
-    table = run("run", "a.txt", "--ner", "none", "--format", "table", cwd=tmp_path).stdout.decode()
+    table = run("run", "a.txt", *QUICK, "--format", "table", cwd=tmp_path).stdout.decode()
     assert "粮食产量" in table
 
 
 def test_output_file(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    done = run("run", "a.txt", "--ner", "none", "-o", "out.json", cwd=tmp_path)
+    done = run("run", "a.txt", *QUICK, "-o", "out.json", cwd=tmp_path)
     assert done.stdout == b""
     schema_of(json.loads((tmp_path / "out.json").read_text(encoding="utf-8")))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "out.json"]
@@ -124,7 +126,7 @@ def test_bad_input_is_one_line_and_its_own_code(
     (tmp_path / "binary.bin").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "latin.txt").write_bytes("café déjà vu élève".encode("latin-1"))
     (tmp_path / "broken.tsv").write_text("太钢\tFIRM\n", encoding="utf-8")
-    extra = [] if "--ner" in arguments else ["--ner", "none"]
+    extra = [] if "--ner" in arguments else QUICK
     done = run("run", *arguments, *extra, "-q", cwd=tmp_path)
     said_lines = done.stderr.decode().splitlines()
     assert done.returncode == code
@@ -136,7 +138,7 @@ def test_bad_input_is_one_line_and_its_own_code(
 
 def test_one_bad_file_costs_no_other(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    done = run("run", "a.txt", "gone.txt", "a.txt", "--ner", "none", cwd=tmp_path)
+    done = run("run", "a.txt", "gone.txt", "a.txt", *QUICK, cwd=tmp_path)
     assert done.returncode == 3
     assert len(json.loads(done.stdout)) == 2
     assert b"1 of 3 files failed: gone.txt" in done.stderr
@@ -144,7 +146,7 @@ def test_one_bad_file_costs_no_other(tmp_path: Path) -> None:
 
 def test_an_empty_file_is_an_empty_record_with_a_warning(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    done = run("run", "empty.txt", "--ner", "none", cwd=tmp_path)
+    done = run("run", "empty.txt", *QUICK, cwd=tmp_path)
     assert done.returncode == 0
     data = json.loads(done.stdout)
     schema_of(data)
@@ -157,7 +159,7 @@ def test_a_closed_pipe_is_one_line(tmp_path: Path) -> None:
         name = f"{number}.txt"
         (tmp_path / name).write_text(TEXT * 40, encoding="utf-8")
         names.append(name)
-    command = [sys.executable, "-m", "policy_extract", "run", *names, "--ner", "none", "-q"]
+    command = [sys.executable, "-m", "policy_extract", "run", *names, *QUICK, "-q"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
     ) as process:
@@ -180,7 +182,7 @@ def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
         (tmp_path / name).write_text(TEXT * 60, encoding="utf-8")
         names.append(name)
     command = [
-        sys.executable, "-m", "policy_extract", "run", *names, "--ner", "none", "-q",
+        sys.executable, "-m", "policy_extract", "run", *names, *QUICK, "-q",
         "--format", "jsonl",
     ]  # fmt: skip
     with subprocess.Popen(
@@ -233,7 +235,7 @@ def test_an_article_is_never_replaced_by_its_records(tmp_path: Path) -> None:
     with (tmp_path / "a.txt").open("rb") as stdin:
         for arguments in (["a.txt", "-o", "a.txt"], ["a.txt", "-o", "link"], ["-", "-o", "a.txt"]):
             done = subprocess.run(
-                [sys.executable, "-m", "policy_extract", "run", "--ner", "none", *arguments],
+                [sys.executable, "-m", "policy_extract", "run", *QUICK, *arguments],
                 stdin=stdin,
                 capture_output=True,
                 cwd=tmp_path,
@@ -246,9 +248,9 @@ def test_an_article_is_never_replaced_by_its_records(tmp_path: Path) -> None:
 
 def test_minus_is_standard_output_and_a_device_stays_one(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    plain = run("run", "a.txt", "--ner", "none", cwd=tmp_path)
-    named = run("run", "a.txt", "--ner", "none", "-o", "-", cwd=tmp_path)
+    plain = run("run", "a.txt", *QUICK, cwd=tmp_path)
+    named = run("run", "a.txt", *QUICK, "-o", "-", cwd=tmp_path)
     assert named.stdout == plain.stdout
-    assert run("run", "a.txt", "--ner", "none", "-o", os.devnull, cwd=tmp_path).returncode == 0
+    assert run("run", "a.txt", *QUICK, "-o", os.devnull, cwd=tmp_path).returncode == 0
     assert not Path(os.devnull).is_file()
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

@@ -16,6 +16,7 @@ from policy_extract.entities.overlap import Candidate, Rank, mend, settle
 from policy_extract.errors import LexiconError
 from policy_extract.segmentation import Segmenter
 from policy_extract.text.layout import Join, Layout, read_layout
+from policy_extract.text.torn_sentences import join_torn
 
 
 def found(text: str, finder: EntityFinder | None = None) -> list[tuple[str, str]]:
@@ -137,7 +138,7 @@ WORDS = Segmenter()
 
 
 def shown(text: str) -> list[tuple[str, str, str | None]]:
-    mentions = EntityFinder(None, (), WORDS).find(text, read_layout(text, WORDS))
+    mentions = EntityFinder(None, (), WORDS).find(text, join_torn(text, read_layout(text), WORDS))
     return [(text[m.start : m.end], m.type, m.rule) for m in mentions]
 
 

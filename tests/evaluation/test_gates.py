@@ -4,15 +4,15 @@ import pytest
 
 from policy_extract.errors import InputError, UsageError
 from policy_extract.evaluation.baseline import baseline_of, baseline_text, read_baseline
-from policy_extract.evaluation.counts import Counts, Share, Tally
+from policy_extract.evaluation.counts import Share, Tallies, Tally
 from policy_extract.evaluation.figures import figures, full_name
 from policy_extract.evaluation.gates import Floor, check_baseline, check_floors, parse_floor
 from policy_extract.evaluation.scoring import DocumentScore, Score, aggregate
 
 
-def counts(right: int, gold: int, predicted: int) -> Counts:
+def counts(right: int, gold: int, predicted: int) -> Tallies:
     tally = Tally(right, gold, predicted)
-    return Counts(
+    return Tallies(
         quantity=tally,
         strict=tally,
         fields={"period": Share(right, gold)},
@@ -21,7 +21,7 @@ def counts(right: int, gold: int, predicted: int) -> Counts:
     )
 
 
-def score(**documents: Counts) -> Score:
+def score(**documents: Tallies) -> Score:
     return aggregate(DocumentScore(name, one) for name, one in documents.items())
 
 
@@ -65,7 +65,7 @@ def test_wrong_floors_are_usage_errors(text, reason):
 
 
 def test_every_figure_has_a_full_name_of_its_own():
-    assert all(full_name(name) == name for name in figures(Counts()))
+    assert all(full_name(name) == name for name in figures(Tallies()))
 
 
 def test_floors_are_held_in_total_and_in_a_document():
@@ -125,7 +125,7 @@ def test_a_document_that_is_gone_fails_and_a_new_one_is_left_out():
 
 def test_a_figure_that_can_no_longer_be_measured_fails():
     baseline = baseline_of(score(a=counts(1, 1, 1)))
-    (line, *_) = [r.line for r in check_baseline(score(a=Counts()), baseline) if not r.passed]
+    (line, *_) = [r.line for r in check_baseline(score(a=Tallies()), baseline) if not r.passed]
     assert line == "a: quantity.f1 fell from 1.0000 to nothing to measure"
 
 

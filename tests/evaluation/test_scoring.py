@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from policy_extract.evaluation.counts import FIELDS, Counts, Share, Tally
+from policy_extract.evaluation.counts import FIELDS, Share, Tallies, Tally
 from policy_extract.evaluation.figures import figures
 from policy_extract.evaluation.scoring import aggregate, score_document
 
@@ -231,7 +231,7 @@ def test_totals_are_sums_and_no_means(record, gold, document):
     total = aggregate(scores).total
     assert total.strict == Tally(1, 4, 1)
     assert total.strict.f1 == pytest.approx(0.4)
-    assert aggregate([]).total == Counts()
+    assert aggregate([]).total == Tallies()
 
 
 def test_a_second_gold_can_stand_for_the_prediction(gold, pair_of_products):

@@ -24,7 +24,7 @@ from policy_extract.batch.estimate import expected_inputs
 from policy_extract.batch.sources import read_items
 from policy_extract.batch.tables import COLUMNS, Cells, document_rows
 from policy_extract.batch.tabular import Fields, read_table
-from policy_extract.batch.worker import Reading, answer
+from policy_extract.batch.worker import ReadingOptions, answer
 from policy_extract.dates import parse_date
 from policy_extract.entities.lexicon import parse_lexicon
 from policy_extract.errors import PolicyExtractError
@@ -253,7 +253,7 @@ def rows(data: bytes) -> None:
     row = dict(zip(("text", "id", "date", "title"), fields, strict=False))
     line = json.dumps(row).encode() + b"\n"
     for item in read_table(io.BytesIO(line), "a", ".jsonl", Fields(id="id", date="date")):
-        result = answer(extractor(), 0, item, Reading(ner="none", max_chars=10_000))
+        result = answer(extractor(), 0, item, ReadingOptions(ner="none", max_chars=10_000))
         assert result.code != "Defect", result.error
         assert (result.line is None) != (result.error is None)
 
@@ -384,7 +384,7 @@ def output(data: bytes) -> None:
     """A damaged output is shown, tracked and queried, or refused."""
     from policy_extract.batch.query import query
     from policy_extract.indicators import load_catalogue
-    from policy_extract.report.contents import Contents, Wanted
+    from policy_extract.report.contents import Contents, Selection
     from policy_extract.report.page import page_html
     from policy_extract.report.sources import add_lines, add_tables, add_track, kind_of
     from policy_extract.tracking.ingest import Sources, open_archive
@@ -402,7 +402,7 @@ def output(data: bytes) -> None:
                 if way == 0:
                     list(query(out, "SELECT * FROM claims")[1])
                 elif way == 1:
-                    contents = Contents(wanted=Wanted(None, None, None))
+                    contents = Contents(wanted=Selection(None, None, None))
                     add = {"lines": add_lines, "tables": add_tables, "track": add_track}
                     if (kind := kind_of(out)) in add:
                         add[kind](contents, out)

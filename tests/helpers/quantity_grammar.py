@@ -3,9 +3,8 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from chinese_numerals import to_chinese
 from hypothesis import strategies as st
-
-from policy_extract.quantities.numerals import to_chinese
 
 _FULL = str.maketrans("0123456789.-%,", "０１２３４５６７８９．－％，")
 _CAPITAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")

@@ -1,8 +1,10 @@
 """The page of fields, as the models, the rows and the tables of ``track`` tell it."""
 
 import re
+import tomllib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -70,6 +72,55 @@ def field_page() -> str:
         told = ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
         parts.append(f"Rows `{view}` of `track` ([what they mean](tracking.md#a-row)): {told}.\n")
     return "\n".join(parts)
+
+
+def chinese_field_page() -> str:
+    """The same page, each sentence by its translation in ``fields.zh-CN.toml``.
+
+    Raises:
+        KeyError: A sentence has no translation.
+        ValueError: A translation is of no sentence.
+    """
+    words = tomllib.loads(Path(__file__).with_name("fields.zh-CN.toml").read_text("utf-8"))
+    unused = {(kind, text) for kind, told in words.items() for text in told}
+
+    def of(kind: str, text: str) -> str:
+        unused.discard((kind, text))
+        return str(words[kind][text])
+
+    def type_of(cell: str) -> str:
+        core = cell.removesuffix(" ?").removeprefix("list of ")
+        core = of("types", core) if core in words["types"] else core
+        return (
+            core + (" 的列表" if "list of" in cell else "") + (" ?" if cell.endswith(" ?") else "")
+        )
+
+    def table(block: str) -> str:
+        head, rule, *rows = block.split("\n")
+        heads = [of("heads", cell) for cell in head[2:-2].split(" | ")]
+        if "| type |" in head:
+            cells = [row[2:-2].split(" | ") for row in rows]
+            rows = [
+                f"| {name} | {type_of(kind)} | {of('meanings', told)} |"
+                for name, kind, told in cells
+            ]
+        return "\n".join([f"| {' | '.join(heads)} |", rule, *rows])
+
+    def translated(block: str) -> str:
+        if block.startswith("|"):
+            return table(block)
+        listed = re.fullmatch(r"(?:Table|Rows) (`\w+`) of (`\w+`)(?: \(.*?\))?: (.*)\.", block)
+        if listed:
+            where = "（[意思](tracking.zh-CN.md#a-row)）" if block.startswith("Rows") else ""
+            return f"{listed[2]} 的{'行' if where else '表'} {listed[1]}{where}：{listed[3]}。"
+        if block.startswith("## ") and block != "## Rows":
+            return block
+        return of("paragraphs", " ".join(block.split()))
+
+    page = "\n\n".join(translated(block) for block in field_page().strip().split("\n\n")) + "\n"
+    if unused:
+        raise ValueError(f"translations of no sentence: {sorted(unused)}")
+    return page
 
 
 def _purpose(model: type[BaseModel]) -> str:

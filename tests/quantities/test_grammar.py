@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
+from chinese_numerals import to_chinese
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from quantity_grammar import (
@@ -19,7 +20,6 @@ from quantity_grammar import (
 )
 
 from policy_extract.quantities import find_quantities
-from policy_extract.quantities.numerals import to_chinese
 from policy_extract.records import Quantity
 
 _OWN = re.compile("[一二两三四五六七八九]$")

@@ -3,11 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from chinese_numerals import to_chinese
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_extract.quantities import find_quantities
-from policy_extract.quantities.numerals import approximate, arabic, chinese, to_chinese
+from policy_extract.quantities.numerals import approximate, arabic, chinese
 
 
 @given(st.integers(min_value=0, max_value=10**16 - 1))

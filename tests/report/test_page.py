@@ -13,7 +13,7 @@ from policy_extract.evaluation.gold import gold_of_document
 from policy_extract.extractor import Extractor
 from policy_extract.records import Document
 from policy_extract.report import contents as contents_module
-from policy_extract.report.contents import Contents, Wanted
+from policy_extract.report.contents import Contents, Selection
 from policy_extract.report.page import page_html, words
 
 HOSTILE = "<script>alert(1)</script></textarea>\"'\x00\u202e\ud800&lt;"
@@ -83,7 +83,7 @@ def test_a_page_that_a_browser_could_not_show_is_refused(
 
 
 def test_a_choice_keeps_what_was_asked_for_and_says_so(small: Document) -> None:
-    contents = Contents(wanted=Wanted(indicator="粮食产量", year="2024"))
+    contents = Contents(wanted=Selection(indicator="粮食产量", year="2024"))
     contents.add_document(small)
     (entry,) = contents.documents
     assert [claim["value"]["text"] for claim in entry["claims"]] == ["700万吨以上"]

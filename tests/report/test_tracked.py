@@ -11,7 +11,7 @@ import pytest
 from policy_extract.errors import InputError, OutputError
 from policy_extract.report.chart_files import write_charts
 from policy_extract.report.charts import MODES, browser_runtime, chart_spec
-from policy_extract.report.contents import Contents, Wanted
+from policy_extract.report.contents import Contents, Selection
 from policy_extract.report.page import words
 from policy_extract.report.sources import add_track, kind_of
 from policy_extract.report.tracked import panels
@@ -103,7 +103,7 @@ def test_a_track_output_is_read_in_every_form(tmp_path: Path, form: str) -> None
 def test_only_what_was_asked_for_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "track.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")
-    contents = Contents(wanted=Wanted(place="山西", year="2023"))
+    contents = Contents(wanted=Selection(place="山西", year="2023"))
     add_track(contents, path)
     assert contents.track == [ROWS[3]]
 

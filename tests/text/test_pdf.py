@@ -27,7 +27,11 @@ from policy_extract.errors import InputError  # noqa: E402
 from policy_extract.extractor import extract  # noqa: E402
 from policy_extract.text import pdf  # noqa: E402
 from policy_extract.text.files import read_any  # noqa: E402
-from policy_extract.text.pdf import pdf_text  # noqa: E402
+from policy_extract.text.pdf import read_pdf  # noqa: E402
+
+
+def pdf_text(data: bytes, **given: object) -> str:
+    return read_pdf(data, **given).text
 
 
 def lines(data: bytes) -> list[str]:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from policy_extract import extract, track
+from policy_extract import Extractor, extract, track
 from policy_extract.batch.rows import Fields
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import build
 from policy_extract.batch.tables import Cells
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.cli.main import app
 from policy_extract.errors import InputError, OutputError, UsageError
 from policy_extract.indicators import load_catalogue
@@ -38,9 +38,9 @@ DATES = {"2022": "2022-02-01", "2023": "2023-02-01", "2024": "2024-02-01", "省"
 
 
 @pytest.fixture(scope="module")
-def documents() -> list[Document]:
+def documents(rules_only: Extractor) -> list[Document]:
     return [
-        extract(text, published=DATES[name], place=place, name=name, ner="none")
+        rules_only.extract(text, published=DATES[name], place=place, name=name)
         for name, place, text in REPORTS
     ]
 
@@ -66,7 +66,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
                     out=out,
                     form=form,
                     fields=Fields(id="id", date="date"),
-                    reading=Reading(ner="none", place=place),
+                    reading=ReadingOptions(ner="none", reader="none", place=place),
+                    workers=1,
                 )
             )
             outputs[f"{place} {form}"] = out
@@ -116,7 +117,7 @@ def test_sources_are_extracted_on_the_way(tmp_path: Path) -> None:
         (tmp_path / f"{name}.txt").write_text(
             f"太原市政府工作报告\n{DATES[name][:4]}年2月1日\n{text}", encoding="utf-8"
         )
-    sources = Sources((str(tmp_path),), reading=Reading(ner="none", place="太原市"))
+    sources = Sources((str(tmp_path),), reading=ReadingOptions(ner="none", place="太原市"))
     with open_archive(sources, load_catalogue()) as archive:
         found = Track(archive, load_catalogue()).rows
     assert short(found) == EXPECTED[:3]

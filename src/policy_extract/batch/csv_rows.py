@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from policy_extract.batch.encoded import MAX_LINE, TooLong, is_broken, lines
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.batch.rows import RowReader
 from policy_extract.errors import InputError
 
@@ -30,7 +30,9 @@ class _Strings:
         return line
 
 
-def read_csv(stream: IO[bytes], name: str, rows: RowReader, encoding: str | None) -> Iterator[Item]:
+def read_csv(
+    stream: IO[bytes], name: str, rows: RowReader, encoding: str | None
+) -> Iterator[Input]:
     """Every row of a CSV file.
 
     Args:
@@ -54,7 +56,7 @@ def read_csv(stream: IO[bytes], name: str, rows: RowReader, encoding: str | None
         try:
             row = next(reader, None)
         except csv.Error as error:
-            yield Item(label, error=f"is no CSV: {error}; are its quotes doubled and closed?")
+            yield Input(label, error=f"is no CSV: {error}; are its quotes doubled and closed?")
             continue
         if row is None:
             return
@@ -77,13 +79,13 @@ def _header(line: str, rows: RowReader) -> tuple[str, list[str]]:
     raise InputError(complaint or "has a header that is no CSV")
 
 
-def _item(row: list[str], header: list[str], label: str, rows: RowReader) -> Item:
+def _item(row: list[str], header: list[str], label: str, rows: RowReader) -> Input:
     if any(map(is_broken, row)):
-        return Item(label, error="holds bytes that are no characters in the file's encoding")
+        return Input(label, error="holds bytes that are no characters in the file's encoding")
     if any("\0" in field for field in row):
-        return Item(label, error="holds a zero byte, so it is no text")
+        return Input(label, error="holds a zero byte, so it is no text")
     if len(row) < len(header) or any(row[len(header) :]):
-        return Item(
+        return Input(
             label,
             error=f"has {len(row)} fields where the header has {len(header)}; "
             "a text with a delimiter or a line break in it needs quotes",

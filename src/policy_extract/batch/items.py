@@ -9,7 +9,7 @@ from policy_extract.batch.digests import path_digest
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Input:
     """One input document.
 
     Attributes:
@@ -37,9 +37,9 @@ class Item:
         """Roughly how much memory it holds."""
         return len(self.text or "") + len(self.data or b"")
 
-    def __reduce__(self) -> tuple[type["Item"], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[type["Input"], tuple[object, ...]]:
         """Travel as plain values, which is faster than a dataclass travels by itself."""
-        return Item, _values(self)
+        return Input, _values(self)
 
     @property
     def far(self) -> bool:
@@ -59,4 +59,4 @@ class Item:
         return digest.digest()
 
 
-_values = operator.attrgetter(*Item.__slots__)
+_values = operator.attrgetter(*Input.__slots__)

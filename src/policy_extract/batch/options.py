@@ -8,7 +8,7 @@ from policy_extract._version import __version__
 from policy_extract.batch.digests import model_digest, own_digest, path_digest
 from policy_extract.batch.tables import Cells
 from policy_extract.batch.tabular import Fields
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import UsageError
 from policy_extract.output import check_confidence
 
@@ -24,7 +24,7 @@ class BatchOptions:
     out: Path | str
     form: str | None = None
     fields: Fields = field(default_factory=Fields)
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
     headers: str = "en"
     guard: bool = True
     workers: int = 1

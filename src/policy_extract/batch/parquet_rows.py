@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from policy_extract.batch.archives import MAX_RATIO, SMALL
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.batch.rows import RowReader
 from policy_extract.errors import InputError
 from policy_extract.text.extra import needs_extra
@@ -15,7 +15,7 @@ _ROWS = 64
 
 def read_parquet(
     stream: IO[bytes], name: str, rows: RowReader, encoding: str | None
-) -> Iterator[Item]:
+) -> Iterator[Input]:
     """Every row of a Parquet file.
 
     Args:
@@ -55,7 +55,7 @@ def read_parquet(
                 try:
                     (row,) = batch.slice(index, 1).to_pylist()
                 except UnicodeDecodeError as error:
-                    yield Item(label, error=f"holds bytes that are no UTF-8: {error.reason}")
+                    yield Input(label, error=f"holds bytes that are no UTF-8: {error.reason}")
                 else:
                     yield rows.item(row, label)
     except (pyarrow.ArrowException, OSError) as error:

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from typing import Any, Literal
 
-from policy_extract.batch.items import Item
-from policy_extract.batch.worker import FLUSH, LONG, Reading, Result, serve
+from policy_extract.batch.items import Input
+from policy_extract.batch.worker import FLUSH, LONG, ReadingOptions, Result, serve
 from policy_extract.errors import PolicyExtractError
 
 CHUNK = 16
@@ -25,13 +25,13 @@ _START = 600.0
 """Seconds that building an extractor may take."""
 _STARTS = 3
 """Workers in a row that may be lost before they were ready."""
-Numbered = tuple[int, Item]
+Numbered = tuple[int, Input]
 
 
 class _Worker:
     """One process, its pipe, and the chunks it has not answered yet."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ReadingOptions) -> None:
         context = multiprocessing.get_context("spawn")
         try:
             self.pipe, theirs = context.Pipe()
@@ -90,7 +90,7 @@ class Pool:
         replaced: How many workers were lost and replaced.
     """
 
-    def __init__(self, workers: int, reading: Reading, timeout: float) -> None:
+    def __init__(self, workers: int, reading: ReadingOptions, timeout: float) -> None:
         self._count = workers
         self.reading = reading
         self._timeout = timeout

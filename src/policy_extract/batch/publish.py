@@ -26,7 +26,7 @@ _OWN = re.compile(rf"|({'|'.join(COLUMNS)})(\.csv|/part-[0-9]{{5}}\.parquet)")
 """What stands in an output that is a folder; the output itself where it is a file."""
 
 
-class Place:
+class Destination:
     """Where an output is to stand.
 
     Args:

@@ -116,7 +116,7 @@ class OnRay:
         count = self._makers or max(1, int(ray.cluster_resources().get("CPU", 1)))
         makers = [ray.remote(num_cpus=1)(Maker).remote(job) for _ in range(count)]
         readers: deque[Any] = deque(
-            ray.remote(num_cpus=0)(Reader).remote(job)
+            ray.remote(num_cpus=0)(GroupReader).remote(job)
             for _ in range(min(len(groups), max(2, count // 4)))
         )
         actors = [*makers, *readers]
@@ -160,7 +160,7 @@ def _whole(group: FileGroup, ended: dict[int, int], known: set[tuple[int, int]])
     return units is not None and all((group.number, unit) in known for unit in range(units))
 
 
-class Reader:
+class GroupReader:
     """An actor that reads groups and hands out their units, one at a time.
 
     Args:

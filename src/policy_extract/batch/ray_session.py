@@ -17,6 +17,7 @@ _QUIET = {
     "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
     "RAY_DEDUP_LOGS_SKIP_REGEX": ".",  # else a lost node is told of on standard output
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_worker_niceness": "0",  # else 15, with which they hardly run where a machine has other work
 }
 _REACH = 10.0
 """Seconds to wait for a first sign of an address."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from policy_extract.batch.counts import Counts
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.batch.pool import Pool
 from policy_extract.batch.store import Store, damaged
 from policy_extract.batch.work import WorkUnit, fetched
@@ -137,7 +137,7 @@ def make_parts(
     """
     begun: deque[WorkUnit] = deque()
 
-    def items() -> Iterator[Item]:
+    def items() -> Iterator[Input]:
         for unit in units:
             begun.append(unit)
             yield from fetched(unit.items, pool.reading.longest)

@@ -5,7 +5,7 @@ from typing import Any
 from policy_extract.batch.columns import Fields as Fields
 from policy_extract.batch.columns import found_fields
 from policy_extract.batch.days import plain_date
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.surrogates import whole
 
 _KINDS = {type(None): "null", bool: "true or false", int: "a number", float: "a number"}
@@ -37,7 +37,7 @@ class RowReader:
                 return f"has no column {column!r} ({option}); its columns are: {shown}"
         return None
 
-    def item(self, row: Any, label: str) -> Item:
+    def item(self, row: Any, label: str) -> Input:
         """The item of a row; one with a complaint when it is no document.
 
         Args:
@@ -45,7 +45,7 @@ class RowReader:
             label: What to call it when it has no id.
         """
         if not isinstance(row, dict):
-            return Item(label, error=f"is no JSON object but {_kind(row)}")
+            return Input(label, error=f"is no JSON object but {_kind(row)}")
         if not self._header and (columns := tuple(row)) != self._columns:
             self._columns = columns
             self._find([column for column in columns if isinstance(column, str)])
@@ -53,17 +53,17 @@ class RowReader:
         name = label
         if fields.id is not None:
             if row.get(fields.id) in (None, ""):
-                return Item(label, error=f"has no field {fields.id!r} (--id-field)")
+                return Input(label, error=f"has no field {fields.id!r} (--id-field)")
             name = whole(str(row[fields.id]))
         text = row.get(fields.text)
         if fields.text not in row:
-            return Item(name, error=f"has no field {fields.text!r} (--text-field)")
+            return Input(name, error=f"has no field {fields.text!r} (--text-field)")
         if not isinstance(text, str):
-            return Item(
+            return Input(
                 name,
                 error=f"has {_kind(text)} in the field {fields.text!r}, no text (--text-field)",
             )
-        return Item(
+        return Input(
             name,
             text=text,
             published=plain_date(_given(row, fields.date)),

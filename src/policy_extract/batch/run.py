@@ -20,7 +20,7 @@ from policy_extract.batch.listing import File, list_sources, listing_digest
 from policy_extract.batch.manifest import write_manifest
 from policy_extract.batch.options import BatchOptions as BatchOptions
 from policy_extract.batch.options import check_options, fingerprint
-from policy_extract.batch.publish import Place
+from policy_extract.batch.publish import Destination
 from policy_extract.batch.receipts import Receipt, done_units, finished_parts
 from policy_extract.batch.sinks import error_path, format_of, require
 from policy_extract.batch.store import place, reaching
@@ -119,7 +119,7 @@ def _run(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:
     files = list_sources(options.sources, passed)
     ledger = Ledger(store.below(f"{name}.batch"))
     ledger.load()
-    out = Place(store, name, form, ledger)
+    out = Destination(store, name, form, ledger)
     out.check(files)
     wanted: dict[str, Any] = {
         "options": fingerprint(options, form),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from policy_extract.batch.archives import TORN, is_archive, limited, members, read_document
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.batch.listing import readable, readable_member, table_suffix
 from policy_extract.batch.names import is_litter, plain_name
 from policy_extract.batch.rows import Fields
@@ -19,7 +19,7 @@ from policy_extract.text.files import told_by_content
 
 def read_items(
     files: list[Path | None], fields: Fields, encoding: str | None = None
-) -> Iterator[Item]:
+) -> Iterator[Input]:
     """Every document of every file, in order, read as late as possible.
 
     Args:
@@ -37,10 +37,10 @@ def read_items(
             raise
         except Exception as error:  # whatever it is, it costs what is left of this file only
             name = plain_name(str(path or "-"))
-            yield Item(name, error=f"a defect of policy-extract: {type(error).__name__}: {error}")
+            yield Input(name, error=f"a defect of policy-extract: {type(error).__name__}: {error}")
 
 
-def _file(path: Path | None, fields: Fields, encoding: str | None) -> Iterator[Item]:
+def _file(path: Path | None, fields: Fields, encoding: str | None) -> Iterator[Input]:
     if path is None:
         yield from read_table(sys.stdin.buffer, "-", ".jsonl", fields, encoding)
     elif is_archive(path.name):
@@ -50,27 +50,27 @@ def _file(path: Path | None, fields: Fields, encoding: str | None) -> Iterator[I
     elif path.name.lower().endswith(".gz"):
         yield _zipped(path)
     else:
-        yield Item(plain_name(str(path)), path=path)
+        yield Input(plain_name(str(path)), path=path)
 
 
 def _unreadable(error: OSError) -> str:
     return f"cannot be read: {error.strerror or error}; check its permissions"
 
 
-def _zipped(path: Path) -> Item:
+def _zipped(path: Path) -> Input:
     """One document in gzip."""
     name = plain_name(str(path))
     try:
         packed = path.stat().st_size
         with gzip.open(path) as stream:
-            return Item(name[:-3], data=read_document(limited(stream, packed)))  # type: ignore[arg-type]
+            return Input(name[:-3], data=read_document(limited(stream, packed)))  # type: ignore[arg-type]
     except InputError as error:
-        return Item(name, error=error.message)
+        return Input(name, error=error.message)
     except OSError as error:
-        return Item(name, error=_unreadable(error))
+        return Input(name, error=_unreadable(error))
 
 
-def _table(path: Path, suffix: str, fields: Fields, encoding: str | None) -> Iterator[Item]:
+def _table(path: Path, suffix: str, fields: Fields, encoding: str | None) -> Iterator[Input]:
     name = plain_name(str(path))
     try:
         packed = path.stat().st_size
@@ -82,23 +82,23 @@ def _table(path: Path, suffix: str, fields: Fields, encoding: str | None) -> Ite
                 yield from read_table(raw, name, suffix, fields, encoding)
     except TORN as error:
         reason = _unreadable(error) if isinstance(error, OSError) else str(error)
-        yield Item(name, error=reason)
+        yield Input(name, error=reason)
 
 
 def _lines(
     stream: IO[bytes], name: str, suffix: str, fields: Fields, encoding: str | None
-) -> Iterator[Item]:
+) -> Iterator[Input]:
     """A table that is unpacked on the way; Parquet, which is read from its end, is unpacked first."""
     if suffix == ".parquet":
         try:
             stream = io.BytesIO(read_document(stream))
         except InputError as error:
-            yield Item(name, error=error.message)
+            yield Input(name, error=error.message)
             return
     yield from read_table(stream, name, suffix, fields, encoding)
 
 
-def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Item]:
+def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Input]:
     whole = plain_name(str(path))
     found = False
     for member in members(path):
@@ -107,10 +107,10 @@ def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Item]
         name = f"{whole}!{member.name}" if member.name else whole
         if member.stream is None:
             found = True
-            yield Item(name, error=member.complaint)
+            yield Input(name, error=member.complaint)
         elif member.name.lower().endswith(".gz") or is_archive(member.name):
             found = True
-            yield Item(name, error="is an archive inside an archive; unpack it first")
+            yield Input(name, error="is an archive inside an archive; unpack it first")
         elif suffix := table_suffix(member.name):
             found = True
             yield from _lines(member.stream, name, suffix, fields, encoding)
@@ -119,10 +119,10 @@ def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Item]
                 data = read_document(member.stream)
             except InputError as error:
                 found = True
-                yield Item(name, error=error.message)
+                yield Input(name, error=error.message)
                 continue
             if readable(member.name) or readable_member(member.name, data):
                 found = True
-                yield Item(name, data=data)
+                yield Input(name, data=data)
     if not found:
-        yield Item(whole, error="holds no file of a kind that is read here")
+        yield Input(whole, error="holds no file of a kind that is read here")

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.batch.listing import File
 from policy_extract.batch.sources import read_items
 from policy_extract.batch.store import is_url, open_filesystem
@@ -53,7 +53,7 @@ class WorkUnit:
     group: int
     number: int
     inputs: str
-    items: tuple[Item, ...]
+    items: tuple[Input, ...]
 
 
 def group_files(files: Iterable[File], size: int) -> list[FileGroup]:
@@ -127,8 +127,8 @@ def inputs_changed(group: int, unit: int) -> OutputError:
     )
 
 
-def _take(items: Iterator[Item], most: int) -> tuple[Item, ...]:
-    taken: list[Item] = []
+def _take(items: Iterator[Input], most: int) -> tuple[Input, ...]:
+    taken: list[Input] = []
     size = 0
     for item in itertools.islice(items, most):
         taken.append(item)
@@ -138,7 +138,7 @@ def _take(items: Iterator[Item], most: int) -> tuple[Item, ...]:
     return tuple(taken)
 
 
-def group_items(group: FileGroup, fields: Fields, encoding: str | None) -> Iterator[Item]:
+def group_items(group: FileGroup, fields: Fields, encoding: str | None) -> Iterator[Input]:
     """The documents of a group, in order; plain ones that are far away without their bytes yet."""
     last = None if group.picked is None else max(group.picked, default=-1)
     items = (item for file in group.files for item in _file_items(file, fields, encoding))
@@ -149,11 +149,11 @@ def group_items(group: FileGroup, fields: Fields, encoding: str | None) -> Itera
             return
 
 
-def _file_items(file: File, fields: Fields, encoding: str | None) -> Iterator[Item]:
+def _file_items(file: File, fields: Fields, encoding: str | None) -> Iterator[Input]:
     if not is_url(file.name):
         yield from read_items([file.path], fields, encoding)
     elif file.plain:
-        yield Item(file.name, stamp=file.stamp)
+        yield Input(file.name, stamp=file.stamp)
     else:
         with _nearby(file) as path:
             for item in read_items([path], fields, encoding):
@@ -181,7 +181,7 @@ def _nearby(file: File) -> Iterator[Path]:
         yield copy
 
 
-def fetched(items: Sequence[Item], most: int) -> Iterator[Item]:
+def fetched(items: Sequence[Input], most: int) -> Iterator[Input]:
     """The same items, each with the bytes it is to be read from; one failure costs one item.
 
     Args:
@@ -197,7 +197,7 @@ def fetched(items: Sequence[Item], most: int) -> Iterator[Item]:
             yield from threads.map(_with_bytes, window, itertools.repeat(most))
 
 
-def _with_bytes(item: Item, most: int) -> Item:
+def _with_bytes(item: Input, most: int) -> Input:
     if not item.far:
         return item
     filesystem, path = open_filesystem(item.name)

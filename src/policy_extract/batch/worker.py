@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from policy_extract.batch.items import Item
+from policy_extract.batch.items import Input
 from policy_extract.claims.readers import READER
 from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError
@@ -27,7 +27,7 @@ _FIRST = "2024年，全市规模以上工业企业利润增长31.4%；力争2030
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingOptions:
     """How documents are read; shapes the records, so it is part of the fingerprint."""
 
     ner: str = DEFAULT
@@ -69,7 +69,7 @@ class Result:
 _values = operator.attrgetter(*Result.__slots__)
 
 
-def serve(pipe: Connection, reading: Reading) -> None:
+def serve(pipe: Connection, reading: ReadingOptions) -> None:
     """Answer chunks of items with their results, in order, until the pipe closes.
 
     The first message is the extractor's provenance, or the error that kept it from being built;
@@ -111,9 +111,9 @@ def serve(pipe: Connection, reading: Reading) -> None:
         return
 
 
-def _incoming(pipe: Connection) -> Iterator[list[tuple[int, Item]]]:
+def _incoming(pipe: Connection) -> Iterator[list[tuple[int, Input]]]:
     """Chunks as they come; a thread takes them off the pipe, so that the parent never waits."""
-    waiting: queue.SimpleQueue[list[tuple[int, Item]]] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[list[tuple[int, Input]]] = queue.SimpleQueue()
 
     def take() -> None:
         try:
@@ -129,8 +129,8 @@ def _incoming(pipe: Connection) -> Iterator[list[tuple[int, Item]]]:
 def answer(
     extractor: Any,
     index: int,
-    item: Item,
-    reading: Reading,
+    item: Input,
+    reading: ReadingOptions,
     begun: Callable[[int], None] | None = None,
 ) -> Result:
     """The result of one item, whatever happens: one document never stops the run.
@@ -150,8 +150,8 @@ def answer(
 def read_item(
     extractor: Any,
     index: int,
-    item: Item,
-    reading: Reading,
+    item: Input,
+    reading: ReadingOptions,
     begun: Callable[[int], None] | None = None,
 ) -> Result:
     """Extract one item.
@@ -202,7 +202,7 @@ def read_item(
     )
 
 
-def _bytes(item: Item, reading: Reading) -> bytes:
+def _bytes(item: Input, reading: ReadingOptions) -> bytes:
     from policy_extract.text.source import read_stream
 
     if item.data is not None:

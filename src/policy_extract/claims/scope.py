@@ -46,7 +46,7 @@ def find_scope(
     for mark in _CUT.finditer(text, left, start):
         if mark.group() == "、" and text[mark.end() : mark.end() + 1] in ("市", "县", "区", "州"):
             continue
-        if mark.group() in "（(）)" and text[mark.end() - 1 : mark.end() + 2] in ("（区、", "）第"):
+        if text.startswith(("（区、", "）第"), mark.start()):
             continue
         left = mark.end()
     verbs = list(ladder.find(text, left, start))

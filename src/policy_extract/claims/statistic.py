@@ -10,13 +10,16 @@ _AVERAGE = re.compile(
 )
 _SUM = re.compile("累计|累积|总计|合计共")
 _CUT = re.compile("[，,；;。：:（(]")
+_ASIDE = re.compile("[（(][^（()）]*[0-9][^（()）]*[）)]")
+"""A parenthesis with a number of its own, which its words are about."""
 _REACH = 30
 
 
 def statistic_of(spot: Spot) -> Literal["average", "cumulative"] | None:
     """``average`` (年均, 两年平均), ``cumulative`` (累计), else null, by the words of the value's clause."""
     text = spot.view.sentence.text
-    before = _CUT.split(text[max(0, spot.item.start - _REACH) : spot.item.start])[-1]
+    near = text[max(0, spot.item.start - _REACH) : spot.item.start]
+    before = _CUT.split(_ASIDE.sub("", near))[-1]
     if _AVERAGE.search(before):
         return "average"
     return "cumulative" if _SUM.search(before) else None

@@ -146,7 +146,7 @@ def batch(
     from policy_extract.batch.options import BatchOptions
     from policy_extract.batch.store import is_url
     from policy_extract.batch.tabular import Fields
-    from policy_extract.batch.worker import Reading
+    from policy_extract.batch.worker import ReadingOptions
     from policy_extract.cli.batch_engine import choose_engine
     from policy_extract.cli.batch_run import Shown, batch_run, cores
 
@@ -155,7 +155,7 @@ def batch(
         out=output if is_url(output) else Path(output),
         form=output_format,
         fields=Fields(text_field, id_field, date_field, title_field),
-        reading=Reading(
+        reading=ReadingOptions(
             ner=ner,
             engine=ner_engine,
             reader=reader,

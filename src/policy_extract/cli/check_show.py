@@ -11,7 +11,7 @@ from policy_extract.evaluation.baseline import Baseline
 from policy_extract.evaluation.counts import Tally
 from policy_extract.evaluation.difference import Contexts
 from policy_extract.evaluation.figures import MAIN, RECORDS, main_of, records_by
-from policy_extract.evaluation.reports.as_text import calibration_text, percent
+from policy_extract.evaluation.reports.as_text import calibration_text, flat, percent
 from policy_extract.evaluation.reports.outcome import Outcome, title
 from policy_extract.evaluation.scoring import Score
 
@@ -63,9 +63,9 @@ def show_differences(console: Console, outcome: Outcome) -> None:
         if item.end > item.start:
             before, span, after = contexts[item.document].around(item.start, item.end)
             console.print(
-                Text(f"    {_flat(before)}")
-                + Text(f"【{_flat(span)}】", style="bold yellow")
-                + Text(_flat(after))
+                Text(f"    {flat(before)}")
+                + Text(f"【{flat(span)}】", style="bold yellow")
+                + Text(flat(after))
             )
         for name, side in (
             ("gold", item.gold),
@@ -116,7 +116,3 @@ def _head(figure: str) -> str:
 def _tally(tally: Tally) -> str:
     """Precision, recall and F1 in one cell of a fixed width."""
     return " ".join(f"{percent(v):5}" for v in (tally.precision, tally.recall, tally.f1))
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", "⏎")

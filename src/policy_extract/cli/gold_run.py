@@ -35,7 +35,7 @@ from policy_extract.evaluation.exchange import export_gold, import_gold
 from policy_extract.evaluation.gold import Gold, GoldDocument, gold_of_document, published_text
 from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
-from policy_extract.evaluation.validate import Problem, judge_gold
+from policy_extract.evaluation.validate import Fault, judge_gold
 from policy_extract.side_files import made_in, write_folder
 from policy_extract.writing import STDOUT, write_all, write_text
 
@@ -205,7 +205,7 @@ def run_import(
             open_console().print(f"wrote {path}", markup=False)
 
 
-def _warn(console: Console, path: Path, doubts: Sequence[Problem], source: str) -> None:
+def _warn(console: Console, path: Path, doubts: Sequence[Fault], source: str) -> None:
     """Say what is no fault but needs a person's eye."""
     for doubt in doubts:
         console.print(f"{path}:{doubt} (warning)", markup=False)

@@ -12,7 +12,7 @@ from rich.console import Console
 from policy_extract.dates import parse_date
 from policy_extract.errors import InputError, UsageError
 from policy_extract.extractor import Extractor
-from policy_extract.report.contents import Contents, Wanted
+from policy_extract.report.contents import Contents, Selection
 from policy_extract.report.page import Language, environment, page_html
 from policy_extract.report.sources import (
     add_gold,
@@ -64,7 +64,7 @@ def run_report(options: ReportOptions) -> None:
     check_output(options.output, _read(options))
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     contents = Contents(
-        wanted=Wanted(options.only_indicator, options.only_place, options.only_year)
+        wanted=Selection(options.only_indicator, options.only_place, options.only_year)
     )
     failed = _gather(options, contents, console)
     if not (contents.documents or contents.track or contents.errors):

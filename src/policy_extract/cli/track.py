@@ -140,7 +140,7 @@ def track(
       policy-extract track reports.duckdb --contradictions
     """
     from policy_extract.batch.rows import Fields
-    from policy_extract.batch.worker import Reading
+    from policy_extract.batch.worker import ReadingOptions
     from policy_extract.cli.batch_run import cores
     from policy_extract.cli.track_run import Asked, track_run
     from policy_extract.own_rules import own_entries
@@ -152,7 +152,7 @@ def track(
         Sources(
             paths=tuple(sources),
             fields=Fields(text_field, id_field, date_field),
-            reading=Reading(
+            reading=ReadingOptions(
                 ner=ner,
                 place=own_place,
                 date=date,

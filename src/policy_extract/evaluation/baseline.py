@@ -7,11 +7,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from policy_extract.errors import InputError
-from policy_extract.evaluation.counts import FIELDS, Counts
-from policy_extract.evaluation.figures import MAIN, figures
+from policy_extract.evaluation.counts import FIELDS, Tallies
+from policy_extract.evaluation.figures import MAIN, figures, rounded
 from policy_extract.evaluation.scoring import Score
 
-_DIGITS = 6
 DOCUMENT_FIGURES = tuple(f"{name}.f1" for name in MAIN)
 TOTAL_FIGURES = (*DOCUMENT_FIGURES, *(f"field.{name}" for name in FIELDS))
 
@@ -43,7 +42,7 @@ class Baseline(BaseModel):
 
 
 def _known(recorded: dict[str, float | None]) -> dict[str, float | None]:
-    unknown = sorted(set(recorded) - set(figures(Counts())))
+    unknown = sorted(set(recorded) - set(figures(Tallies())))
     if unknown:
         raise ValueError(f"unknown figure {unknown[0]!r}")
     return recorded
@@ -57,13 +56,9 @@ def baseline_of(score: Score) -> Baseline:
     )
 
 
-def _take(counts: Counts, names: tuple[str, ...]) -> dict[str, float | None]:
+def _take(counts: Tallies, names: tuple[str, ...]) -> dict[str, float | None]:
     values = figures(counts)
-    taken: dict[str, float | None] = {}
-    for name in names:
-        value = values[name]
-        taken[name] = None if value is None else round(value, _DIGITS)
-    return taken
+    return {name: rounded(values[name]) for name in names}
 
 
 def baseline_text(baseline: Baseline) -> str:

@@ -117,7 +117,7 @@ def calibration_of(judged: Iterable[tuple[float, bool]]) -> Calibration:
 
 
 @dataclass(frozen=True)
-class Counts:
+class Tallies:
     """Everything that is counted, for one document or for many.
 
     ``quantity_by``, ``strict_by`` and ``full_by`` break these down by the kind of quantity and by
@@ -135,8 +135,8 @@ class Counts:
     types: Mapping[str, Tally] = field(default_factory=dict)
     calibration: Calibration = Calibration()
 
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
+    def __add__(self, other: "Tallies") -> "Tallies":
+        return Tallies(
             self.quantity + other.quantity,
             self.strict + other.strict,
             self.full + other.full,

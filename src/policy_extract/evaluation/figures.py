@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import get_args
 
 from policy_extract.errors import UsageError
-from policy_extract.evaluation.counts import FIELDS, Counts, Share, Tally
+from policy_extract.evaluation.counts import FIELDS, Share, Tallies, Tally
 from policy_extract.records import EntityType, Kind
 
 MEASURES = ("precision", "recall", "f1")
@@ -20,9 +20,16 @@ RECORDS = ("quantity", "strict", "full")
 MAIN = (*RECORDS, "entity")
 _ROWS = (*get_args(Kind), "metric", "target")
 _TYPES = get_args(EntityType)
+DIGITS = 6
+"""Decimals with which figures are compared and written."""
 
 
-def figures(counts: Counts) -> dict[str, float | None]:
+def rounded(value: float | None) -> float | None:
+    """A figure as it is written."""
+    return None if value is None else round(value, DIGITS)
+
+
+def figures(counts: Tallies) -> dict[str, float | None]:
     """Every figure under its full name; ``None`` where there was nothing to measure."""
     found: dict[str, float | None] = {}
     for name in MAIN:
@@ -38,7 +45,7 @@ def figures(counts: Counts) -> dict[str, float | None]:
     return found | _confidence(counts)
 
 
-def _confidence(counts: Counts) -> dict[str, float | None]:
+def _confidence(counts: Tallies) -> dict[str, float | None]:
     error, sure = counts.calibration.error, counts.calibration.sure
     known = error is not None
     return {
@@ -48,12 +55,12 @@ def _confidence(counts: Counts) -> dict[str, float | None]:
     }
 
 
-def main_of(counts: Counts) -> tuple[Tally, ...]:
+def main_of(counts: Tallies) -> tuple[Tally, ...]:
     """The counts behind the figures of :data:`MAIN`, in their order."""
     return tuple(getattr(counts, name) for name in MAIN)
 
 
-def records_by(counts: Counts) -> dict[str, tuple[Tally, ...]]:
+def records_by(counts: Tallies) -> dict[str, tuple[Tally, ...]]:
     """The counts behind the figures of :data:`RECORDS`, by kind and by metric or target."""
     return {
         row: tuple(getattr(counts, f"{name}_by").get(row, Tally()) for name in RECORDS)
@@ -80,7 +87,7 @@ def full_name(name: str) -> str:
 
 
 def _known() -> dict[str, str]:
-    names = {name: name for name in figures(Counts())}
+    names = {name: name for name in figures(Tallies())}
     names |= {name.removesuffix(".f1"): name for name in names if name.endswith(".f1")}
     names |= {name: f"field.{name}" for name in FIELDS}
     return names | {kind: f"entity.{kind}.f1" for kind in _TYPES}

@@ -7,11 +7,10 @@ from typing import Literal
 
 from policy_extract.errors import UsageError
 from policy_extract.evaluation.baseline import Baseline
-from policy_extract.evaluation.figures import figures, full_name
+from policy_extract.evaluation.figures import DIGITS, figures, full_name, rounded
 from policy_extract.evaluation.scoring import Score, aggregate
 
 TOTAL = "total"
-_DIGITS = 6
 _FLOOR = re.compile(r"(?:(?P<where>[^=]+):)?(?P<name>[^:=]+)=(?P<value>[0-9.]+)(?P<percent>%?)")
 
 
@@ -106,7 +105,7 @@ def check_floors(score: Score, floors: Iterable[Floor]) -> tuple[GateResult, ...
             )
         value = figures(places[floor.where])[floor.figure]
         results.append(
-            GateResult("fail-under", floor.where, floor.figure, _rounded(value), floor.value)
+            GateResult("fail-under", floor.where, floor.figure, rounded(value), floor.value)
         )
     return tuple(results)
 
@@ -141,15 +140,11 @@ def _compare(
     tolerance: float,
 ) -> list[GateResult]:
     return [
-        GateResult("baseline", where, name, _rounded(now[name]), _floor(value, tolerance), value)
+        GateResult("baseline", where, name, rounded(now[name]), _floor(value, tolerance), value)
         for name, value in recorded.items()
         if value is not None
     ]
 
 
 def _floor(value: float, tolerance: float) -> float:
-    return round(value - tolerance, _DIGITS)
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, _DIGITS)
+    return round(value - tolerance, DIGITS)

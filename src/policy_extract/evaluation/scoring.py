@@ -19,8 +19,8 @@ from policy_extract.evaluation.counts import (
     FULL_FIELDS,
     QUANTITY_FIELDS,
     STRICT_FIELDS,
-    Counts,
     Share,
+    Tallies,
     Tally,
     calibration_of,
 )
@@ -67,7 +67,7 @@ class DocumentScore:
     """
 
     name: str
-    counts: Counts
+    counts: Tallies
     pairs: tuple[Pair, ...] = ()
     missed: tuple[Row, ...] = ()
     extra: tuple[Row, ...] = ()
@@ -83,7 +83,7 @@ class Score:
     """The documents' scores and the counts over all of them (not a mean of shares)."""
 
     documents: tuple[DocumentScore, ...]
-    total: Counts
+    total: Tallies
 
 
 def score_document(
@@ -133,7 +133,7 @@ def _within(
 def aggregate(documents: Iterable[DocumentScore]) -> Score:
     """Sum the counts of several documents."""
     scores = tuple(documents)
-    return Score(scores, sum((score.counts for score in scores), Counts()))
+    return Score(scores, sum((score.counts for score in scores), Tallies()))
 
 
 def wrong_fields(gold: Row, predicted: Row) -> tuple[str, ...]:
@@ -204,7 +204,7 @@ def _key(mention: Mention) -> tuple[int, int, str]:
     return (mention.start, mention.end, mention.type)
 
 
-def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, ...]) -> Counts:
+def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, ...]) -> Tallies:
     gold = Counter(_labels([*(p.gold for p in pairs), *missed]))
     predicted = Counter(_labels([*(p.gold for p in pairs), *extra]))
     labels = [label for label in dict.fromkeys([*gold, *predicted]) if label]
@@ -224,7 +224,7 @@ def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, .
     full, full_by = tallies(p for p in pairs if p.full)
     judged = [(p.predicted.confidence, p.strict) for p in pairs]
     judged += [(row.confidence, False) for row in extra]
-    return Counts(
+    return Tallies(
         quantity=quantity,
         strict=strict,
         full=full,
@@ -246,11 +246,11 @@ def _labels(rows: Iterable[Row]) -> Iterator[str]:
 
 def _count_entities(
     right: tuple[Mention, ...], missed: tuple[Mention, ...], extra: tuple[Mention, ...]
-) -> Counts:
+) -> Tallies:
     found = Counter(m.type for m in right)
     gold = found + Counter(m.type for m in missed)
     predicted = found + Counter(m.type for m in extra)
-    return Counts(
+    return Tallies(
         entity=Tally(found.total(), gold.total(), predicted.total()),
         types={
             name: Tally(found[name], gold[name], predicted[name])

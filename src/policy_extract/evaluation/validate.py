@@ -16,7 +16,7 @@ _SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Fault:
     """One fault of a gold file: its line, the field (``records[3].value``) and the reason."""
 
     line: int
@@ -29,18 +29,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CheckedGold:
     """What was read, and what is wrong with it; ``gold`` is null where nothing could be built.
 
     ``doubts`` are no faults, but a person should look: a value that its own text contradicts.
     """
 
     gold: Gold | None
-    problems: tuple[Problem, ...]
-    doubts: tuple[Problem, ...] = ()
+    problems: tuple[Fault, ...]
+    doubts: tuple[Fault, ...] = ()
 
 
-def judge_gold(source: str, article: str | None, *, strict: bool = True) -> Verdict:
+def judge_gold(source: str, article: str | None, *, strict: bool = True) -> CheckedGold:
     """Read a gold file's text and look for every fault.
 
     Args:
@@ -52,24 +52,24 @@ def judge_gold(source: str, article: str | None, *, strict: bool = True) -> Verd
     try:
         lines = line_numbers(source)
     except json.JSONDecodeError as error:
-        return Verdict(None, (Problem(error.lineno, "", f"not JSON: {error.msg}"),))
+        return CheckedGold(None, (Fault(error.lineno, "", f"not JSON: {error.msg}"),))
     except RecursionError:
-        return Verdict(None, (Problem(1, "", "nested too deeply to be gold"),))
+        return CheckedGold(None, (Fault(1, "", "nested too deeply to be gold"),))
     except ValueError:
-        return Verdict(None, (Problem(1, "", "holds a number of too many digits"),))
+        return CheckedGold(None, (Fault(1, "", "holds a number of too many digits"),))
     try:
         gold = Gold.model_validate_json(source)
     except ValidationError as error:
-        return Verdict(None, tuple(_shape_problems(error, lines)))
+        return CheckedGold(None, tuple(_shape_problems(error, lines)))
     problems = tuple(_problems(gold, article, lines, strict=strict))
-    return Verdict(
+    return CheckedGold(
         gold,
         tuple(sorted(problems, key=lambda problem: problem.line)),
         tuple(_doubts(gold, lines)),
     )
 
 
-def _doubts(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+def _doubts(gold: Gold, lines: dict[Path, int]) -> Iterator[Fault]:
     """Values that read otherwise than their text does, where the whole of it is one quantity.
 
     The comparator is left out, since a verb outside the value may set it.
@@ -94,7 +94,7 @@ def _told(value: object) -> str:
 
 def _problems(
     gold: Gold, article: str | None, lines: dict[Path, int], *, strict: bool
-) -> Iterator[Problem]:
+) -> Iterator[Fault]:
     if strict:
         for name in ("records", "entities"):
             if (name,) not in lines and not (name == "records" and gold.no_records):
@@ -116,7 +116,7 @@ def _problems(
     yield from _entity_problems(gold, lines)
 
 
-def _version_problem(gold: Gold, article: str | None, lines: dict[Path, int]) -> Problem | None:
+def _version_problem(gold: Gold, article: str | None, lines: dict[Path, int]) -> Fault | None:
     if article is None:
         return None
     if gold.text_chars != len(article):
@@ -130,7 +130,7 @@ def _version_problem(gold: Gold, article: str | None, lines: dict[Path, int]) ->
     return None
 
 
-def _window_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+def _window_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Fault]:
     if gold.windows is None:
         return
     if not gold.windows:
@@ -165,7 +165,7 @@ def _told_spans(gold: Gold) -> Iterator[tuple[Path, Span]]:
             yield ("records", index, "period", "at"), record.period.at
 
 
-def _span_problems(gold: Gold, article: str, lines: dict[Path, int]) -> Iterator[Problem]:
+def _span_problems(gold: Gold, article: str, lines: dict[Path, int]) -> Iterator[Fault]:
     for path, span in (*_own_spans(gold), *_told_spans(gold)):
         there = article[span.start : span.end]
         if there != span.text:
@@ -173,7 +173,7 @@ def _span_problems(gold: Gold, article: str, lines: dict[Path, int]) -> Iterator
             yield _at(lines, path, f"text is {span.text!r} at {span.start}:{span.end}, but {shown}")
 
 
-def _record_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+def _record_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Fault]:
     seen: dict[tuple[object, ...], int] = {}
     for index, record in enumerate(gold.records or ()):
         if not record.indicator:
@@ -208,7 +208,7 @@ def _identity(record: GoldRecord) -> tuple[object, ...]:
     )
 
 
-def _entity_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
+def _entity_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Fault]:
     ordered = sorted(enumerate(gold.entities or ()), key=lambda item: (item[1].start, item[1].end))
     last: tuple[int, int, int, str] | None = None
     for index, entity in ordered:
@@ -220,7 +220,7 @@ def _entity_problems(gold: Gold, lines: dict[Path, int]) -> Iterator[Problem]:
             last = (index, entity.start, entity.end, entity.type)
 
 
-def _shape_problems(error: ValidationError, lines: dict[Path, int]) -> Iterator[Problem]:
+def _shape_problems(error: ValidationError, lines: dict[Path, int]) -> Iterator[Fault]:
     for item in error.errors():
         path: Path = tuple(item["loc"])
         kind, given = item["type"], item.get("input")
@@ -235,11 +235,11 @@ def _shape_problems(error: ValidationError, lines: dict[Path, int]) -> Iterator[
             yield _at(lines, path, item["msg"].removeprefix("Value error, "))
 
 
-def _at(lines: dict[Path, int], path: Path, reason: str) -> Problem:
+def _at(lines: dict[Path, int], path: Path, reason: str) -> Fault:
     near = path
     while near not in lines and near:
         near = near[:-1]
-    return Problem(lines.get(near, 1), _shown(path), reason)
+    return Fault(lines.get(near, 1), _shown(path), reason)
 
 
 def _shown(path: Path) -> str:

@@ -118,7 +118,7 @@ class Indicator(RuleModel):
         return self.directions or (("increase", "decrease") if self.form == "growth" else ("none",))
 
 
-class Words(RuleModel):
+class NameWords(RuleModel):
     """Words around a name: such as change nothing, and such as make it another indicator."""
 
     before: tuple[str, ...] = ()
@@ -137,7 +137,7 @@ class Words(RuleModel):
 class CatalogueFile(RuleModel):
     """The shape of ``rules/indicators.toml`` and of a user's own file."""
 
-    words: Words = Words()
+    words: NameWords = NameWords()
     indicator: tuple[Indicator, ...] = ()
 
 
@@ -166,10 +166,10 @@ class Catalogue:
             for name in (*named, *entry.broader, *entry.members, *single):
                 if name not in self.entries:
                     raise RulesError(f"{_FILE}: indicator {entry.id}: {name} is no entry")
-        self.words = Words(
+        self.words = NameWords(
             **{
                 field: tuple(dict.fromkeys(w for file in files for w in getattr(file.words, field)))
-                for field in Words.model_fields
+                for field in NameWords.model_fields
             }
         )
 

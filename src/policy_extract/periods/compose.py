@@ -48,7 +48,7 @@ _UNTIL_LAST = frozenset(word[-1] for word in _WORDS.until)
 _OPEN_ALREADY = frozenset({"window", "ago", "since", "decade", "consecutive"})
 
 
-class Reading(NamedTuple):
+class Expression(NamedTuple):
     """An expression in folded text.
 
     Attributes:
@@ -82,7 +82,7 @@ class Composer:
         self._text = text
         self._points = points
 
-    def compose(self, at: int, floor: int, point: Point) -> Reading | None:
+    def compose(self, at: int, floor: int, point: Point) -> Expression | None:
         """A point with what opens it, the other end of its span, and what closes it.
 
         Args:
@@ -94,7 +94,7 @@ class Composer:
             The expression; null where bare figures are no date.
         """
         span = self._span(at, point)
-        reading = span or Reading(at, point.end, *point[1:5], point.form)
+        reading = span or Expression(at, point.end, *point[1:5], point.form)
         figures = point.form in ("c", "my", "bare")
         if figures and not self._cued(at, floor, span) and not self._alone(at, point):
             return None
@@ -113,7 +113,7 @@ class Composer:
             reading = reading._replace(start=at - len(opener), kind="since", last=None)
         return reading if span or reading.kind == "since" else self.until(reading, floor)
 
-    def _suffix(self, reading: Reading, point: Point) -> "re.Match[str] | None":
+    def _suffix(self, reading: Expression, point: Point) -> "re.Match[str] | None":
         """What closes an expression, behind the time of day if it has one (5月31日24:00前)."""
         if self._text[reading.end : reading.end + 1] in SUFFIX_FIRST:
             return SUFFIX.match(self._text, reading.end)
@@ -122,7 +122,7 @@ class Composer:
             return None
         return SUFFIX.match(self._text, end)
 
-    def _span(self, at: int, left: Point) -> Reading | None:
+    def _span(self, at: int, left: Point) -> Expression | None:
         """The span that a point opens, or null."""
         text = self._text
         end = self._clock(left)
@@ -153,7 +153,7 @@ class Composer:
         if first is None or last is None or first > last:
             first = last = None
         kind = _PLURAL.get(right.kind, "years")
-        return Reading(at, end, kind, first, last, right.anchor or left.anchor, "span")
+        return Expression(at, end, kind, first, last, right.anchor or left.anchor, "span")
 
     def _adjoin(self, left: Point, right: Point) -> bool:
         """Whether two months or quarters told in one word follow each other (3、4月份)."""
@@ -166,7 +166,7 @@ class Composer:
         clock = CLOCK.match(self._text, point.end) if point.kind == "day" else None
         return clock.end() if clock else point.end
 
-    def _suffixed(self, reading: Reading, suffix: "re.Match[str]", opener: str) -> Reading:
+    def _suffixed(self, reading: Expression, suffix: "re.Match[str]", opener: str) -> Expression:
         """An expression with 以来, 之前 and their kin behind it: one end is open."""
         way, end = suffix.lastgroup, suffix.end()
         if way == "within":
@@ -196,7 +196,7 @@ class Composer:
             return "" if before[:-1] in _OWN else one
         return one if one in _FROM else ""
 
-    def until(self, reading: Reading, floor: int) -> Reading:
+    def until(self, reading: Expression, floor: int) -> Expression:
         """The expression with 到, 截至 and their kin before it: its start is open."""
         text, start = self._text, reading.start
         if text[start - 1 : start] not in _UNTIL_LAST:
@@ -228,7 +228,7 @@ class Composer:
             and after in _PHRASE
         )
 
-    def _cued(self, at: int, floor: int, span: Reading | None) -> bool:
+    def _cued(self, at: int, floor: int, span: Expression | None) -> bool:
         """Whether bare figures stand where a date is asked for."""
         if span is not None and (at == 0 or self._text[at - 1] in "(（《\n"):
             return True

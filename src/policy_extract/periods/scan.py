@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from policy_extract.periods.anchors import ANCHOR
-from policy_extract.periods.compose import Composer, Reading
+from policy_extract.periods.compose import Composer, Expression
 from policy_extract.periods.context import Context
 from policy_extract.periods.festivals import named_from
 from policy_extract.periods.fixed import FIXED, resolve_fixed
@@ -108,7 +108,7 @@ class _Scanner:
         at = anchor.start()
         return _Done(start - at, end - at, kind, first, last, fixed_by, named, against, role)
 
-    def _reading(self, anchor: "re.Match[str]", floor: int) -> Reading | None:
+    def _reading(self, anchor: "re.Match[str]", floor: int) -> Expression | None:
         at, fixed = anchor.start(), anchor
         if anchor.lastgroup in ("point", "feast"):
             begin = named_from(self._text, at)
@@ -122,7 +122,7 @@ class _Scanner:
         kind, (first, last), fixed_by = resolve_fixed(fixed, self._context)
         bare = fixed["quoted"] or (fixed["nth"] and not fixed["nthtail"])
         form = "quoted" if bare else "fixed"
-        reading = Reading(at, fixed.end(), kind, first, last, fixed_by, form)
+        reading = Expression(at, fixed.end(), kind, first, last, fixed_by, form)
         return (
             self._composer.until(reading, floor) if kind in ("end", "plan", "deadline") else reading
         )

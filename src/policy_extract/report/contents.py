@@ -24,7 +24,7 @@ Entry = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Selection:
     """Which records a page shows: each given word must stand in the field; all where none is."""
 
     indicator: str | None = None
@@ -66,7 +66,7 @@ class Contents:
         track: Rows of a track output.
     """
 
-    wanted: Wanted = field(default_factory=Wanted)
+    wanted: Selection = field(default_factory=Selection)
     documents: list[Entry] = field(default_factory=list)
     errors: list[Entry] = field(default_factory=list)
     track: list[Entry] = field(default_factory=list)

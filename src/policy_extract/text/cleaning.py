@@ -20,7 +20,7 @@ _FRAME_LINES = 40
 """Lines at either end of a text that may belong to the frame of a page."""
 
 
-class CharacterRules(RuleModel):
+class UnseenCharacters(RuleModel):
     """The lists of ``rules/unseen_characters.toml``; each says there what it is for."""
 
     radicals: tuple[tuple[str, str], ...]
@@ -32,8 +32,8 @@ class CharacterRules(RuleModel):
 
 
 @cache
-def _rules() -> CharacterRules:
-    return load_shipped("unseen_characters.toml", CharacterRules)
+def _rules() -> UnseenCharacters:
+    return load_shipped("unseen_characters.toml", UnseenCharacters)
 
 
 @cache

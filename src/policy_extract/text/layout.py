@@ -2,10 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from policy_extract.text.columns import Words
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +51,11 @@ class Layout:
 _CLOSING = re.compile('(?P<mark>[。！？!?][。！？!?”’」』）)】》"]*)\\s*')
 
 
-def read_layout(text: str, words: "Words | None" = None) -> Layout:
+def read_layout(text: str) -> Layout:
     """Split a text into paragraphs (its non-empty lines) and sentences (closed by 。！？).
 
-    Args:
-        text: The text.
-        words: A word segmenter; with one, sentences torn by broken columns are found too.
+    Sentences that a broken column tore apart are joined by
+    :func:`policy_extract.text.torn_sentences.join_torn`.
     """
     paragraphs: list[Paragraph] = []
     sentences: list[Sentence] = []
@@ -81,9 +77,4 @@ def read_layout(text: str, words: "Words | None" = None) -> Layout:
             begin = closing.end()
         if begin < end:
             sentences.append(Sentence(begin, end, index))
-    if words is None:
-        return Layout(tuple(paragraphs), tuple(sentences))
-    from policy_extract.text.columns import find_breaks
-
-    joins, fragments = find_breaks(text, paragraphs, sentences, words)
-    return Layout(tuple(paragraphs), tuple(sentences), joins, fragments)
+    return Layout(tuple(paragraphs), tuple(sentences))

@@ -50,11 +50,6 @@ class PdfText:
     scanned: tuple[int, ...] = ()
 
 
-def pdf_text(data: bytes, *, name: str, max_chars: int | None = None) -> str:
-    """The text of a PDF, as :func:`read_pdf` reads it."""
-    return read_pdf(data, name=name, max_chars=max_chars).text
-
-
 def read_pdf(data: bytes, *, name: str, max_chars: int | None = None) -> PdfText:
     """Read the text layer of a PDF.
 

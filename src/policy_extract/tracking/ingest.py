@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from policy_extract.batch.rows import Fields
-from policy_extract.batch.worker import Reading
+from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import InputError
 from policy_extract.indicators import Catalogue
 from policy_extract.tracking.archive import Passed
@@ -40,7 +40,7 @@ class Sources:
 
     paths: tuple[str, ...]
     fields: Fields = field(default_factory=Fields)
-    reading: Reading = field(default_factory=Reading)
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
     workers: int = 1
     cache: Path | None = None
     rematch: bool = False

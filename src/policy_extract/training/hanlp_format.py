@@ -15,7 +15,7 @@ import torch
 from policy_extract.entities.characters import UNK, build_table
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import TAGS, allowed_moves
-from policy_extract.training.network import Tagger
+from policy_extract.training.network import CharacterTagger
 
 _FORBIDDEN = -10000.0
 
@@ -41,7 +41,7 @@ def aliases(vocab: tuple[str, ...]) -> list[tuple[str, int]]:
     return found
 
 
-def write_hanlp(tagger: Tagger, encoder: Encoder, folder: Path) -> list[str]:
+def write_hanlp(tagger: CharacterTagger, encoder: Encoder, folder: Path) -> list[str]:
     """Write the folder; returns the names of its files."""
     extra = aliases(encoder.vocab)
     vocab = [*encoder.vocab, *(char for char, _ in extra)]
@@ -62,8 +62,8 @@ def write_hanlp(tagger: Tagger, encoder: Encoder, folder: Path) -> list[str]:
         "hidden_act": "gelu",
         "pad_token_id": 0,
     }
-    _json(inner / "config.json", config)
-    _json(
+    write_json(inner / "config.json", config)
+    write_json(
         inner / "tokenizer_config.json",
         {
             "tokenizer_class": "BertTokenizer",
@@ -73,8 +73,8 @@ def write_hanlp(tagger: Tagger, encoder: Encoder, folder: Path) -> list[str]:
             "model_max_length": encoder.positions,
         },
     )
-    _json(folder / "config.json", _component())
-    _json(
+    write_json(folder / "config.json", _component())
+    write_json(
         folder / "vocabs.json",
         {
             "tag": {
@@ -96,7 +96,8 @@ def write_hanlp(tagger: Tagger, encoder: Encoder, folder: Path) -> list[str]:
     ]
 
 
-def _json(path: Path, data: dict[str, Any]) -> None:
+def write_json(path: Path, data: dict[str, Any]) -> None:
+    """Write one of HanLP's files."""
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
@@ -126,7 +127,7 @@ def _component() -> dict[str, Any]:
     }
 
 
-def _weights(tagger: Tagger, copied: list[int]) -> dict[str, torch.Tensor]:
+def _weights(tagger: CharacterTagger, copied: list[int]) -> dict[str, torch.Tensor]:
     weights: dict[str, torch.Tensor] = {}
     for name, value in tagger.encoder.state_dict().items():
         if name == "embeddings.word_embeddings.weight":

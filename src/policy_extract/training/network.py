@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from policy_extract.errors import ModelError
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import TAGS
 
@@ -36,12 +37,16 @@ def bert(encoder: Encoder, dropout: float) -> Any:
     model.set_attn_implementation("eager")
     weights = {name: torch.from_numpy(array.copy()) for name, array in encoder.weights.items()}
     missing, unexpected = model.load_state_dict(weights, strict=False)
-    assert not unexpected, unexpected
-    assert all("position_ids" in name or "token_type_ids" in name for name in missing), missing
+    wrong = [
+        *unexpected,
+        *(one for one in missing if not one.endswith(("position_ids", "token_type_ids"))),
+    ]
+    if wrong:
+        raise ModelError(f"the encoder's weights are not those of its net: {', '.join(wrong)}")
     return model
 
 
-class Tagger(nn.Module):
+class CharacterTagger(nn.Module):
     """Scores each character for each tag."""
 
     def __init__(self, encoder: Encoder, dropout: float) -> None:

@@ -12,7 +12,7 @@ from policy_extract.training.encoder import Encoder
 from policy_extract.training.export import export_onnx
 from policy_extract.training.folder import VOCAB, write_manifest
 from policy_extract.training.labels import TAGS
-from policy_extract.training.network import Tagger
+from policy_extract.training.network import CharacterTagger
 from policy_extract.training.student import Student, StudentSettings
 from policy_extract.training.student_format import TABLES, export_student
 
@@ -21,7 +21,7 @@ _INNER = "encoder.transformer."
 _LSTM = "word_lstm."
 
 
-def read_model(folder: Path) -> Tagger | Student:
+def read_model(folder: Path) -> CharacterTagger | Student:
     """The network of a model folder: the accurate tagger or the fast student, in float32.
 
     The weights are those of ``model.pt`` (float16 there), not the int8 ones of the ONNX file.
@@ -60,7 +60,7 @@ def write_fp32(folder: Path, target: Path) -> None:
     """
     network = read_model(folder)
     target.mkdir(parents=True, exist_ok=True)
-    if isinstance(network, Tagger):
+    if isinstance(network, CharacterTagger):
         export_onnx(network, target / FP32)
     else:
         export_student(network, target / FP32)
@@ -68,7 +68,7 @@ def write_fp32(folder: Path, target: Path) -> None:
     write_manifest(target, [FP32, VOCAB], onnx=FP32)
 
 
-def _tagger(inner: Path, vocab: tuple[str, ...], state: dict[str, torch.Tensor]) -> Tagger:
+def _tagger(inner: Path, vocab: tuple[str, ...], state: dict[str, torch.Tensor]) -> CharacterTagger:
     config = _json(inner / "config.json")
     weights = {
         name.removeprefix(_INNER): value.numpy()
@@ -87,7 +87,7 @@ def _tagger(inner: Path, vocab: tuple[str, ...], state: dict[str, torch.Tensor])
         inner=config["intermediate_size"],
         positions=config["max_position_embeddings"],
     )
-    tagger = Tagger(encoder, dropout=0.0)
+    tagger = CharacterTagger(encoder, dropout=0.0)
     tagger.head.load_state_dict(
         {"weight": state["classifier.weight"], "bias": state["classifier.bias"]}
     )

@@ -16,7 +16,7 @@ from policy_extract.entities.pieces import batches
 from policy_extract.entities.word_features import WordFeatures
 from policy_extract.errors import InputError
 from policy_extract.training.data import MAX_CHARS, sentence_spans
-from policy_extract.training.student import Lesson
+from policy_extract.training.student import TaughtSentence
 
 _WINDOW = 12
 _SHORTEST = 6
@@ -79,7 +79,9 @@ def sentences(texts: Iterable[str], banned: set[str], limit: int, seed: int) -> 
     return kept
 
 
-def taught_by(teachers: Sequence[Path], lines: Sequence[str], *, threads: int = 1) -> list[Lesson]:
+def taught_by(
+    teachers: Sequence[Path], lines: Sequence[str], *, threads: int = 1
+) -> list[TaughtSentence]:
     """What several models say of lines: the mean of their shares.
 
     Raises:
@@ -88,13 +90,13 @@ def taught_by(teachers: Sequence[Path], lines: Sequence[str], *, threads: int = 
     lessons = taught(teachers[0], lines, threads=threads)
     for count, teacher in enumerate(teachers[1:], 2):
         lessons = [
-            Lesson(old.text, old.shares + (new.shares - old.shares) / np.float16(count))
+            TaughtSentence(old.text, old.shares + (new.shares - old.shares) / np.float16(count))
             for old, new in zip(lessons, taught(teacher, lines, threads=threads), strict=True)
         ]
     return lessons
 
 
-def taught(teacher: Path, lines: Sequence[str], *, threads: int = 1) -> list[Lesson]:
+def taught(teacher: Path, lines: Sequence[str], *, threads: int = 1) -> list[TaughtSentence]:
     """What the model in ``teacher`` says of lines, as shares of the tags at each character.
 
     Raises:
@@ -113,7 +115,7 @@ def taught(teacher: Path, lines: Sequence[str], *, threads: int = 1) -> list[Les
     reads_words = any(one.name == "words" for one in session.get_inputs())
     words = WordFeatures(vocab) if reads_words else None
     lengths = [len(line) for line in lines]
-    lessons: dict[int, Lesson] = {}
+    lessons: dict[int, TaughtSentence] = {}
     for group in batches(lengths, 2400):
         sizes = [lengths[at] for at in group]
         ends = list(accumulate(sizes, initial=0))
@@ -124,5 +126,5 @@ def taught(teacher: Path, lines: Sequence[str], *, threads: int = 1) -> list[Les
         shares = np.exp(scores - scores.max(axis=-1, keepdims=True))
         shares /= shares.sum(axis=-1, keepdims=True)
         for row, at in enumerate(group):
-            lessons[at] = Lesson(lines[at], shares[row, : lengths[at]].astype(np.float16))
+            lessons[at] = TaughtSentence(lines[at], shares[row, : lengths[at]].astype(np.float16))
     return [lessons[at] for at in range(len(lines))]

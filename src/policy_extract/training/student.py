@@ -86,7 +86,7 @@ class Student(nn.Module):
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TaughtSentence:
     """A sentence and, for each character, the shares of the tags: a teacher's, or the gold's."""
 
     text: str
@@ -129,16 +129,16 @@ def _quieten(student: Student) -> None:
                 table.weight.mul_(scale)
 
 
-def gold_lesson(sample: Sample) -> Lesson:
+def gold_lesson(sample: Sample) -> TaughtSentence:
     """A hand-marked sentence as a lesson."""
     allowed = allowed_tags(len(sample.text), list(sample.entities), MAPPINGS[sample.origin])
     shares = allowed.astype(np.float16)
-    return Lesson(sample.text, shares / shares.sum(axis=1, keepdims=True))
+    return TaughtSentence(sample.text, shares / shares.sum(axis=1, keepdims=True))
 
 
 def teach(
     encoder: Encoder,
-    silver: Sequence[Lesson],
+    silver: Sequence[TaughtSentence],
     gold: Sequence[Sample],
     held_out: Sequence[Sample],
     settings: StudentSettings,
@@ -160,7 +160,7 @@ def teach(
         start: Weights of another student to begin with.
     """
     torch.manual_seed(settings.seed)
-    reader = Reader(encoder.vocab)
+    reader = StudentInputs(encoder.vocab)
     student = Student(len(encoder.vocab), settings)
     if start is None:
         start_from(student, encoder)
@@ -237,7 +237,7 @@ def _slope(step: int, total: int) -> float:
     return min((step + 1) / warm, max(0.02, math.sqrt(1 - min(1.0, step / total))))
 
 
-class Reader:
+class StudentInputs:
     """Texts as what a student reads: rows of characters, lengths, rows of words and of places in words."""
 
     def __init__(self, vocab: Sequence[str]) -> None:
@@ -254,7 +254,7 @@ class Reader:
         return found, torch.tensor(lengths), *word_rows(self._features, found, lengths)
 
 
-def _loss(student: Student, reader: Reader, group: Sequence[Lesson]) -> torch.Tensor:
+def _loss(student: Student, reader: StudentInputs, group: Sequence[TaughtSentence]) -> torch.Tensor:
     read = reader([lesson.text for lesson in group])
     shares = np.zeros((*read[0].shape, len(TAGS)), dtype=np.float32)
     for at, lesson in enumerate(group):
@@ -266,7 +266,7 @@ def _loss(student: Student, reader: Reader, group: Sequence[Lesson]) -> torch.Te
     return crossed / read[1].sum()
 
 
-def score(student: Student, reader: Reader, samples: Sequence[Sample]) -> dict[str, float]:
+def score(student: Student, reader: StudentInputs, samples: Sequence[Sample]) -> dict[str, float]:
     """Strict span F1, ``all`` and by type."""
     student.eval()
     order = sorted((s for s in samples if s.text), key=lambda sample: len(sample.text))

@@ -1,7 +1,6 @@
 """A trained student as a model folder: HanLP's own files, ONNX beside them, and the manifest."""
 
 import copy
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from torch import nn
 from policy_extract.entities.hanlp_plugin import pair_rows
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.folder import ONNX, VOCAB, write_manifest
-from policy_extract.training.hanlp_format import aliases
+from policy_extract.training.hanlp_format import aliases, write_json
 from policy_extract.training.labels import TAGS, allowed_moves
 from policy_extract.training.student import Student, StudentSettings
 
@@ -96,8 +95,8 @@ def write_student(
     (folder / VOCAB).write_text("\n".join(encoder.vocab), encoding="utf-8")
     extra = aliases(encoder.vocab)
     tokens = [*encoder.vocab, *(char for char, _ in extra)]
-    _json(folder / "config.json", _component(settings))
-    _json(
+    write_json(folder / "config.json", _component(settings))
+    write_json(
         folder / "vocabs.json",
         {
             "tag": _vocab(list(TAGS), None, None),
@@ -107,10 +106,6 @@ def write_student(
     weights = _weights(student, [*range(len(encoder.vocab)), *(row for _, row in extra)])
     torch.save(weights, folder / "model.pt")
     write_manifest(folder, [ONNX, VOCAB, "config.json", "vocabs.json", "model.pt"])
-
-
-def _json(path: Path, data: dict[str, Any]) -> None:
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _vocab(tokens: list[str], pad: str | None, unknown: str | None) -> dict[str, Any]:

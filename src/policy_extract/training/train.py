@@ -16,7 +16,7 @@ from policy_extract.training.data import Sample, mentions, swapped
 from policy_extract.training.decode import decode, span_f1
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import MAPPINGS, TAGS, allowed_tags
-from policy_extract.training.network import CharIds, Tagger, pad, partial_loss
+from policy_extract.training.network import CharacterTagger, CharIds, pad, partial_loss
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def train(
     checkpoint: Path,
     log: Log,
     device: str = "cpu",
-) -> Tagger:
+) -> CharacterTagger:
     """Train a tagger; goes on from ``checkpoint`` if it is there.
 
     Args:
@@ -120,7 +120,7 @@ def train(
     """
     torch.manual_seed(settings.seed)
     chars = CharIds(encoder.vocab)
-    model = Tagger(encoder, settings.dropout).to(device)
+    model = CharacterTagger(encoder, settings.dropout).to(device)
     head = [p for name, p in model.named_parameters() if name.startswith("head")]
     body = [p for name, p in model.named_parameters() if not name.startswith("head")]
     optimiser = torch.optim.AdamW(
@@ -200,7 +200,7 @@ def _all(scored: dict[str, float]) -> float | None:
     return round(scored["all"], 4) if scored else None
 
 
-def _average(averaged: dict[str, Any], model: Tagger, keep: float) -> None:
+def _average(averaged: dict[str, Any], model: CharacterTagger, keep: float) -> None:
     for name, value in model.state_dict().items():
         if name not in averaged or not value.is_floating_point():
             averaged[name] = value.detach().clone()
@@ -208,7 +208,9 @@ def _average(averaged: dict[str, Any], model: Tagger, keep: float) -> None:
             averaged[name].mul_(keep).add_(value.detach(), alpha=1 - keep)
 
 
-def _step(model: Tagger, chars: CharIds, batch: Sequence[Sample], device: str) -> torch.Tensor:
+def _step(
+    model: CharacterTagger, chars: CharIds, batch: Sequence[Sample], device: str
+) -> torch.Tensor:
     ids, mask = pad([chars.rows(sample.text) for sample in batch])
     longest = ids.shape[1] - 2
     allowed = np.ones((len(batch), longest, len(TAGS)), dtype=bool)
@@ -224,7 +226,7 @@ def _step(model: Tagger, chars: CharIds, batch: Sequence[Sample], device: str) -
 
 
 def evaluate(
-    model: Tagger, chars: CharIds, samples: Sequence[Sample], device: str = "cpu"
+    model: CharacterTagger, chars: CharIds, samples: Sequence[Sample], device: str = "cpu"
 ) -> dict[str, float]:
     """Strict span F1 on samples, ``all`` and by type."""
     model.eval()

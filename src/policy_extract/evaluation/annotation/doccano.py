@@ -15,6 +15,7 @@ from policy_extract.evaluation.annotation.mapping import (
     PLAIN,
     LabelMapping,
     mapped,
+    missing,
     name_in,
     text_in,
 )
@@ -84,15 +85,11 @@ def _read_line(line: str, where: str, number: int, mapping: LabelMapping) -> Ann
     except (
         KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError,
     ) as error:  # fmt: skip
-        raise GoldError(f"{where}: not a line as doccano writes it: {_missing(error)}") from error
+        raise GoldError(f"{where}: not a line as doccano writes it: {missing(error)}") from error
     regions = [Region(*span, waiting[span].pop(0) if waiting.get(span) else {}) for span in spans]
     regions = mapped(regions, mapping, where)
     told = {key: str(meta[key]) for key in META_FIELDS if meta.get(key)}
     return Annotated(name, text, gold_of(text, regions, told, where=f"{where} ({name})"))
-
-
-def _missing(error: Exception) -> str:
-    return f"it has no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)
 
 
 def _span(entry: Any) -> tuple[int, int, str]:

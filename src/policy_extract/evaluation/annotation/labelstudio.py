@@ -15,6 +15,7 @@ from policy_extract.evaluation.annotation.mapping import (
     PLAIN,
     LabelMapping,
     mapped,
+    missing,
     name_in,
     text_in,
 )
@@ -109,12 +110,8 @@ def _read_file(name: str, source: str, mapping: LabelMapping) -> Iterable[Annota
             RecursionError,
         ) as error:
             raise GoldError(
-                f"{where}: not a task as Label Studio writes it: {_missing(error)}"
+                f"{where}: not a task as Label Studio writes it: {missing(error)}"
             ) from error
-
-
-def _missing(error: Exception) -> str:
-    return f"it has no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)
 
 
 def _read_task(task: dict[str, Any], where: str, mapping: LabelMapping) -> Annotated:

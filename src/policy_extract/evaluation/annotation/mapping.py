@@ -30,6 +30,11 @@ class LabelMapping(RuleModel):
     fields: dict[str, str] = {}
 
 
+def missing(error: Exception) -> str:
+    """What is wrong with a task or a line, in words."""
+    return f"it has no {error.args[0]!r}" if isinstance(error, KeyError) else str(error)
+
+
 PLAIN = LabelMapping()
 """Maps nothing: the tool's export has our own words."""
 

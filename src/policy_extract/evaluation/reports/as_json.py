@@ -4,13 +4,11 @@ import json
 from typing import Any
 
 from policy_extract.evaluation.agreement import Agreement, named_kappas
-from policy_extract.evaluation.counts import Counts, Tally
+from policy_extract.evaluation.counts import Tallies, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
-from policy_extract.evaluation.figures import MAIN, figures, main_of
+from policy_extract.evaluation.figures import MAIN, figures, main_of, rounded
 from policy_extract.evaluation.gates import GateResult
 from policy_extract.evaluation.reports.outcome import Outcome, Places
-
-_DIGITS = 6
 
 
 def render(outcome: Outcome) -> str:
@@ -37,8 +35,8 @@ def agreement_text(agreement: Agreement) -> str:
         ],
         "kappa": {
             name: {
-                "kappa": _rounded(kappa.kappa),
-                "observed": _rounded(kappa.observed),
+                "kappa": rounded(kappa.kappa),
+                "observed": rounded(kappa.observed),
                 "items": kappa.items,
             }
             for name, kappa in named_kappas(agreement).items()
@@ -47,12 +45,8 @@ def agreement_text(agreement: Agreement) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, _DIGITS)
-
-
-def _counts(counts: Counts) -> dict[str, Any]:
-    shown = {name: _rounded(value) for name, value in figures(counts).items()}
+def _counts(counts: Tallies) -> dict[str, Any]:
+    shown = {name: rounded(value) for name, value in figures(counts).items()}
     return {
         "figures": {name: value for name, value in shown.items() if value is not None},
         "counts": {name: _tally(tally) for name, tally in zip(MAIN, main_of(counts), strict=True)},
@@ -60,14 +54,14 @@ def _counts(counts: Counts) -> dict[str, Any]:
     }
 
 
-def _confidence(counts: Counts) -> dict[str, Any] | None:
+def _confidence(counts: Tallies) -> dict[str, Any] | None:
     """How far the confidences are to be believed; null where none is given."""
     found = counts.calibration
     if found.error is None:
         return None
     return {
         "records": found.records,
-        "expected_calibration_error": _rounded(found.error),
+        "expected_calibration_error": rounded(found.error),
         "sure": {"records": found.sure.records, "right": found.sure.right},
     }
 

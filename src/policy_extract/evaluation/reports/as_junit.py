@@ -5,7 +5,7 @@ gate; a document without gates has one case, its extraction.
 import re
 from xml.etree import ElementTree as Xml
 
-from policy_extract.evaluation.counts import Counts
+from policy_extract.evaluation.counts import Tallies
 from policy_extract.evaluation.figures import MAIN
 from policy_extract.evaluation.gates import TOTAL, GateResult
 from policy_extract.evaluation.reports.as_text import differences_text, percent
@@ -37,7 +37,7 @@ def _suite(
     root: Xml.Element,
     name: str,
     gates: list[GateResult],
-    counts: Counts | None,
+    counts: Tallies | None,
     outcome: Outcome,
 ) -> None:
     failures = sum(not gate.passed for gate in gates)

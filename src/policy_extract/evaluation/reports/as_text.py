@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from policy_extract.evaluation.counts import SURE, Counts, Share, Tally
+from policy_extract.evaluation.counts import SURE, Share, Tallies, Tally
 from policy_extract.evaluation.difference import Contexts, Difference
 from policy_extract.evaluation.figures import MAIN, RECORDS, main_of, records_by
 from policy_extract.evaluation.reports.outcome import Outcome, title
@@ -29,7 +29,7 @@ def score_text(score: Score) -> str:
     return "\n".join([*lines, "", told] if told else lines) + "\n"
 
 
-def calibration_text(counts: Counts) -> str:
+def calibration_text(counts: Tallies) -> str:
     """How far the confidences are to be believed, in one line; empty where none is given."""
     found = counts.calibration
     if found.error is None:
@@ -64,7 +64,7 @@ def differences_text(found: Iterable[Difference], texts: Mapping[str, str]) -> s
     for item in found:
         head = f"{item.document}:{item.start}  {title(item)}  ({', '.join(item.label)})"
         before, span, after = contexts[item.document].around(item.start, item.end)
-        lines = [head, f"    {_flat(before)}【{_flat(span)}】{_flat(after)}"]
+        lines = [head, f"    {flat(before)}【{flat(span)}】{flat(after)}"]
         if item.gold:
             lines.append(f"    gold      {item.gold}")
         if item.predicted:
@@ -75,7 +75,8 @@ def differences_text(found: Iterable[Difference], texts: Mapping[str, str]) -> s
     return "\n".join(blocks)
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """A text on one line, its line breaks shown."""
     return text.replace("\n", "⏎")
 
 

@@ -22,7 +22,7 @@ from policy_extract.training.claims.fitting import parted
 from policy_extract.training.claims.lessons import GoldText, prepare_all
 from policy_extract.training.claims.reader_export import write_reader
 from policy_extract.training.claims.reader_fit import ReaderSettings, fit_reader
-from policy_extract.training.claims.reader_lessons import Lesson, lessons_of, shapes_of
+from policy_extract.training.claims.reader_lessons import WindowLesson, lessons_of, shapes_of
 from policy_extract.training.claims.reader_net import ReaderNet, new_net
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.network import CharIds
@@ -109,7 +109,7 @@ def train_reader(
 def _trained(
     encoder: Encoder,
     state: dict[str, Any] | None,
-    lessons: Sequence[Lesson],
+    lessons: Sequence[WindowLesson],
     shapes: Sequence[str],
     settings: ReaderSettings,
     out: Path,

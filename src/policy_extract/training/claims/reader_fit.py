@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from policy_extract.claims.reader import KINDS, MOOD, RECORD, WAYS, WHOSE
-from policy_extract.training.claims.reader_lessons import Lesson
+from policy_extract.training.claims.reader_lessons import WindowLesson
 from policy_extract.training.claims.reader_net import ReaderNet
 from policy_extract.training.data import like_lengths
 from policy_extract.training.network import CharIds, pad
@@ -55,7 +55,7 @@ class Batch:
     """
 
     def __init__(
-        self, lessons: Sequence[Lesson], chars: CharIds, shapes: Mapping[str, int]
+        self, lessons: Sequence[WindowLesson], chars: CharIds, shapes: Mapping[str, int]
     ) -> None:
         self.ids, self.mask = pad([chars.rows(lesson.shown) for lesson in lessons])
         length = self.ids.shape[1]
@@ -117,7 +117,7 @@ class Batch:
 
 def fit_reader(
     net: ReaderNet,
-    lessons: Sequence[Lesson],
+    lessons: Sequence[WindowLesson],
     chars: CharIds,
     shapes: Sequence[str],
     settings: ReaderSettings,
@@ -190,7 +190,9 @@ def fit_reader(
     net.eval()
 
 
-def _batches(lessons: Sequence[Lesson], settings: ReaderSettings, epoch: int) -> list[list[Lesson]]:
+def _batches(
+    lessons: Sequence[WindowLesson], settings: ReaderSettings, epoch: int
+) -> list[list[WindowLesson]]:
     """Lessons of like length together, in an order of the pass's own."""
     return like_lengths(
         lessons,

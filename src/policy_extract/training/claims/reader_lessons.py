@@ -42,7 +42,7 @@ class Answer(NamedTuple):
     named: tuple[int, int] | None
 
 
-class Lesson(NamedTuple):
+class WindowLesson(NamedTuple):
     """A window to learn from.
 
     Attributes:
@@ -60,7 +60,7 @@ class Lesson(NamedTuple):
     answers: Sequence[Answer | None]
 
 
-def lessons_of(one: GoldText, ready: Prepared) -> list[Lesson]:
+def lessons_of(one: GoldText, ready: Prepared) -> list[WindowLesson]:
     """The windows of a document's annotated stretches."""
     reading, through = ready.reading, ready.through
     text = reading.text
@@ -79,7 +79,7 @@ def lessons_of(one: GoldText, ready: Prepared) -> list[Lesson]:
         values.append((start, end))
         answers.append(None if record is None else _answer(text, start, end, record, year, place))
     return [
-        Lesson(
+        WindowLesson(
             one.group,
             window,
             window.shown(text),
@@ -124,7 +124,7 @@ def _day(told: str | None) -> date | None:
     return date.fromisoformat(told) if told else None
 
 
-def shapes_of(lessons: Iterable[Lesson]) -> list[str]:
+def shapes_of(lessons: Iterable[WindowLesson]) -> list[str]:
     """The shapes of time that occur often enough to be told, in order."""
     seen = Counter(
         answer.shape for lesson in lessons for answer in lesson.answers if answer is not None

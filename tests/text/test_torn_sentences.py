@@ -2,6 +2,7 @@
 
 from policy_extract.segmentation import Segmenter
 from policy_extract.text.layout import read_layout
+from policy_extract.text.torn_sentences import join_torn
 
 WORDS = Segmenter()
 TORN = """全市加快产业布局，支持龙头企业做大做强。一批重点工程相继落地，带动太阳能
@@ -15,7 +16,7 @@ TORN = """全市加快产业布局，支持龙头企业做大做强。一批重�
 
 
 def test_a_word_across_the_break_joins_the_halves() -> None:
-    layout = read_layout(TORN, WORDS)
+    layout = join_torn(TORN, read_layout(TORN), WORDS)
     (join,) = layout.joins
     head, tail = layout.sentences[join.head], layout.sentences[join.tail]
     assert TORN[head.start : head.end].endswith("太阳能")
@@ -25,13 +26,13 @@ def test_a_word_across_the_break_joins_the_halves() -> None:
 
 def test_a_half_without_its_other_is_a_fragment() -> None:
     text = "等34个项目全面开工，其余项目加快推进，按期完成建设任务。\n下一段正常开始。"
-    layout = read_layout(text, WORDS)
+    layout = join_torn(text, read_layout(text), WORDS)
     assert [layout.sentences[index].start for index in layout.fragments] == [0]
 
 
 def test_an_end_without_a_mark_after_a_full_sentence_is_a_fragment() -> None:
     text = "下一段正常开始，各项工作有序推进，成效明显。全市加快新型基础设施建设，实现城区和"
-    layout = read_layout(text, WORDS)
+    layout = join_torn(text, read_layout(text), WORDS)
     assert len(layout.fragments) == 1
 
 
@@ -44,7 +45,7 @@ def test_ordinary_text_is_whole() -> None:
 全年增长5%左右；
 城镇新增就业70万人以上。
 """
-    layout = read_layout(text, WORDS)
+    layout = join_torn(text, read_layout(text), WORDS)
     assert (layout.joins, layout.fragments) == ((), ())
 
 

@@ -1,4 +1,4 @@
-"""Broken columns: sentences cut in two whose halves stand apart.
+"""Torn sentences: cut in two by a broken column, their halves apart.
 
 A newspaper page copied column by column has paragraphs that stop in the middle of a sentence, and
 others that begin in the middle of one. A stop and a beginning belong together when a word runs across
@@ -8,9 +8,10 @@ only one that fits. What finds no partner is a fragment.
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
 
-from policy_extract.text.layout import Join, Paragraph, Sentence
+from policy_extract.text.layout import Join, Layout, Paragraph, Sentence
+from policy_extract.text.words import Words
 
 _CLOSED = re.compile("[。！？：:；;…”’」』》）)】\\]—.\\-=_*]$|[摄文图绘]$")
 _PAUSE = re.compile("[，、]$")
@@ -25,30 +26,21 @@ _REACH = 3
 """How many characters of the word may stand before the break."""
 
 
-class Words(Protocol):
-    """What joining needs of a segmenter."""
-
-    def cut(self, text: str) -> Sequence[str]:
-        """The words of a text."""
-
-    def knows(self, word: str) -> bool:
-        """Whether the dictionary has a word."""
-
-
-def find_breaks(
-    text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], words: Words
-) -> tuple[tuple[Join, ...], tuple[int, ...]]:
-    """The torn sentences of a text.
+def join_torn(text: str, layout: Layout, words: Words) -> Layout:
+    """The layout with its torn sentences: those that were joined, and those left as fragments.
 
     Args:
         text: The text.
-        paragraphs: Its paragraphs.
-        sentences: Its sentences.
+        layout: Its layout, without joins.
         words: A word segmenter.
-
-    Returns:
-        The joins, and the indices of sentences whose other half is missing.
     """
+    joins, fragments = _breaks(text, layout.paragraphs, layout.sentences, words)
+    return replace(layout, joins=joins, fragments=fragments)
+
+
+def _breaks(
+    text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], words: Words
+) -> tuple[tuple[Join, ...], tuple[int, ...]]:
     first: dict[int, int] = {}
     last: dict[int, int] = {}
     for index, sentence in enumerate(sentences):
