@@ -83,6 +83,38 @@ def test_what_touches_the_name_makes_it_another(
     assert found == entry
 
 
+@pytest.mark.parametrize(
+    ("indicator", "evidence", "entry"),
+    [
+        ("粮食产量", "粮食（不包括大豆）的产量为9元", None),
+        ("工业总产值", "工业总产值（不包括手工业产值，下同）达到9元", None),
+        ("工业总产值", "工业总产值（按不变价格计算）达到9元", "industrial_output"),
+        ("税收收入", "税收收入（扣除价格因素）达到9元", "tax_revenue"),
+        ("税收收入", "出口（不含海关）8元，税收收入9元", "tax_revenue"),
+        ("固定资产投资", "固定资产投资（不含农户）完成9元", "fixed_investment"),
+        ("固定资产投资（不含农户）", "固定资产投资（不含农户）完成9元", "fixed_investment"),
+        ("社会消费品零售总额（不含汽车）", "社会消费品零售总额（不含汽车）完成9元", None),
+    ],
+)
+def test_a_bracket_that_leaves_a_part_out_makes_a_name_another(
+    indicator: str, evidence: str, entry: str | None
+) -> None:
+    at = evidence.index("9元")
+    found = MATCHER.match(indicator, unit="元", direction=None, evidence=evidence, at=at)
+    assert found == entry
+    tonnes = "粮食（不包括大豆）的产量为9吨"
+    assert MATCHER.match("粮食产量", unit="吨", direction=None, evidence=tonnes, at=14) is None
+    assert (
+        MATCHER.match("粮食产量", unit="吨", direction=None, evidence="粮食的产量为9吨") == "grain"
+    )
+
+
+def test_prices_of_the_nineties_were_those_of_retail() -> None:
+    for year, entry in ((1996, "rpi"), (2010, "cpi")):
+        for name in ("物价涨幅", "物价上涨幅度", "物价上涨幅度涨幅"):
+            assert MATCHER.match(name, unit="%", direction="increase", year=year) == entry
+
+
 def test_the_name_nearest_before_the_value_counts() -> None:
     text = "生产总值1200亿元，其中县域生产总值411亿元"
     for value, entry in (("1200亿元", "gdp"), ("411亿元", None)):
@@ -147,6 +179,11 @@ def test_glued_and_shared_out_names(
             {"7%": None, "6%": "tax_revenue_growth"},
         ),
         ("税收收入", "税收收入8元，分别增长7%和6%", {"6%": "tax_revenue_growth"}),
+        (
+            "税收收入",
+            "城镇居民人均可支配收入9元，税收收入8元，实际增长7%和6%",
+            {"7%": "income_urban_growth", "6%": "tax_revenue_growth"},
+        ),
     ],
 )
 def test_a_list_of_values_is_dealt_out_to_the_names_before(

@@ -121,7 +121,7 @@ def test_a_value_that_a_change_starts_from_has_the_year_before_it() -> None:
         ("比二〇一九年的", 2019),
         ("比2019年", 2023),
         ("占2019年的", 2023),
-        ("由", 2023),
+        ("由", 2022),
     ):
         found = observed(f"赤字率{opening}2.8%降到去年的1.5%", "2.8%", **share)
         assert (found.start.year, found.end.year) == (year, year)
@@ -354,3 +354,64 @@ def test_a_sum_that_is_times_a_single_year_is_that_of_the_last() -> None:
     assert (one.start, one.statistic) == (date(2023, 1, 1), None)
     all_of_them = observed("固定资产投资完成9亿元，是前五年的2倍", "9亿元", **invested, **years)
     assert (all_of_them.start, all_of_them.statistic) == (date(2019, 1, 1), "cumulative")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "dated", "kind"),
+    [
+        ("国内生产总值今年预计将增长5%", date(2024, 3, 1), None),
+        ("国内生产总值今年预计将增长5%", date(2024, 12, 20), "outcome"),
+        ("预计困难不少，力争国内生产总值增长5%", date(2024, 3, 1), "target"),
+        ("国内生产总值预期增长5%", date(2024, 3, 1), "target"),
+    ],
+)
+def test_what_is_only_expected_is_no_goal(evidence: str, dated: date, kind: str | None) -> None:
+    year = {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31)}
+    fields = {"record": "target", "dated": dated, "dated_end": dated, **year}
+    (found,) = Observer(CATALOGUE).observe(row(evidence, "5%", **fields))
+    assert (found.kind if isinstance(found, Observation) else None) == kind
+    assert isinstance(found, Observation) or found == "a forecast and no goal"
+
+
+def test_a_goal_beyond_the_first_is_left_aside() -> None:
+    year = {"period_start": date(2024, 1, 1), "period_end": date(2024, 12, 31), "record": "target"}
+    text = "国内生产总值增长9%以上，力争达到10%"
+    assert observed(text, "9%", **year).number == 9
+    assert Observer(CATALOGUE).observe(row(text, "10%", **year)) == [
+        "a second goal beyond the first"
+    ]
+    for first in ("税收增长9%，国内生产总值力争增长10%", "国内生产总值，力争增长10%"):
+        assert observed(first, "10%", **year).kind == "target"
+
+
+def test_what_a_change_ended_at_and_what_a_year_opens_is_a_figure_of_the_last_year() -> None:
+    five = {"period_start": date(2019, 1, 1)}
+    money = {"indicator_id": "budget_revenue", "unit": "元", "direction": None, "number": "9"}
+    assert observed("预算收入增加到9亿元", "9亿元", **five, **money).start == date(2023, 1, 1)
+    for text, reason in (
+        ("预算收入达到9亿元", "a figure of one year or of several"),
+        ("2023年预算收入达到9亿元", "a figure of one year or of several"),
+    ):
+        found = Observer(CATALOGUE).observe(row(text, "9亿元", **five, **money))
+        assert found == [reason]
+    found = observed("2023年，国内生产总值增长5%", "5%", **five)
+    assert (found.start, found.statistic) == (date(2023, 1, 1), None)
+    found = observed("2023年，国内生产总值年均增长5%", "5%", **five)
+    assert (found.start, found.statistic) == (date(2019, 1, 1), "average")
+
+
+def test_a_rate_kept_to_a_bound_in_a_review_of_several_years_is_none_of_the_last() -> None:
+    rate = {"indicator_id": "unemployment_registered", "direction": None, "period": "过去五年"}
+    kept = row("失业率控制在4%以内", "4%", **rate)
+    assert Observer(CATALOGUE).observe(kept) == ["a rate of several years"]
+    assert observed("失业率为4%", "4%", **rate).number == 4
+    for one in ("2023年", "二〇二三年", "五年末"):
+        assert observed("失业率控制在4%以内", "4%", **{**rate, "period": one}).number == 4
+
+
+def test_the_goal_of_an_earlier_report_is_that_goal() -> None:
+    text = "去年政府工作报告提出，物价涨幅要从15%降到10%左右，经过努力，实际回落到6%"
+    prices = {"indicator_id": "cpi"}
+    found = [observed(text, value, **prices) for value in ("15%", "10%", "6%")]
+    told = [(one.kind, one.restates, one.start.year) for one in found]
+    assert told == [("outcome", False, 2022), ("target", True, 2023), ("outcome", False, 2023)]

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from policy_extract.indicators.catalogue import Catalogue, Indicator, Way, load_catalogue
-from policy_extract.indicators.names import normal, stripped
+from policy_extract.indicators.names import narrowed, normal, stripped
 from policy_extract.rules.loader import per_rules
 
 _KEPT = 20_000
@@ -18,6 +18,7 @@ _MARKS = "，,；;。：:\n"
 _STOPS = "；;。！：:\n"
 _PIECES = re.compile("[，,、]")
 _EACH = "分别"
+_GROWN = "增长"
 _UNNAMED = re.compile(
     "(?:同比|比上年|较上年|比去年|年均|平均|每年|实际|名义|可比|还|又|也|均|计算|按|价格)*"
 )
@@ -60,6 +61,7 @@ class Matcher:
         self._typos, self._alike = words.typos, words.alike
         self._inner = re.compile("|".join(map(re.escape, words.inner)) or "(?!)")
         self._joints = re.compile("|".join(map(re.escape, words.joints)) or "(?!)")
+        self._changes = (*words.rise, *words.fall)
         self._not_before, self._not_after = words.not_before, words.not_after
         self._table: dict[str, list[_Way]] = {}
         for entry in self.catalogue.entries.values():
@@ -152,6 +154,9 @@ class Matcher:
             return None
         if start >= 0 and not self._stands(evidence, start, start + len(name), entry):
             return None
+        whole = narrowed(name, evidence, len(evidence) if at is None else at)
+        if whole != name and self._entry(whole, unit, direction, year) != entry:
+            return None
         if listed is not None and listed.all == len(entry.members):
             return entry.members[listed.mine]
         return entry.id
@@ -187,7 +192,7 @@ class Matcher:
         """The names that the list of values with the one at ``at`` is dealt out to; none if unknown.
 
         They are joined in the record's own name or before 分别 in the value's clause (甲和乙增长5%和6%), or
-        stand with values of their own before a clause of 分别 (甲9元，乙8元，分别增长5%和6%).
+        stand with values of their own before a clause that names nothing (甲9元，乙8元，分别增长5%和6%).
         """
         listed = _listed(text, at)
         if listed is None:
@@ -199,7 +204,9 @@ class Matcher:
         clause = max(text.rfind(mark, 0, at) for mark in _MARKS) + 1
         each = text.find(_EACH, clause, at)
         if each < 0:
-            return []
+            each = text.rfind(_GROWN, clause, listed.start)
+            if each < 0 or each + len(_GROWN) != listed.start:
+                return []
         parts = self._completed(self._joints.split(text[clause:each]))
         if len(parts) == count and all(parts):
             return parts
@@ -296,6 +303,9 @@ class Matcher:
     def _looked_up(self, name: str) -> list[_Way]:
         for wrong, right in self._typos:
             name = name.replace(wrong, right)
+        twice = next((one for one in self._changes if name.endswith(one)), "")
+        if twice and name.removesuffix(twice).endswith(self._changes):
+            name = name.removesuffix(twice)  # 物价上涨幅度…，涨幅
         bare = self._inner.sub("", name)
         for one in dict.fromkeys((name, bare, self._same(name), self._same(bare))):
             for shorter in stripped(one, self._before, self._after):
@@ -316,10 +326,11 @@ class Matcher:
 
 
 class _Listed(NamedTuple):
-    """A value's place in a list of values, and how many they are."""
+    """A value's place in a list of values, how many they are, and where the list begins."""
 
     mine: int
     all: int
+    start: int
 
 
 def _listed(text: str, at: int) -> _Listed | None:
@@ -329,7 +340,7 @@ def _listed(text: str, at: int) -> _Listed | None:
     values = [] if found is None else [one.start() for one in _ONE.finditer(found[0])]
     if found is None or at - found.start() not in values:
         return None
-    return _Listed(values.index(at - found.start()), len(values))
+    return _Listed(values.index(at - found.start()), len(values), found.start())
 
 
 def _own_clause(text: str, at: int) -> tuple[str, int]:

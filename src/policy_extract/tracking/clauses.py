@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from policy_extract.periods.numerals import full_year, small
 from policy_extract.tracking.rules import tracking_rules
@@ -22,6 +22,7 @@ _YEAR = "(?P<year>(?:19|20)[0-9]{2}|[一二][〇○零一二三四五六七八�
 _FROM_YEAR = re.compile(f"[从由]{_YEAR}的?$|[比较]{_YEAR.replace('year', 'other')}的$")
 _NAMED_YEAR = re.compile(f"{_YEAR}|[明后]年")
 _TIMES_A_YEAR = re.compile(f"[，,]?(?:[^，,；;。\\n]*[，,])?(?:是|为|相当于){_YEAR}的")
+_OPENING_YEAR = re.compile(rf"\W*{_YEAR}[，,]")
 _COMPARED = re.compile(f"[比较]{_YEAR}")
 _PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
 _ZEROS = str.maketrans("○零", "〇〇")
@@ -29,9 +30,22 @@ _YEAR_END = re.compile("(?<![0-9０-９到至上])年[末底]")
 _TORN = re.compile("[0-9lIoO][lIoO]*[.．lIoO]$")
 
 
+@lru_cache(maxsize=256)
 def before(quote: str, at: int) -> str:
     """The clause of a value, up to the value."""
     return _CLAUSE.split(quote[:at])[-1]
+
+
+@lru_cache(maxsize=256)
+def _sentence(quote: str, at: int) -> str:
+    """The sentence of a value, up to the value."""
+    return _SENTENCE.split(quote[:at])[-1]
+
+
+@lru_cache(maxsize=256)
+def _plain(quote: str, at: int) -> str:
+    """The same, with figures of one width."""
+    return unicodedata.normalize("NFKC", _sentence(quote, at))
 
 
 def prices(quote: str, at: int) -> str | None:
@@ -46,7 +60,7 @@ def prices(quote: str, at: int) -> str | None:
         return "nominal"
     if any(word in clause for word in rules.real):
         return "real"
-    sentence = _SENTENCE.split(quote[:at])[-1]
+    sentence = _sentence(quote, at)
     return "real" if any(word in sentence for word in rules.real_sentence) else None
 
 
@@ -62,7 +76,7 @@ def statistic(quote: str, at: int) -> str | None:
         return "average"
     if any(word in clause for word in rules.cumulative):
         return "cumulative"
-    sentence = _without_year(_SENTENCE.split(quote[:at])[-1])
+    sentence = _without_year(_sentence(quote, at))
     return "cumulative" if any(word in sentence for word in rules.cumulative_sentence) else None
 
 
@@ -103,7 +117,7 @@ def is_past(quote: str, at: int) -> bool:
     >>> is_past("去年全国居民收入增长5%", 9), is_past("今年居民收入比去年增长5%", 10)
     (True, False)
     """
-    sentence = _SENTENCE.split(quote[:at])[-1]
+    sentence = _sentence(quote, at)
     found = max((sentence.rfind(word) for word in tracking_rules().past), default=-1)
     if found < 0 or sentence.endswith(tracking_rules().compared, 0, found):
         return False
@@ -118,9 +132,19 @@ def restated(quote: str, at: int, until: int) -> bool:
     """
     rules = tracking_rules()
     clause = before(quote, at)
-    return any(word in clause for word in rules.restated_before) or quote.startswith(
-        rules.restated_after, until
+    return (
+        any(word in clause for word in rules.restated_before)
+        or quote.startswith(rules.restated_after, until)
+        or _is_proposed(quote, at)
     )
+
+
+def _is_proposed(quote: str, at: int) -> bool:
+    """Whether a value is a goal of an earlier report (去年政府工作报告提出，物价涨幅要降到10%)."""
+    rules = tracking_rules()
+    sentence = _sentence(quote, at)
+    told = any(word in sentence for word in rules.proposed)
+    return told and any(word in before(quote, at) for word in rules.wanted)
 
 
 def told_as_goal(quote: str, at: int, until: int) -> bool:
@@ -131,6 +155,8 @@ def told_as_goal(quote: str, at: int, until: int) -> bool:
     """
     rules = tracking_rules()
     if quote.startswith(rules.restated_after, until):
+        return True
+    if _is_proposed(quote, at):
         return True
     clause = before(quote, at)
     found = max((clause.rfind(word) for word in rules.restated_before), default=-1)
@@ -145,7 +171,7 @@ def years_counted(quote: str, at: int) -> int | None:
     >>> years_counted("五年累计，能耗下降19.1%", 9), years_counted("十年增加7万亿元、年均增长6%", 13)
     (5, 10)
     """
-    sentence = unicodedata.normalize("NFKC", _SENTENCE.split(quote[:at])[-1])
+    sentence = _plain(quote, at)
     *_, told = (None, *_YEARS_OF.finditer(sentence))
     found = _YEARS_FIRST.match(_CLAUSE.split(sentence)[-1]) or told
     return None if found is None else small(found["years"])
@@ -159,6 +185,17 @@ def starts_from(quote: str, at: int) -> int | None:
     """
     found = _FROM_YEAR.search(unicodedata.normalize("NFKC", quote[max(0, at - 8) : at]))
     return None if found is None else _year(found["year"] or found["other"])
+
+
+def is_start(quote: str, at: int, until: int) -> bool:
+    """Whether a value is the one that a change starts from (从9%降到8%).
+
+    >>> is_start("涨幅从9%降到8%", 3, 5), is_start("涨幅从9%降到8%", 7, 9)
+    (True, False)
+    """
+    rest = _CLAUSE.split(quote[until:])[0]
+    ends = any(f"{verb}{to}" in rest for verb in tracking_rules().ended for to in "到至")
+    return ends and quote.endswith(("从", "由"), 0, at)
 
 
 def is_times_a_year(quote: str, until: int) -> bool:
@@ -184,13 +221,71 @@ def _year(text: str) -> int | None:
     return full_year(text.translate(_ZEROS))
 
 
+def year_of_sentence(quote: str, at: int) -> int | None:
+    """The year that opens the sentence of a value (2012年，…); null where none does.
+
+    >>> year_of_sentence("2012年，生产总值增长7%，物价上涨2%", 19), year_of_sentence("比2012年增长7%", 9)
+    (2012, None)
+    """
+    found = _OPENING_YEAR.match(_plain(quote, at))
+    return None if found is None else _year(found["year"])
+
+
+def is_ended_at(quote: str, at: int) -> bool:
+    """Whether a value is what a change ended at (增加到, 从9%降至).
+
+    >>> is_ended_at("财政收入增加到20万亿元", 7), is_ended_at("财政收入增加2万亿元", 6)
+    (True, False)
+    """
+    head = quote[:at].rstrip("了约近")
+    return head.endswith(("到", "至")) and head[:-1].endswith(tracking_rules().ended)
+
+
+def is_kept(quote: str, at: int) -> bool:
+    """Whether a value is the bound that a rate was kept to (控制在4%以内).
+
+    >>> is_kept("失业率控制在4%以内", 6), is_kept("失业率为3.67%", 4)
+    (True, False)
+    """
+    return any(word in before(quote, at) for word in tracking_rules().kept)
+
+
+def is_forecast(quote: str, at: int) -> bool:
+    """Whether a value is told as what is expected to come, not as what is wanted.
+
+    >>> is_forecast("零售额今年预计将增长9%", 9), is_forecast("预计全年力争完成9亿元", 8)
+    (True, False)
+    """
+    sentence = _sentence(quote, at)
+    rules = tracking_rules()
+    told = any(word in sentence for word in rules.forecast)
+    return told and not any(word in sentence for word in rules.goal_words)
+
+
+def is_second_goal(quote: str, at: int) -> bool:
+    """Whether a goal comes on top of the one told before it (增长9%以上，力争达到10%).
+
+    >>> is_second_goal("生产总值增长9%以上，力争达到10%", 15), is_second_goal("生产总值力争增长10%", 8)
+    (True, False)
+    """
+    *_, earlier, clause = ("", *_CLAUSE.split(quote[:at]))
+    return _NUMBER.search(earlier) is not None and _second_goal().fullmatch(clause) is not None
+
+
+@cache
+def _second_goal() -> re.Pattern[str]:
+    rules = tracking_rules()
+    stretch, reaching = ("|".join(words) for words in (rules.stretch, rules.reaching))
+    return re.compile(f"[并且再更]?(?:{stretch})(?:{reaching})*")
+
+
 def of_this_year(quote: str, at: int) -> bool:
     """Whether the words before a value tell of the year of the document (今年, 年内, 全年) and name no other.
 
     >>> of_this_year("年内建成5万套", 4), of_this_year("到2025年全年建成5万套", 11)
     (True, False)
     """
-    sentence = unicodedata.normalize("NFKC", _SENTENCE.split(quote[:at])[-1])
+    sentence = _plain(quote, at)
     told = any(word in sentence for word in tracking_rules().this_year)
     return told and _NAMED_YEAR.search(sentence) is None
 
@@ -210,7 +305,7 @@ def beside_year_end(quote: str, at: int) -> bool:
     >>> beside_year_end("年末失业率5%，物价上涨2%", 12), beside_year_end("到2022年末，物价上涨2%", 12)
     (True, False)
     """
-    return _YEAR_END.search(_SENTENCE.split(quote[:at])[-1]) is not None
+    return _YEAR_END.search(_sentence(quote, at)) is not None
 
 
 def is_torn(quote: str, at: int) -> bool:
@@ -263,7 +358,7 @@ def of_a_zone(quote: str, at: int) -> bool:
     >>> of_a_zone("产业集聚区建设加快，完成投资520亿元", 14), of_a_zone("园区建设加快，全市投资5亿元", 12)
     (True, False)
     """
-    sentence = _SENTENCE.split(quote[:at])[-1]
+    sentence = _sentence(quote, at)
     rules = tracking_rules()
     found = max((sentence.rfind(word) for word in rules.zones), default=-1)
     return found >= 0 and not any(word in sentence[found:] for word in rules.whole)

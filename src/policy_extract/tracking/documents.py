@@ -76,6 +76,7 @@ def rows(document: Document) -> Iterator[dict[str, Any]]:
             "baseline": claim.baseline,
             "statistic": claim.statistic,
             "subject": claim.subject.canonical if claim.subject else None,
+            "period": period.text if period else None,
             "period_start": period.start if period else None,
             "period_end": period.end if period else None,
             "value": value.text,

@@ -4,6 +4,7 @@ What would make a convincing wrong row is left out here: a change since another 
 a sum that does not say so, a figure dated after its document, a value that cannot be.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +14,12 @@ from policy_extract.indicators import Catalogue, Indicator, Matcher
 from policy_extract.tracking.clauses import (
     beside_year_end,
     compared_with,
+    is_ended_at,
+    is_forecast,
+    is_kept,
     is_past,
+    is_second_goal,
+    is_start,
     is_threshold,
     is_times_a_year,
     is_torn,
@@ -30,12 +36,16 @@ from policy_extract.tracking.clauses import (
     stated,
     statistic,
     told_as_goal,
+    year_of_sentence,
     years_counted,
 )
 from policy_extract.tracking.observation import Kind, Observation
 from policy_extract.tracking.places import read_place
 from policy_extract.tracking.rules import tracking_rules
 
+_SEVERAL = re.compile(
+    "(?<![0-9〇○零一二三四五六七八九])(?:[2-9]|1[0-9]|[二两三四五六七八九十])年(?![底末度])|时期|期间"
+)
 _PLAN = (5, 10)
 """Years of a plan."""
 _MOST = Decimal(10) ** 28
@@ -110,7 +120,7 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
     Args:
         row: ``record``, ``number``, ``low``, ``high`` (exact strings), ``unit``,
             ``comparator``, ``direction``, ``baseline``, ``statistic``, ``subject``, ``place`` (the
-            document's), ``period_start``, ``period_end``, ``dated``, ``dated_end`` (dates),
+            document's), ``period`` (as written), ``period_start``, ``period_end``, ``dated``, ``dated_end`` (dates),
             ``value``, ``evidence``, ``evidence_start``, ``start``, ``end``, ``document``,
             ``confidence``.
         entry: What it is a figure of.
@@ -129,17 +139,27 @@ def observe(row: Mapping[str, Any], entry: Indicator, *, share: bool = False) ->
         return span
     kind: Kind = "target" if row["record"] == "target" else "outcome"
     if at is not None and not share:
-        if starts_from(quote, at) is not None and span.end < dated:
+        until = at + len(row["value"])
+        begins = starts_from(quote, at) is not None or is_start(quote, at, until)
+        if begins and span.end < dated:
             kind = "outcome"
-        elif told_as_goal(quote, at, at + len(row["value"])):
+        elif told_as_goal(quote, at, until):
             kind = "target"
+    known = row.get("dated_end") or dated
+    told_early = known + timedelta(days=tracking_rules().forecast_days)
+    if kind == "target" and at is not None and not restated(quote, at, at + len(row["value"])):
+        if is_second_goal(quote, at):
+            return "a second goal beyond the first"
+        if is_forecast(quote, at):
+            if span.end > told_early:
+                return "a forecast and no goal"
+            kind = "outcome"
     of_a_year = span.statistic is None and span.start.year == span.end.year
     opened = _opened(dated)
     ahead = kind == "target" and of_a_year and opened < span.start.year
     if ahead and at is not None and of_this_year(quote, at):
         span = Span(date(opened, 1, 1), date(opened, 12, 31), None)
-    known = row.get("dated_end") or dated
-    if kind == "outcome" and span.end > known + timedelta(days=tracking_rules().forecast_days):
+    if kind == "outcome" and span.end > told_early:
         return "an outcome dated after its document"
     if kind == "target" and at is not None and span.end > dated and is_past(quote, at):
         return "a goal told in words of the year before"
@@ -207,7 +227,8 @@ def read_span(entry: Indicator, row: Mapping[str, Any], at: int | None) -> Span 
     """The period of a record and the statistic told for it; a text says why it has none.
 
     A level "by 2025" is that year's; a growth or a sum "by 2025" stands for no period. A change
-    measured against another year than the one before is the sum of the years between.
+    measured against another year than the one before is the sum of the years between, the value that
+    it starts from (从9%降到8%) is that of the year before.
 
     Args:
         entry: What it is a figure of.
@@ -223,6 +244,8 @@ def read_span(entry: Indicator, row: Mapping[str, Any], at: int | None) -> Span 
     if at is not None:
         said = said or statistic(quote, at)
         first = starts_from(quote, at)
+        if first is None and end.year >= _opened(row["dated"]) - 1:
+            first = end.year - 1 if is_start(quote, at, at + len(row["value"])) else None
     if first is not None:
         start, end = date(first, 1, 1), date(first, 12, 31)
     year_end = (end.month, end.day) == (12, 31)
@@ -245,10 +268,20 @@ def read_span(entry: Indicator, row: Mapping[str, Any], at: int | None) -> Span 
             return Span(date(since + 1, 1, 1), end, "cumulative")
     years = end.year - start.year + 1 if year_end and (start.month, start.day) == (1, 1) else 0
     if years == 1:
+        several = _SEVERAL.search(row.get("period") or "")
+        if entry.form == "rate" and several and at is not None and is_kept(quote, at):
+            return "a rate of several years"
         of_one = at is None or not is_yearly(quote, at)
         if said == "average" and entry.form in ("rate", "share") and of_one:
             said = None
     elif years > 1 and said is None:
+        last = (
+            at is not None
+            and row["record"] == "metric"
+            and (is_ended_at(quote, at) or year_of_sentence(quote, at) == end.year)
+        )
+        if last:
+            return Span(date(end.year, 1, 1), end, None)
         if entry.form == "growth" and entry.positive == "decrease":
             said = "cumulative"
         elif entry.form == "growth":
