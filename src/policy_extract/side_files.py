@@ -21,10 +21,11 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 from policy_extract.errors import OutputError
-from policy_extract.writing import STDOUT, write_all
+from policy_extract.writing import STDOUT, folders_of, write_all
 
 RECEIPT = ".policy-extract-made"
 """In a folder: what was made in it, as digests by name, in JSON; no suffix that tools take for data."""
@@ -94,20 +95,24 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, prune: bool = Fals
         for name, known in made.items()
         if name not in files and prune and not is_foreign(folder / name, known)
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in files:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
-    both = {name: {*made.get(name, ()), digest} for name, digest in digests.items()}
-    # Whenever it is cut off, the receipt knows what stands: the old files, or the new ones.
-    write_all({folder / RECEIPT: _receipt({**made, **both})})
-    write_all({folder / name: data for name, data in files.items()})
+    both = _receipt({**made, **{n: {*made.get(n, ()), d} for n, d in digests.items()}})
+    wanted = {folder / name: data for name, data in files.items()}
+    with folders_of((folder / RECEIPT, *wanted)):
+        # Whenever it is cut off, the receipt knows what stands: the old files, or the new ones.
+        write_all({folder / RECEIPT: both})
+        try:
+            write_all(wanted)
+        except OutputError:
+            if not made and not any(map(os.path.lexists, wanted)):
+                (folder / RECEIPT).unlink(missing_ok=True)
+            raise
     for name in stale:
         (folder / name).unlink(missing_ok=True)
     kept = {name: known for name, known in made.items() if name not in stale}
-    write_all({folder / RECEIPT: _receipt({**kept, **{n: {d} for n, d in digests.items()}})})
+    now = _receipt({**kept, **{name: {digest} for name, digest in digests.items()}})
+    if now != both:
+        with suppress(OutputError):  # the receipt that stands knows all of it, too
+            write_all({folder / RECEIPT: now})
 
 
 def claim_folder(folder: Path, own: Collection[str]) -> None:

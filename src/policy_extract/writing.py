@@ -154,6 +154,34 @@ def write_all(files: Mapping[Path, bytes]) -> None:
             part.unlink(missing_ok=True)
 
 
+@contextmanager
+def folders_of(files: Iterable[Path]) -> Iterator[None]:
+    """The folders of some files, made where they are missing; where the block fails, the empty ones go again.
+
+    Raises:
+        OutputError: A folder cannot be made; names it.
+    """
+    made: list[Path] = []
+    try:
+        for folder in dict.fromkeys(file.parent for file in files):
+            for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+                try:
+                    missing.mkdir(exist_ok=True)
+                except OSError as error:
+                    raise OutputError(
+                        f"{missing}: cannot be made: {error.strerror or error}"
+                    ) from error
+                made.append(missing)
+            if not folder.is_dir():
+                raise OutputError(f"{folder}: cannot be made: there is a file of that name")
+        yield
+    except BaseException:
+        for one in reversed(made):
+            with suppress(OSError):
+                one.rmdir()
+        raise
+
+
 def _stage(target: Path, data: bytes) -> Path:
     handle, name = _beside(target)
     try:

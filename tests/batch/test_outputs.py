@@ -228,3 +228,10 @@ def test_what_is_no_output_is_named(tmp_path, content):
     out.write_bytes(content)
     with pytest.raises(InputError, match="is no output of a batch run"):
         query(out, "SELECT * FROM claims")
+
+
+def test_the_same_rows_make_the_same_workbook(tmp_path, go, source):
+    out = made(tmp_path, go, source, "xlsx")
+    with zipfile.ZipFile(out) as book:
+        assert {member.date_time for member in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01" in book.read("docProps/core.xml")

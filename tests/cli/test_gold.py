@@ -1,6 +1,7 @@
 """``gold`` as a user types it; only ``init`` needs the extractor, and it runs without a model."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,17 @@ def test_init_drafts_validates_and_is_accepted(tmp_path, monkeypatch):
     assert [r["value"]["number"] for r in draft["records"]] == ["31.4"]
     assert run("accept", folder).exit_code == 0
     assert run("validate", "corpora").exit_code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+@pytest.mark.parametrize("room", [0, 400])
+def test_init_without_room_leaves_nothing(tmp_path, monkeypatch, full_disk, room):
+    monkeypatch.chdir(tmp_path)
+    Path("news.txt").write_text("2023年，全市工业利润增长31.4%。", encoding="utf-8")
+    with full_disk(room):
+        result = run("init", "news.txt", "--ner", "none")
+    assert isinstance(result.exception, OutputError)
+    assert [path.name for path in tmp_path.iterdir()] == ["news.txt"]
 
 
 def test_init_overwrites_nothing(corpus):

@@ -128,6 +128,18 @@ def test_an_output_of_run(news: Path, tmp_path: Path, rules_only: Extractor) -> 
     assert len(shown(out)["documents"][0]["claims"]) == 3
 
 
+def test_a_warning_of_a_place_in_the_text(
+    news: Path, tmp_path: Path, rules_only: Extractor
+) -> None:
+    made = tmp_path / "made.jsonl"
+    document = json.loads(rules_only.extract(NEWS, name="n").to_json())
+    document["warnings"] = [{"code": "fragment", "message": "torn", "start": 0, "end": 9}]
+    made.write_text(json.dumps(document) + "\n", encoding="utf-8")
+    out = tmp_path / "page.html"
+    assert run(made, "-o", out).exit_code == 0
+    assert shown(out)["documents"][0]["warnings"][0]["start"] == 0
+
+
 def test_a_track_output_with_its_charts(tmp_path: Path) -> None:
     rows = tmp_path / "track.jsonl"
     rows.write_text("".join(json.dumps(row) + "\n" for row in ROWS), encoding="utf-8")

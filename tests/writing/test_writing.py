@@ -6,6 +6,8 @@ import os
 import stat
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -153,6 +155,27 @@ def test_all_or_none(tmp_path: Path) -> None:
         write_all({tmp_path / "a": b"new", tmp_path / "no" / "b": b"new"})
     assert (tmp_path / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@POSIX
+@pytest.mark.parametrize("room", [0, 300])
+def test_without_room_a_new_folder_is_not_begun(
+    tmp_path: Path, room: int, full_disk: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    with full_disk(room), pytest.raises(OutputError, match="cannot be written"):
+        write_folder(tmp_path / "new" / "deep", {"a.html": b"x" * 4096, "sub/b.html": b"y"})
+    assert list(tmp_path.iterdir()) == []
+
+
+@POSIX
+def test_without_room_what_was_made_before_still_stands(
+    tmp_path: Path, full_disk: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    write_folder(tmp_path, {"a.html": b"1"})
+    with full_disk(600), pytest.raises(OutputError, match="cannot be written"):
+        write_folder(tmp_path, {"a.html": b"x" * 4096})
+    assert (tmp_path / "a.html").read_bytes() == b"1"
+    write_folder(tmp_path, {"a.html": b"x" * 4096})
 
 
 NAMES = st.sampled_from(["a.html", "b.html", "sub/c.css"])

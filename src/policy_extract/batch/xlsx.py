@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from policy_extract.batch.tables import CHINESE, COLUMNS, Cells, RowGroup, header
 from policy_extract.cells import guarded
@@ -21,6 +22,27 @@ _WIDTHS = {
     "period": 16, "text": 26, "canonical": 30, "sha256": 14,
 }  # fmt: skip
 _WIDTH = 12
+_NO_TIME = datetime(2000, 1, 1)
+"""When every workbook was made, as far as it says."""
+
+
+class _Timeless(ZipFile):
+    """An archive whose members are all of one time."""
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
+        """A file as a member."""
+        with open(filename, "rb") as source, self.open(_member(str(arcname)), "w") as target:
+            copyfileobj(source, target)
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+        """Bytes as a member."""
+        super().writestr(_member(str(zinfo_or_arcname)), data)
+
+
+def _member(name: str) -> ZipInfo:
+    member = ZipInfo(name)  # of 1980, the first time that an archive can tell
+    member.compress_type = ZIP_DEFLATED
+    return member
 
 
 def write_xlsx(groups: Iterator[RowGroup], out: Path, cells: Cells) -> None:
@@ -47,13 +69,15 @@ def write_xlsx(groups: Iterator[RowGroup], out: Path, cells: Cells) -> None:
 def saved(book: Any, out: Path | IO[bytes]) -> Iterator[None]:
     """Save a workbook that the block fills. What openpyxl's own ``save`` does, with all closed when
     the disk is full: else lxml, or the archive, would complain a second time when it is collected.
+    The same rows give the same bytes: no time of the clock is written.
 
     Raises:
         OSError: It cannot be written.
     """
     from openpyxl.writer.excel import ExcelWriter
 
-    archive = ZipFile(out, "w", ZIP_DEFLATED)
+    book.properties.created = book.properties.modified = _NO_TIME
+    archive = _Timeless(out, "w", ZIP_DEFLATED)
     try:
         yield
         ExcelWriter(book, archive).save()

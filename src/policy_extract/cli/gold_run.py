@@ -1,7 +1,6 @@
 """What the ``gold`` commands do with their options."""
 
 import hashlib
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,7 +36,7 @@ from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.evaluation.validate import Fault, judge_gold
 from policy_extract.side_files import made_in, write_folder
-from policy_extract.writing import STDOUT, write_all, write_text
+from policy_extract.writing import STDOUT, folders_of, write_all, write_text
 
 
 def run_init(
@@ -70,10 +69,17 @@ def run_init(
         place=place,
     )
     draft = drafted.model_copy(update={"document": told})
-    if folder != file.parent:
-        _make(folder)
-        _copy(file, folder / f"{ARTICLE}{file.suffix or '.txt'}")
-    write_folder(folder, {DRAFT: gold_text(draft).encode()})
+    article = folder / f"{ARTICLE}{file.suffix or '.txt'}"
+    copied = folder != file.parent and not article.exists()
+    with folders_of([article]):
+        if folder != file.parent:
+            write_all({article: file.read_bytes()})
+        try:
+            write_folder(folder, {DRAFT: gold_text(draft).encode()})
+        except OutputError:
+            if copied:
+                article.unlink(missing_ok=True)
+            raise
     open_console().print(
         f"{folder / DRAFT}: {len(draft.records or ())} records, "
         f"{len(draft.entities or ())} entities; review, then: policy-extract gold accept {folder}",
@@ -197,9 +203,8 @@ def run_import(
     form = format_named(source_format)
     files = import_gold(paths, form, into, replace=replace, draft=draft, mapping=mapping)
     ready = {path: text.encode() for path, text in files.items()}
-    for path in files:
-        _make(path.parent)
-    write_all(ready)
+    with folders_of(ready):
+        write_all(ready)
     for path in files:
         if path.name in (GOLD, DRAFT):
             open_console().print(f"wrote {path}", markup=False)
@@ -238,17 +243,3 @@ def _source(path: Path) -> str:
         raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise GoldError(f"{path}: not UTF-8: {error.reason} at byte {error.start}") from error
-
-
-def _copy(source: Path, target: Path) -> None:
-    try:
-        shutil.copyfile(source, target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written: {error.strerror}") from error
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: cannot be made: {error.strerror}") from error

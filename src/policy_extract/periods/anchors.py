@@ -3,7 +3,7 @@
 import re
 
 from policy_extract.periods.calendar_rules import period_rules
-from policy_extract.periods.festivals import NAMED, NAMED_FIRST
+from policy_extract.periods.festivals import DAY_ENDS, LED, LED_FIRST, NAMED, NAMED_FIRST
 from policy_extract.periods.fixed import FIRST, FIXED
 from policy_extract.periods.grammar import HAN, TO, WEEKEND, words
 
@@ -15,7 +15,7 @@ _CHAINED = f"(?:{TO}|、)[0-9〇{HAN}]{{1,4}}(?:年|月|[日号]|季度)"
 _FIGURES = (
     "(?<![0-9A-Za-z])(?<![0-9][.,])(?!(?P<twice>[0-9]{1,2})月(?P=twice)月)(?=[12][0-9Oo〇]{3}"
     "(?:年|[上下]半年|全年|前?第?[一二三四1-4]季度|Q|[-/.]|[01][0-9][0-3][0-9]| [01]|"
-    f"{TO}[0-9]{{2,4}}|、[12][0-9]{{3}}|财年|(?:财政|会计|预算|纳税|自然)年)|[0-9]{{1,3}}(?:{_DATED}|{_ROLLED}|{_CHAINED}))"
+    f"{TO}[0-9]{{2,4}}|、[12][0-9]{{3}}|财年|(?:财政|会计|预算|纳税|自然|学)年)|[0-9]{{1,3}}(?:{_DATED}|{_ROLLED}|{_CHAINED}))"
 )
 _HAN = (
     f"(?<![第0-9点〇百千万亿{HAN}])"
@@ -24,9 +24,10 @@ _HAN = (
 _PARTS = (
     "(?=[前头后首末最第](?:后|个)?[一二三四五六七八九十两俩仨0-9]{0,3}个?(?:月|季)|"
     "[上下前后]半[年月]|[上中下]旬|(?<![0-9一二三四五六七八九十百千万亿几])元(?:月|至|年(?<=民国元年))|年(?:[底末终中内初]|度内|三十(?<=大年三十))|(?<![0-9一二三四五六七八九十每本上下当同次这份个正腊冬])月[底末初]|月(?<=[正腊]月)|"
-    "月中(?<![^，。；、：,;\n（(于在至到]月中)(?![国央心旬天])|"
+    "月(?=[中内])(?<![^，。；、：,;\n（(于在至到]月)(?:中(?![国央心旬天])|内)|"
     "第(?<![^，。；、：,;\n（(于在至到]第)[0-9一二三四五六七八九十]{1,3}个?(?:周|星期)(?![0-9一二三四五六七八九十日末天年])|"
-    f"{WEEKEND}|(?=[五六七八十]一(?:期间|前后))|"
+    f'{WEEKEND}|(?=[五六七八十]一[”"]?(?:期间|前后|假期|小?长假|黄金周|假日|，|$))|'
+    f"{LED}|"
     "这个[春夏秋冬][季天]|[夏冬]至|岁末|全年|同期|Q[1-4]|[‘’'][0-9]{2}年|(?<![每一两几0-9隔第个])(?:周|星期|礼拜)[一二三四五六日天])"
 )
 _COUNTED = ("years", "months", "quarters", "halves", "weeks", "days")
@@ -41,6 +42,7 @@ _FIRST = "".join(
         set(FIRST)
         | set("夏冬〇头首末年岁全月中元即Q‘’'周星礼当同该次翌去大明来昨")
         | set(NAMED_FIRST)
+        | set(LED_FIRST)
     )
 )
 _COMMON = {
@@ -56,6 +58,8 @@ _COMMON = {
     "上": "中半旬世两俩仨一二三四五六七八九十百0123456789",
     "“": HAN,
     "接": "下",
+    **LED_FIRST,
+    "最": "近后",
     **dict.fromkeys("大新建加长党多改目将西进来时次疫澳", ""),
 }
 """Characters that open more words of prose than of time, and what may follow them in the patterns."""
@@ -68,7 +72,8 @@ _IDLE = "|".join(
     f"{char}(?![{own}{''.join(sorted({word[1] for word in _SAID if word[0] == char}))}])"
     for char, own in _COMMON.items()
 )
+_NO_DAY = f"日(?<![{DAY_ENDS}]日)"
 ANCHOR = re.compile(
-    f"(?=[{_FIRST}])(?!{_IDLE})(?<![0-9](?=[0-9]))(?:{_POINT}|{FIXED.pattern}|(?P<feast>{NAMED}))"
+    f"(?=[{_FIRST}])(?!{_IDLE}|{_NO_DAY})(?<![0-9](?=[0-9]))(?:{_POINT}|{FIXED.pattern}|(?P<feast>{NAMED}))"
 )
 """A place where a point may begin (``point``), an expression of ``FIXED``, or the end of a ``feast``."""

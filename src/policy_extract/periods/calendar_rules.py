@@ -42,6 +42,7 @@ class PeriodWords(RuleModel):
     present: tuple[str, ...]
     recurrent: tuple[str, ...]
     vague: tuple[str, ...]
+    undated: frozenset[str]
     baseline: tuple[str, ...]
     setting: tuple[str, ...]
     since: tuple[str, ...]

@@ -220,6 +220,8 @@ class Composer:
         before, after = self._text[at - 1 : at] if at else "", self._text[point.end : point.end + 1]
         if point.form == "c":
             return before in _LINE and after in _LINE
+        if point.form == "my" and not before and not after:
+            return True  # 2024.05, all that there is
         return (
             point.form == "my"
             and len(written) == 7

@@ -17,13 +17,15 @@ _SHORT = frozenset(_RULES.short) | frozenset(_RULES.terms) - {"清明节"}
 CLOSED = tuple(name for name in _RULES.closed if name[1:] == "一")
 """Names that are numbers: 五一, 十一."""
 _LONE = frozenset(_RULES.bare)
-_ALONE = sorted(name for name in _NAMES - _SHORT | _LONE if name[-1] not in "日至")
+_LED = frozenset(_RULES.led)
+_ALONE = sorted(name for name in _NAMES - _SHORT | _LONE if name[-1] != "至")
 _OFF = "假期|小长假|长假|黄金周|假日"
-_CLOSE = f"节气|期间|前后|{_OFF}|[之以]?[前后来]|当[天日]|[至到，。；、,;：:）)]|$"
+_SHUT = f'[”"](?={_OFF}|期间|[之以]?[前后]|[，。；、]|$)'
+_CLOSE = f"{_SHUT}|节气|期间|前后|{_OFF}|[之以]?[前后来]|当[天日]|[至到，。；、,;：:）)]|$"
 """What follows a name that is an ordinary word or number else (五一假期; not 十一月)."""
 _FESTIVAL = re.compile(
     f"(?P<fest>{trie_pattern(_NAMES)})(?!联欢|晚会|[0-9路街])"
-    f"(?<!(?=(?:{'|'.join(_RULES.closed)})(?!{_CLOSE}))..)(?P<off>{_OFF})?"
+    f"(?<!(?=(?:{'|'.join(_RULES.closed)})(?!{_CLOSE}))..)(?P<shut>{_SHUT})?(?P<off>{_OFF})?"
 )
 _DAY = "初[一二三四五六七八九十]|(?:[二三]?十|廿)[一二三四五六七八九]?|[一二三四五六七八九]"
 _LUNAR = re.compile(
@@ -43,21 +45,35 @@ _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 _NEAR = {"今": 0, "去": -1, "明": 1}
 _LUNAR_FIRST = frozenset("农阴旧夏正腊冬闰大")
 _SEASON_FIRST = frozenset("春夏秋冬今去明这")
-NAME_FIRST = frozenset(name[0] for name in _NAMES) | _LUNAR_FIRST | _SEASON_FIRST
+_QUOTES, _UNQUOTES = frozenset('“"'), frozenset('”"')
+NAME_FIRST = frozenset(name[0] for name in _NAMES) | _LUNAR_FIRST | _SEASON_FIRST | _QUOTES
 """The characters that a name can begin with."""
 _ENDS = sorted(
     (*_ALONE, *(n + off for n in _SHORT if len(n) == 2 for off in ("假", "长假", "小长假", "黄"))),
     key=lambda name: (-len(name), name),
 )
 NAMED_FIRST = "".join(sorted({name[-1] for name in _ENDS} | set("历季")))
+_DAYS = [name for name in _ENDS if name[-1] == "日"]
+_OTHERS = [name for name in _ENDS if name[-1] != "日"]
 NAMED = (
-    f"[{NAMED_FIRST}](?:(?<=[{''.join(sorted({name[-2] for name in _ENDS}))}].)"
-    f"(?:{'|'.join(f'(?<={name})' for name in _ENDS)})|"
+    f"[{NAMED_FIRST.replace('日', '')}](?:(?<=[{''.join(sorted({name[-2] for name in _OTHERS}))}].)"
+    f"(?:{'|'.join(f'(?<={name})' for name in _OTHERS)})|"
     "(?<=[农阴旧夏]历)(?=[0-9一二三四五六七八九十闰正冬腊])|"
     "(?<=季)(?=度[末底])(?<![一二三四1-4每个首本上下该当末]季)|"
-    "(?<=季)(?=[末底](?!端))(?<![^，。；、：\n（(于在至到]季))"
+    "(?<=季)(?=[末底](?!端))(?<![^，。；、：\n（(于在至到]季))|"
+    f"日(?:{'|'.join(f'(?<={name})' for name in _DAYS)})"
 )
 """Where the name of a day was seen, by a character of it that is rarer than its first; and 季度末."""
+
+
+LED = trie_pattern(_LED)
+"""Names that are seen by their first character."""
+LED_FIRST = {
+    name[0]: "".join(sorted(n[1] for n in _LED if n[0] == name[0])) for name in sorted(_LED)
+}
+"""Their first characters, and what follows each."""
+DAY_ENDS = "".join(sorted({name[-2] for name in _DAYS}))
+"""What stands before 日 in the name of a day."""
 
 
 def named_from(text: str, at: int) -> int:
@@ -72,8 +88,10 @@ def named_from(text: str, at: int) -> int:
     if char == "年":
         return at - 1 if before == "大" and text[at + 1 : at + 2] in ("三", "初") else at
     if char not in NAMED_FIRST:
-        return at
-    return next((at + 1 - len(e) for e in _ENDS if text.endswith(e, 0, at + 1)), at)
+        quoted = before and before in _QUOTES and text[at + 2 : at + 3] in _UNQUOTES
+        return at - bool(quoted)
+    start = next((at + 1 - len(e) for e in _ENDS if text.endswith(e, 0, at + 1)), at)
+    return start - (text[start - 1 : start] in _QUOTES and text[at + 1 : at + 2] in _UNQUOTES)
 
 
 def read_named(
@@ -91,7 +109,10 @@ def read_named(
     char = text[at : at + 1]
     if char not in NAME_FIRST:
         return None
-    found = _FESTIVAL.match(text, at)
+    quoted = char in _QUOTES
+    found = _FESTIVAL.match(text, at + quoted)
+    if found and bool(found["shut"]) != quoted:
+        found = None
     if found and (head or left or found["off"] or _timely(text, found)):
         year, anchor = _year(head, left, context)
         if head is None and left is None and year is not None and found["fest"].startswith("腊"):
@@ -159,14 +180,24 @@ def _closes(found: "re.Match[str]") -> bool:
 
 def _timely(text: str, found: "re.Match[str]") -> bool:
     """Whether a festival without a year is a time: it opens a phrase and closes it, or a word of time follows."""
-    if found["fest"] in _SHORT - _LONE:
-        return found["fest"] in CLOSED and text.startswith(("期间", "前后"), found.end())
+    if found["fest"] in CLOSED:
+        return text.startswith(("期间", "前后"), found.end()) or _set_off(text, found)
+    if found["fest"] in _SHORT - _LONE - _LED:
+        return False
     if _TIMES.match(text, found.end()):
         return True
     start = found.start()
     start -= 2 if text[max(0, start - 2) : start] in _WIDE else 0
     after = text[found.end() : found.end() + 1]
     return text[max(0, start - 1) : start] in _OPENS and after in _OPENS
+
+
+def _set_off(text: str, found: "re.Match[str]") -> bool:
+    """Whether a name that is a number stands between commas: 五一，全市接待游客; 十一 only by itself."""
+    start, end = found.span()
+    if found["fest"] == "十一":
+        return start == 0 and end == len(text)
+    return (not start or text[start - 1] in "，。；\n") and text[end : end + 1] in ("", "，")
 
 
 def _year(

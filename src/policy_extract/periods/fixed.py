@@ -18,17 +18,22 @@ Found = tuple[str, Extent, Anchor | None]
 _RULES = period_rules()
 _ORDINAL = "十[一二三四五六]?|[一二三四五六七八九]"
 _TAIL = (
-    f"(?:期间|时期)(?:前|头|后)(?:{N}|两)年|以来|期?末(?![端尾])|时期末|末期|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|中期(?![评考检监调报])|的第[一二三四五]年|(?:前|头|后)(?:{N}|两)年|第[一二三四五]年|最后一年|首年|"
+    f"(?:期间|时期)(?:前|头|后)(?:{N}|两)年|以来|期?末期?(?![端尾])|时期末|收官(?:之年)?|开局之年|期间(?!接)|时期|期内|中期(?![评考检监调报])|的第[一二三四五]年|(?:前|头|后)(?:{N}|两)年|第[一二三四五]年|最后一年|首年|"
     f"初期?|[(（]{FULL}年?{TO}{FULL}年[)）]"
 )
 _YEARS_OF_PLAN = {"首年": 0, "最后一年": 4} | {f"第{n}年": at for at, n in enumerate("一二三四五")}
 _CENTURIES = "(?P<cent>上个|上|本|[12][0-9]|二十一|二十|十[七八九])世纪"
 _PARTS = "(?P<part>中叶|初期?|前期|中期|后期|末期?|前半叶|后半叶|下半叶|上半叶)"
+_SECOND = (
+    f'(?:{TO}|[和与、])[“"‘]?(?P<planto>{_ORDINAL})五[”"’]?'
+    "(?:两个(?:五年(?:规划|计划)?)?)?(?:期间|时期)"
+)
+"""The other end of a span of plans: “十二五”和“十三五”时期."""
 PLANS = (
     f'[“"‘]?(?<![第{"一二三四五六七八九十"}百])(?P<plan>{_ORDINAL})五[”"’]?(?:规划|计划)?'
-    f'(?P<plantail>{_TAIL}|(?<=[”"’])期(?![货刊待满数权限的]))|'
+    f'(?:{_SECOND}|(?P<plantail>{_TAIL}|(?<=[”"’])期(?![货刊待满数权限的])))|'
     f'(?<=[“"‘])(?P<quoted>{_ORDINAL})五(?=[”"’])|'
-    f"第(?P<nth>{_ORDINAL})个五年(?:规划|计划)(?P<nthtail>期间|时期|期?末)?"
+    f"第(?P<nth>{_ORDINAL})个五年(?:规划|计划)(?P<nthtail>期间|时期|期?末|期(?![货刊待满数权限的]))?"
 )
 _EVENT = f"(?:自从?|从)?(?P<named>{trie_pattern(_RULES.since)})(?:胜利)?(?:召开)?(?:以来|至今)"
 _CENTURY = (
@@ -46,11 +51,15 @@ _PRESENT = (
 _RECURRENT = (
     "每个?(?:年(?!龄)|月|季度?|半年|周末|(?:周|星期)(?:[一二三四五六日天末](?![天个次场节小班])"
     "(?:[、和与及至到—-](?:每?(?:周|星期))?[一二三四五六日](?![天个周线月年0-9]))*)?|天|日)"
-    f"(?:年?[底末初](?!月)|末月)?(?:的?(?:{N}月?{TO})?{N}月(?:[底末初])?)?(?:的?(?:{N}[日号]?{TO})?{N}[日号])?(?:之?前(?![0-9{HAN}]))?|"
+    f"(?:年?[底末初](?!月)|的?[首末]月)?(?:的?(?:{N}月?{TO})?{N}月(?:[底末初])?)?(?:的?(?:{N}[日号]?{TO})?{N}[日号])?(?:之?前(?![0-9{HAN}]))?|"
     f"每隔?{COUNT}个?(?:年(?![级度龄代])|月|季度?|半年|周|星期|天|日|工作日)|每个?工作日|"
     "每逢(?:周|星期)[一二三四五六日天末]|"
     f"{trie_pattern(_RULES.words.recurrent)}"
 )
+
+
+_LATELY = "最近(?<![^，。；、：\n（(在]最近)(?![期的])"
+"""最近 where it opens its phrase (not 距离最近)."""
 
 
 def _opened(first: str, name: str, pattern: str) -> str:
@@ -85,9 +94,9 @@ FIXED = re.compile(
             _opened(_PRESENT_FIRST, "present", _PRESENT),
             _opened(_RECURRENT_FIRST, "recurrent", _RECURRENT),
             _opened(
-                "第" + _VAGUE_FIRST,
+                "第最" + _VAGUE_FIRST,
                 "vague",
-                f"{trie_pattern(_RULES.words.vague)}|第[{HAN}]年(?![级度])",
+                f"{trie_pattern(_RULES.words.vague)}|{_LATELY}|第[{HAN}]年(?![级度])",
             ),
         )
     )
@@ -117,6 +126,11 @@ def resolve_fixed(found: "re.Match[str]", context: Context) -> Found:
 
 
 def _plan(found: "re.Match[str]") -> Found:
+    if found["planto"]:
+        ends = plan_years(found["plan"]), plan_years(found["planto"])
+        if ends[0] is None or ends[1] is None:
+            return "years", NOWHEN, None
+        return "years", extents.years(ends[0][0], ends[1][1]), "own"
     ordinal = found["plan"] or found["quoted"] or found["nth"]
     tail = found["plantail"] or found["nthtail"] or ""
     years = plan_years(ordinal)

@@ -120,6 +120,11 @@ class Case(NamedTuple):
             return "start", extents.days(own, month, 1, 5), anchor
         return "days", extents.days(own, month, 11, 20), anchor
 
+    def within_month(self) -> Found:
+        """月内: the month spoken of."""
+        own, month, anchor = self._this_month()
+        return "month", extents.months(own, month, month), anchor
+
     def _whole(self) -> tuple[Extent, Anchor | None]:
         """The month or year that a week or a few days are part of."""
         if self.tail is None:
@@ -263,6 +268,10 @@ class Case(NamedTuple):
         own, anchor = self._own()
         return "year", extents.years(own, own), anchor
 
+    def month_same(self) -> Found:
+        """上月同期: a stretch as long, a month before."""
+        return "sameago", NOWHEN, None
+
     def same(self) -> Found:
         """同期, 去年同期, 2020年同期: the extent spoken of before, in that year."""
         first, last = self.context.extent
@@ -307,8 +316,10 @@ _FORMS: dict[str, Callable[[Case], Found]] = {
     "h": Case.half,
     "hx": Case.half,
     "hm": Case.half_month,
+    "mi": Case.within_month,
     "rh": Case.this_half,
     "edge": Case.edge,
     "all": Case.whole,
     "same": Case.same,
+    "ms": Case.month_same,
 }

@@ -17,14 +17,12 @@ COUNT = f"(?:[0-9]{{1,3}}|[{HAN}百两俩仨几数半]{{1,5}})"
 TO = "(?:[—–~\\-]{1,2}|至|到)"
 _FIGURES = "(?:(?:1[5-9]|20)[0-9]{2}|[12][0-9Oo〇]{3})(?![0-9])"
 _DIGITS = "[一二][〇Oo0一二三四五六七八九]{3}"
-_SPOKEN = (
-    f"(?:[一两二]千〇[{HAN}]{{1,3}}|一千九百[〇{HAN}]{{1,4}}|[两二]千(?=年[{HAN}0-9]{{1,3}}月))"
-)
+_SPOKEN = f"(?:[一两二]千〇[{HAN}]{{1,3}}|一千九百[〇{HAN}]{{1,4}}|[两二]千(?=年[{HAN}0-9]{{1,3}}月)|(?<![^，。；\n于在自从到至])[两二]千(?=年(?:[，。；]|$)))"
 FULL = f"(?:{_FIGURES}|{_DIGITS}|{_SPOKEN})"
 """A year in four figures, in words or spoken out, without 年."""
 _SHORT = "[‘’']?(?:[0-9]{2}|[〇三四五六七八九][〇一二三四五六七八九]|[一二][〇一二三四五六七八九])"
 _BARE = "(?=[上下]半年|全年|前?第?[一二三四1-4]季度|Q[1-4])"
-_CHAIN = f"(?:{TO}(?:{FULL}|[0-9]{{2}}))年"
+_CHAIN = f"(?:{TO}(?:{FULL}|[0-9]{{2}}))学?年"
 
 
 def words(table: dict[str, Shift]) -> str:
@@ -44,7 +42,7 @@ def words(table: dict[str, Shift]) -> str:
 
 _RELATIVE = period_rules().relative
 HEAD = re.compile(
-    f"(?P<full>{FULL})(?:(?:财|财政|会计|预算|纳税|自然)?年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}|(?:、{FULL}){{1,5}}年))|"
+    f"(?P<full>{FULL})(?:(?:财|财政|会计|预算|纳税|自然|学)?年(?!代)(?:度(?!假))?|{_BARE}|(?={_CHAIN}|(?:、{FULL}){{1,5}}年))|"
     f"民国(?P<republic>元|{COUNT})年(?:度(?!假))?|"
     f"(?P<short>{_SHORT})年(?!代)(?:度(?!假))?|"
     f"(?P<rel>{words(_RELATIVE.years)})"
@@ -52,7 +50,7 @@ HEAD = re.compile(
 """A year: 2024年, 二〇二四年, 两千零八年, 05年, 今年."""
 
 BARE = re.compile(
-    f"(?P<year>(?:19|20)[0-9]{{2}})(?![0-9年.])(?P<more>{TO}(?:19|20)[0-9]{{2}}(?![0-9年月.\\-/]))?"
+    f"(?P<year>(?:19|20)[0-9]{{2}})(?![0-9年.])(?P<more>{TO}(?:19|20)[0-9]{{2}}(?![0-9年月.\\-/]|学年))?"
 )
 """A year without 年, as an end of a span: 2016-2018."""
 
@@ -78,7 +76,8 @@ MONTH_PART = re.compile(
 YEAR_PART = re.compile(f"的?第(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])|{_FEW_DAYS}")
 """What may follow a year, but no month: 第37周, 前10天."""
 
-_MONTH = f"(?P<m>{N}|元)(?:月(?!均|革命|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?=(?:{TO}|、){N}月))"
+_MONTH_NAMES = "革命|党人|花号|流火|桂花|街"
+_MONTH = f"(?P<m>{N}|元)(?:月(?!均|{_MONTH_NAMES}|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?=(?:{TO}|、){N}月))"
 _MONTHS = f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月"
 _QUARTER = (
     "(?P<qp>一二|二三|三四)季度|第(?P<qi>[一二三四1-4])个季度|最(?P<ql>后)一?个季度|"
@@ -89,10 +88,10 @@ _QUARTER = (
 _EDGE = f"年?{_BOTTOM}|岁末|年终(?![考奖总决评述检])|年?初(?![中级步期心])|伊始|中(?=[,，。；]|$)|年中(?![国央共期心小等东部医药西方华亚型学间长])"
 _MONTH_PAIR = "(?P<mp>一二|二三|三四|四五|五六|六七|七八|八九|九十)月份?"
 TAIL = re.compile(
-    f"{_MONTH_PAIR}|{_MONTH}|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
+    f"{_MONTH_PAIR}|{_MONTH}|(?P<ms>上个?月同期)|(?P<rm>{words(_RELATIVE.months)})份?|{_MONTHS}|{_QUARTER}|"
     f"(?P<rq>{words(_RELATIVE.quarters)})(?P<rqx>[底末初])?|"
-    f"(?P<h>[上下前后]半年)度?(?P<hx>[底末])?|(?P<hm>[上下]半月|[上中下]旬)|(?P<mb>月(?:{_BOTTOM}|初(?!步)|中(?![国央心旬天])))|(?P<qb>季度?[末底])|(?P<rh>{words(_RELATIVE.halves)})|"
-    f"(?P<edge>{_EDGE})|(?P<all>全年|(?:年度?)?内(?![部外地需陆蒙]))|(?P<same>同期)"
+    f"(?P<h>[上下前后]半年)度?(?P<hx>[底末])?|(?P<hm>[上下]半月|[上中下]旬)|(?P<mi>月内)|(?P<mb>月(?:{_BOTTOM}|初(?!步)|中(?![国央心旬天])))|(?P<qb>季度?[末底])|(?P<rh>{words(_RELATIVE.halves)})|"
+    f"(?P<edge>{_EDGE})|(?P<all>全年(?!龄)|(?:年度?)?内(?![部外地需陆蒙]))|(?P<same>同期)"
 )
 """What may follow a year, or stand alone."""
 DAYS = re.compile(f"(?P<rd>{words(_RELATIVE.days)})|(?P<bd>{N})[日号]")
@@ -101,7 +100,7 @@ WEEKEND = "周末(?<![^，。；、：,;\n（(“在于]周末)(?![到经夜假�
 """A weekend that opens its phrase and is no part of a name (周末经济)."""
 WEEKS = re.compile(
     f"(?P<rw>{words(_RELATIVE.weeks)})(?:的?{_WEEK}?(?P<wd>[一二三四五六日天末])(?![周次]))?|"
-    f"(?<![每一两几0-9隔第个]){_WEEK}(?P<bw>{_WEEKDAY})(?![周次年月岁报均个]|到(?!周|星期|礼拜))|"
+    f"(?<![每一两几0-9隔第个]){_WEEK}(?P<bw>{_WEEKDAY})(?![周次年月岁报均个围]|到(?!周|星期|礼拜))|"
     f"(?P<weekend>{WEEKEND})"
 )
 """A week, or a day of one."""

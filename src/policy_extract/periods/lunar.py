@@ -34,6 +34,7 @@ class FestivalRules(RuleModel):
     off: dict[str, DaysOff]
     short: tuple[str, ...]
     closed: tuple[str, ...]
+    led: tuple[str, ...]
     bare: tuple[str, ...]
     terms: dict[str, tuple[int, float]]
     years: LunarYears

@@ -111,7 +111,7 @@ class Timeline:
             rest = text[period.end : period.end + 14]
             if re.match("[^，。；]{0,10}(?:召开|举行|闭幕|开幕|印发|出台|发布)", rest):
                 return False
-        return not (period.kind == "vague" and period.text in ("期间", "未来", "今后", "将来"))
+        return not (period.kind == "vague" and period.text in period_rules().words.undated)
 
     def _sets(self, period: RawPeriod) -> bool:
         close = self._text.find("》", period.end)

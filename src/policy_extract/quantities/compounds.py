@@ -11,6 +11,7 @@ from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import Reading
 
 _DIGITS = "".join(DIGITS) + "0123456789"
+_PRICE_ENDS = frozenset("，。；）)") | {""}
 _BARE = re.compile("[0-9]{1,2}|[一二三四五六七八九]{1,2}")
 
 
@@ -83,9 +84,13 @@ def _tail(
 ) -> tuple[Decimal, Decimal, Reading] | None:
     """Bare digits that close an amount: 三块五 is 3.5, 1米75 and 一米七五 are 1.75, 三块五毛五 is 3.55."""
     found = _BARE.match(text, at) if compound.digits or size != 1 else None
-    if found is None or reading.written == "元" or at != reading.end:
+    if found is None or at != reading.end:
         return None
     digits = found.group()
+    if reading.written == "元" and not (
+        len(digits) == 1 and text[found.end() :][:1] in _PRICE_ENDS
+    ):
+        return None
     if len(digits) > 1 and (size != 1 or not (digits.isascii() or reading.written == "米")):
         return None
     after = text[found.end() : found.end() + 1]

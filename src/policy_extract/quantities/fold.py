@@ -12,6 +12,7 @@ from policy_extract.rules.loader import RuleModel, load_shipped
 _WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
 _WIDE_SIGNS = "％．－＋／～＄￥￡＜＝＞＊＃＠＿"
 _SPREAD = re.compile(
+    "[百千万] 分 之(?: [零〇一二三四五六七八九十百千点]){1,8}|"
     "(?:[\u4e00-\u9fff0-9，。、；：%.％] ){8,}(?:[\u4e00-\u9fff0-9，。、；：%.％](?![^ \\n]))?"
 )
 _SPREAD_SHARE = 8

@@ -60,6 +60,7 @@ def fraction(text: str, at: int, known: Tables) -> Made | None:
         second = _second(text, at, end, head.group(), value, known)
     if second:
         low, value, end, part = value, second.value, second.end, second
+        end += 2 * text.startswith("之间", end)
     elif whole not in (100, 1000, 10000):
         counted = _of_unit(text, start, end, known, value / whole)
         if counted and counted[0][0].unit is not None and low is None:
@@ -120,8 +121,8 @@ def _second(
     if joint is None or text[at - 1 : at] in ("从", "由"):
         return None
     second = read_numeral(text, joint.end(), known)
-    if second is None or not second.value > value:
-        return None
+    if second is None or not second.value > value or text.startswith("分之", second.end):
+        return None  # 三分之一到二分之一: a fraction of its own
     elided = not joint.group().endswith("之")
     if elided and read_unit(text, second, known).unit is not None:
         return None  # a count of its own

@@ -17,6 +17,10 @@ _CLAUSE = 40
 """How far before 的 a bound may stand: 不低于居住用地供应总量的70%."""
 
 
+_OF_SUMS = frozenset("额量数费价资积")
+"""Ends of the nouns of which a share may be told without 的: 不超过实际投资额30%."""
+
+
 class Hedge(NamedTuple):
     """A value's span with its hedges, their sense, and the word that gave it."""
 
@@ -45,7 +49,7 @@ def hedged(
     comparator: Comparator = "="
     cue: str | None = None
     if inner:
-        comparator, cue = "~" if inner == "来" else ">", inner
+        comparator, cue = "~" if inner in ("来", "把") else ">", inner
     behind = known.after.at(text, end) if text[end : end + 1] in known.after.firsts else None
     if behind and _suffix(text, end, behind[0], known):
         end += len(behind[0])
@@ -72,7 +76,7 @@ def hedged(
             comparator, cue = verb[1], verb[0]
         elif bare and char in ("破", "过") and text[begin - 2 : begin - 1] not in tuple("通经度"):
             comparator, cue = ">", char
-        elif char == "的":
+        elif char == "的" or (text[end - 1] == "%" and char in _OF_SUMS):
             norm = known.norms.search(text, max(0, begin - _CLAUSE), begin - 1)
             if norm:
                 comparator, cue = known.norm_senses[norm["word"]], norm["word"]

@@ -33,7 +33,8 @@ ARABIC = f"(?:{_UNPARTED}|{_SPREAD}|(?:{_GROUPED}|[0-9]++)(?:[.][0-9]++|[·•][
 _MORE = "[余多来几]"
 _SCALE = (
     f"(?:[ \u3000]?(?:万 亿|[万亿]+)|[ \u3000]千|{_MORE}?[十百千拾佰仟]?{_MORE}?[万亿]+|"
-    f"个[多余]?亿(?![元吨])|{_MORE}?[十百千拾佰仟]|兆)"
+    f"个(?:[多余]亿|亿(?![元吨]))|{_MORE}?[十百千拾佰仟]|兆|"
+    "[wW](?=元|块|美元|人(?!次?均)|户)|w(?=[+](?![0-9A-Za-z]))|k(?=元|块|美元))"
 )
 ARABIC_TERM = re.compile(f"(?P<number>{ARABIC})(?P<scale>{_SCALE})?")
 """Arabic digits with the scale words behind them."""
@@ -41,7 +42,7 @@ _INDEFINITE = "[几数](?=[十百千万亿]|个亿)"
 HAN_NUMERAL = re.compile(
     f"(?:{_INDEFINITE}(?:个亿)?[{HAN}]*|[{HAN}]+)(?:(?<=[十百千万亿廿卅])几[十百千万亿]*)?"
     "(?:点[零〇○一二三四五六七八九]+(?:[十百千]?[万亿]+)?)?"
-    f"(?:[余多来][十百千]?[万亿]+)?(?:个[多余]?亿(?![元吨]))?"
+    f"(?:[余多来][十百千]?[万亿]+)?(?:个(?:[多余]亿|亿(?![元吨])))?"
 )
 """A Chinese numeral, with 几, 多 and a decimal point inside."""
 

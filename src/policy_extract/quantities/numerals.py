@@ -9,6 +9,8 @@ DIGITS = {
 }  # fmt: skip
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000, "廿": 20, "卅": 30}
 SCALES = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+LETTERS = {"w": 10**4, "W": 10**4, "k": 10**3}
+"""Letters that stand for scale words behind Arabic digits: 10w元, 3k元."""
 ZEROS = "零〇○"
 _POINT = "点"
 _ARABIC = str.maketrans("０１２３４５６７８９．·•", "0123456789...", ",， '’")
@@ -25,7 +27,7 @@ def scale_of(text: str) -> Decimal:
     """The product of scale words: ``万亿`` is 10**12; an empty text is 1."""
     factor = 1
     for char in text:
-        factor *= TENS.get(char) or SCALES.get(char) or 1
+        factor *= TENS.get(char) or SCALES.get(char) or LETTERS.get(char) or 1
     return Decimal(factor)
 
 

@@ -14,8 +14,11 @@ from policy_extract.quantities.stands import is_chinese, stands
 from policy_extract.quantities.tables import Tables
 from policy_extract.quantities.units import Reading, measured, read_unit, unit_before
 
+_TOLERANCE = re.compile("(?:误差|偏差|公差|波动|浮动)[^，。；、0-9]{0,5}±$")
+"""What tells that a value behind ± is a tolerance (误差±3%), not a voltage (±800千伏)."""
 _LEVEL = re.compile("级(?![别行领])")
 _LABELLED = 8
+_BACK = 12
 _OWN = ("最高", "最低")
 """Of a temperature, these are the indicator's own words, no bounds."""
 _MONEY = Decimal(10**8)
@@ -96,6 +99,9 @@ def _single(text: str, numeral: Numeral, reading: Reading, known: Tables) -> Raw
         rule += ".range"
     if not reading.known:
         rule += ".unknown_unit"
+    if text[start - 1 : start] == "±" and _TOLERANCE.search(text, max(0, start - _BACK), start):
+        low, high, single, hedge = -number, number, None, hedge._replace(start=start - 1)
+        rule += ".range"
     start, end, comparator, cue = hedge
     return RawQuantity(
         start, end, text[start:end], kind, single, low, high, unit, comparator, rule, cue

@@ -98,8 +98,9 @@ def _ordinal(text: str, at: int, known: Tables) -> Made | None:
     end = numeral.end
     if _NOT_ORDINAL.match(text, end):
         return None
-    classifier = _ORDINAL_END.match(text, end)
-    return _ranked(text, at, classifier.end() if classifier else end, numeral.value, "=")
+    classifier = _ORDINAL_END.match(text, end + (begin > at + 1 and text[end : end + 1] == " "))
+    start = at - 2 if text.endswith("倒数", 0, at) else at
+    return _ranked(text, start, classifier.end() if classifier else end, numeral.value, "=")
 
 
 def _number(text: str) -> Decimal | None:

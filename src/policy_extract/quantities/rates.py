@@ -8,6 +8,8 @@ _CLOSES_RATE = frozenset("的以左上之起，。；、：）)！？ \n\t")
 LATIN = re.compile("[A-Za-zμΩ°]{2,6}[²³23]?(?![A-Za-z0-9])")
 """A word of Latin letters behind a number: 24fps."""
 _UNKNOWN_RATE = re.compile("[\u4e00-\u9fff]{1,2}(?![\u4e00-\u9fff])")
+_IN_BRACKETS = re.compile("/[（(](?P<parts>[^（()）\\s]{1,8})[）)]")
+"""A denominator of several parts in brackets: 元/（人·月）."""
 _PER = "/／"
 _SCALED = re.compile("[0-9]{0,3}[十百千万亿]{1,2}")
 """A round number that a rate is counted per: 件/万人, 6.2/10万."""
@@ -23,6 +25,11 @@ def denominator(text: str, end: int, known: Tables) -> tuple[int, str, bool] | N
     sure = True
     for _ in range(3):
         sign = text[end : end + 1]
+        inner = _IN_BRACKETS.match(text, end) if sign == "/" and not parts else None
+        if inner:
+            whole = denominator("/" + inner["parts"], 0, known)
+            if whole and whole[0] == len(inner["parts"]) + 1:
+                return inner.end(), whole[1], whole[2]
         if sign and sign in _PER or parts and sign == "·":
             below = _known_below(text, end + 1, known)
             if below is None and sign != "·":

@@ -56,7 +56,7 @@ def _alike(value: RawQuantity, following: RawQuantity) -> bool:
 
 
 def _spelt(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
-    """A range whose ends are spelt in two ways: 5%至百分之十."""
+    """A range whose ends are spelt in two ways, or two fractions: 5%至百分之十, 三分之一到二分之一."""
     made: list[RawQuantity] = []
     for value in found:
         last = made[-1] if made else None
@@ -68,7 +68,7 @@ def _spelt(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
             and last.number is not None
             and value.number is not None
             and last.number < value.number
-            and ("分之" in last.text) != ("分之" in value.text)
+            and _ends(text, last, value)
         ):
             made[-1] = value._replace(
                 start=last.start, text=text[last.start : value.end], number=None,
@@ -77,6 +77,13 @@ def _spelt(text: str, found: list[RawQuantity]) -> list[RawQuantity]:
         else:
             made.append(value)
     return made
+
+
+def _ends(text: str, last: RawQuantity, value: RawQuantity) -> bool:
+    """Whether two shares are spelt in two ways, or both as fractions (1/3—1/2), and tell no change."""
+    if ("分之" in last.text) != ("分之" in value.text):
+        return True
+    return last.rule == value.rule == "quantity.fraction" and text[last.start - 1] not in "从由自"
 
 
 def _bounded(text: str, found: list[RawQuantity]) -> list[RawQuantity]:

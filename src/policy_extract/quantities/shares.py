@@ -80,7 +80,7 @@ def half(text: str, at: int, known: Tables) -> Made | None:
     if _WHOLE_OF_IT.match(text, at):
         made = percent(text, at, at + 3, known, "quantity.fraction", Decimal(100))
         return [made], made.end
-    if text[at] != "半" or (at and text[at - 1] in _NOT_HALF):
+    if text[at] != "半" or (at and text[at - 1] in _NOT_HALF and not text.endswith("超过", 0, at)):
         return None
     return discount(text, at, known) or tenths(text, at, known) or _halved(text, at, known)
 

@@ -47,6 +47,7 @@ class Tables(NamedTuple):
     sizes: frozenset[str]
     lone: dict[str, str]
     lone_before_noun: frozenset[str]
+    closing: frozenset[str]
     networks: frozenset[str]
     compounds: dict[str, Compound]
     counted: tuple[str, ...]
@@ -102,6 +103,7 @@ def tables() -> Tables:
         rules.sizes,
         rules.lone,
         rules.lone_before_noun,
+        rules.closing,
         rules.networks,
         {unit: compound for compound in rules.compounds for unit in compound.first},
         rules.money.not_amounts,

@@ -10,7 +10,7 @@ from policy_extract.quantities.rates import LATIN, denominator, per_scale
 from policy_extract.quantities.tables import Tables, Unit
 from policy_extract.records import Kind
 
-_HEDGES = "余多来+"
+_HEDGES = "余多来+把"
 _SPREAD_HEDGES = (" 余", " 多")
 _SPACES = " \u3000\xa0"
 _CLOSES = frozenset("，。、；：,;:）)！？ \n\t的以左上") | {""}
@@ -95,6 +95,8 @@ def _before_unit(text: str, numeral: Numeral, known: Tables) -> tuple[int, str, 
         at += text.startswith(_SPREAD_HEDGES, at)
         char = text[at : at + 1]
         plus = char == "+" and text[at + 1 : at + 2].isascii() and text[at + 1 : at + 2]
+        if char == "把" and not (numeral.bare and text[at + 1 : at + 2] in known.lengths):
+            char = ""
         if char and char in _HEDGES and not text.startswith(known.no_hedge, at) and not plus:
             hedge = char
     begin = first = at + len(hedge)
@@ -145,11 +147,17 @@ def unit_at(
             unit.weak and not strong and not _lone(text, begin, begin + length, word, known)
         ):
             continue
+        if word in known.closing and not scaled:
+            end = begin + length
+            if strong and text[end : end + 1] in _CLOSES and not text.startswith("\n方", end):
+                return word, unit
+            continue
         if unit.scaled_only and not scaled and not _parted(text, begin + length, word, known):
             continue
         if word[-1].isascii() and word[-1].isalpha():
             after = text[begin + length : begin + length + 2]
-            if after[:1].isascii() and after.lstrip(".")[:1].isalnum() and after.isascii():
+            following = after[1:] if after[:1] == "." else after[:1]
+            if following.isascii() and following.isalnum():
                 continue
         if word in known.longer and _longer(text, begin, known.longer[word]):
             continue
@@ -209,7 +217,7 @@ def _unknown(
             rate = denominator(text, latin.end(), known)
             end, below = rate[:2] if rate else (latin.end(), "")
             return Reading(end, word, unit, word + below, hedge, _ZERO, False)
-    if hedge == "来" and (numeral.arabic or text[at + 1 : at + 2] != ""):
+    if hedge in ("来", "把") and (numeral.arabic or text[at + 1 : at + 2] != ""):
         hedge = ""
     return Reading(at + len(hedge), None, None, None, hedge, _ZERO)
 

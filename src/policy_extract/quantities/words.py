@@ -27,7 +27,7 @@ class Words(Generic[_Meaning]):
         self._before: dict[str, tuple[str, ...]] = {}
         for word in sorted(words, key=len, reverse=True):
             self._at[word[0]] = (*self._at.get(word[0], ()), word)
-            self._before[word[-1]] = (*self._before.get(word[-1], ()), word)
+            self._before[word[-2:]] = (*self._before.get(word[-2:], ()), word)
 
     def at(self, text: str, start: int) -> tuple[str, _Meaning] | None:
         """The longest word that begins at ``start``."""
@@ -38,10 +38,11 @@ class Words(Generic[_Meaning]):
 
     def before(self, text: str, end: int) -> tuple[str, _Meaning] | None:
         """The longest word that ends at ``end``."""
-        for word in self._before.get(text[end - 1 : end], ()):
+        for word in self._before.get(text[max(0, end - 2) : end], ()):
             if text.endswith(word, 0, end):
                 return word, self._words[word]
-        return None
+        word = text[end - 1 : end]
+        return (word, self._words[word]) if word in self._words else None
 
 
 class _Word(NamedTuple):

@@ -66,7 +66,7 @@ class _Entry(BaseModel):
     place: str | None
     published: str | None
     claims: list[_Claim]
-    warnings: list[dict[str, str | None]]
+    warnings: list[dict[str, str | int | None]]
 
 
 @contextmanager

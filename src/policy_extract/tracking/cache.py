@@ -14,7 +14,7 @@ from policy_extract.errors import OutputError
 from policy_extract.rules.loader import rules_fingerprint
 from policy_extract.side_files import file_digest
 from policy_extract.tracking.store import TABLES, Store
-from policy_extract.writing import write_all
+from policy_extract.writing import folders_of, write_all
 
 _NOTE = "passed.json"
 
@@ -44,23 +44,23 @@ def cached(
         "observations": store.passed.observations - observations,
         "reasons": dict(sorted((store.passed.reasons - reasons).items())),
     }
-    made: Path | None = None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
-        for table in TABLES:
-            store.save(table, made / f"{table}.parquet", before[table])
-        digests = {table: file_digest(made / f"{table}.parquet") for table in TABLES}
-        write_all({made / _NOTE: json.dumps({**told, "tables": digests}).encode()})
-        with suppress(OSError):  # another run was faster, or what stands there is damaged
-            made.rename(kept)
-    except OSError as error:
-        raise OutputError(
-            f"{folder}: cannot be written: {error.strerror}", hint="Choose another --cache"
-        ) from error
-    finally:
-        if made is not None:
-            shutil.rmtree(made, ignore_errors=True)
+    with folders_of([kept]):
+        made: Path | None = None
+        try:
+            made = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
+            for table in TABLES:
+                store.save(table, made / f"{table}.parquet", before[table])
+            digests = {table: file_digest(made / f"{table}.parquet") for table in TABLES}
+            write_all({made / _NOTE: json.dumps({**told, "tables": digests}).encode()})
+            with suppress(OSError):  # another run was faster, or what stands there is damaged
+                made.rename(kept)
+        except OSError as error:
+            raise OutputError(
+                f"{folder}: cannot be written: {error.strerror}", hint="Choose another --cache"
+            ) from error
+        finally:
+            if made is not None:
+                shutil.rmtree(made, ignore_errors=True)
 
 
 def _loaded(store: Store, kept: Path) -> bool:

@@ -4,8 +4,10 @@ Of a million records some hundred thousand are observations. They go through thi
 one, and come back in groups of one place and one family of indicators; nothing else is held.
 """
 
+import json
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -110,7 +112,7 @@ class Store:
                 f"COPY (SELECT * FROM {table} OFFSET {since}) TO {quoted(path)} (FORMAT parquet)"
             )
         except duckdb.Error as error:
-            raise OSError(None, str(error).splitlines()[0]) from error
+            raise OSError(None, _told(error)) from error
 
     def load(self, table: str, path: Path) -> None:
         """Add the rows that :meth:`save` wrote."""
@@ -212,3 +214,11 @@ def _observation(row: tuple[Any, ...]) -> Observation:
     values = dict(zip(_COLUMNS, row, strict=True))
     values["low"], values["high"] = Decimal(values["low"]), Decimal(values["high"])
     return Observation(**values)
+
+
+def _told(error: Exception) -> str:
+    """What DuckDB says of an error, which may come as JSON."""
+    text = str(error).splitlines()[0]
+    with suppress(ValueError, KeyError, TypeError):
+        text = str(json.loads(text)["exception_message"])
+    return text
