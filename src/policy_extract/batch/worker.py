@@ -13,6 +13,7 @@ from typing import Any
 
 from policy_extract.batch.items import Input
 from policy_extract.claims.readers import READER
+from policy_extract.collecting import collect_seldom
 from policy_extract.entities.recognizer import DEFAULT
 from policy_extract.errors import InputError, PolicyExtractError
 
@@ -77,6 +78,7 @@ def serve(pipe: Connection, reading: ReadingOptions) -> None:
     longer than :data:`FLUSH` before the next document begins.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     chunks = _incoming(pipe)
     try:
         from policy_extract.extractor import Extractor

@@ -5,8 +5,9 @@ classes of one unit each: how far a class is to be believed is fitted with all o
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from policy_extract.claims.memo import Told
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     Array = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 _TOP = 6
+_PLACES = 6
+"""Decimal places of a gap: what sums up to nothing is nothing."""
 _GAPS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
@@ -52,23 +55,33 @@ class Hint:
     nowhere: float
     whose: Mapping[str, float]
     owners: "Array"
+    _before: Sequence[float] = field(init=False, repr=False, compare=False)
+    """For each character, the sum of the log odds of all before it."""
+    _liked: float = field(init=False, repr=False, compare=False)
+    """The sum of those that speak for the name."""
+
+    def __post_init__(self) -> None:
+        odds: list[float] = self.names.tolist()
+        object.__setattr__(self, "_before", tuple(accumulate(odds, initial=0.0)))
+        object.__setattr__(self, "_liked", sum(one for one in odds if one > 0.0))
 
     def named(self, start: int, end: int) -> float | None:
         """The mean log odds that a stretch belongs to the name; null where it was not seen."""
         low, high = max(start - self.start, 0), end - self.start
         if low >= high or high > len(self.names):
             return None
-        return float(self.names[low:high].mean())
+        return (self._before[high] - self._before[low]) / (high - low)
 
     def gap(self, spans: Sequence[tuple[int, int]]) -> float:
         """By how much log odds a name differs from what the reader takes for the most probable one."""
-        import numpy as np
-
-        chosen = np.zeros(len(self.names), dtype=bool)
-        for start, end in spans:
-            chosen[max(start - self.start, 0) : max(end - self.start, 0)] = True
-        wrong = chosen != (self.names > 0)
-        return float(np.abs(self.names[wrong]).sum())
+        # All that it takes for the name, less what was chosen of it, and against what was chosen wrongly.
+        gap, last, seen = self._liked, 0, len(self._before) - 1
+        for start, end in sorted(spans):
+            low, high = max(start - self.start, last), min(end - self.start, seen)
+            if low < high:
+                gap -= self._before[high] - self._before[low]
+                last = high
+        return round(gap, _PLACES)
 
     def when(self, one: When) -> float:
         """The log probability that a candidate's words are the ones that govern."""

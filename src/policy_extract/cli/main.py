@@ -21,6 +21,7 @@ from policy_extract.cli import track as _track
 from policy_extract.cli.guard import guarded
 from policy_extract.cli.last_resort import command_line, save_report, told
 from policy_extract.cli.settings import current_defaults
+from policy_extract.collecting import collect_seldom
 from policy_extract.errors import DefectError, InterruptError, OutputError, PolicyExtractError
 
 app = typer.Typer(
@@ -71,6 +72,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; the only place that ends the process."""
+    collect_seldom()
     _open_streams()
     for stream, encoding in ((sys.stdout, "utf-8"), (sys.stderr, None)):
         # Data are UTF-8 whatever the terminal is; what it cannot show is written out.

@@ -17,6 +17,25 @@ _LARGE = 2048
 """Rows of a table that is worth halving."""
 
 
+class Attention(torch.autograd.Function):
+    """Attention over a row without padding: one node of ONNX Runtime's own, which never holds all scores at once."""
+
+    @staticmethod
+    def forward(
+        ctx: Any, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, heads: int
+    ) -> torch.Tensor:
+        """What each place takes from all: ``(batch, places, width)``, as of the three that are given."""
+        parts = (_split(one, heads) for one in (query, key, value))
+        mixed: torch.Tensor = nn.functional.scaled_dot_product_attention(*parts)
+        return mixed.permute(0, 2, 1, 3).reshape(query.shape)
+
+    @staticmethod
+    def symbolic(g: Any, query: Any, key: Any, value: Any, heads: int) -> Any:
+        """The node."""
+        mixed = g.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads)
+        return mixed.setType(query.type())
+
+
 class PlainEncoder(nn.Module):
     """The encoder with its forward written out."""
 
@@ -27,8 +46,13 @@ class PlainEncoder(nn.Module):
         self.heads = config.num_attention_heads
         self.width = config.hidden_size // self.heads
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Hidden states ``(batch, places, width)``, those of [CLS] and [SEP] included."""
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+        """Hidden states ``(batch, places, width)``, those of [CLS] and [SEP] included.
+
+        Args:
+            ids: Rows of the vocabulary.
+            mask: 1 where a place is read; null where all are.
+        """
         inner = self.inner
         positions = torch.arange(ids.shape[1]).unsqueeze(0)
         embeddings = inner.embeddings
@@ -38,24 +62,29 @@ class PlainEncoder(nn.Module):
             + embeddings.token_type_embeddings.weight[0]
         )
         hidden = embeddings.LayerNorm(hidden)
-        bias = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -10000.0
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -10000.0
         for layer in inner.encoder.layer:
             attention = layer.attention.self
-            query = self._split(attention.query(hidden))
-            key = self._split(attention.key(hidden))
-            value = self._split(attention.value(hidden))
-            scores = query @ key.transpose(-1, -2) / math.sqrt(self.width) + bias
-            mixed = torch.softmax(scores, dim=-1) @ value
-            mixed = mixed.permute(0, 2, 1, 3).reshape(hidden.shape)
+            query, key, value = (
+                linear(hidden) for linear in (attention.query, attention.key, attention.value)
+            )
+            if bias is None:
+                mixed = Attention.apply(query, key, value, self.heads)  # type: ignore[no-untyped-call]
+            else:
+                query, key, value = (_split(one, self.heads) for one in (query, key, value))
+                scores = query @ key.transpose(-1, -2) / math.sqrt(self.width) + bias
+                mixed = torch.softmax(scores, dim=-1) @ value
+                mixed = mixed.permute(0, 2, 1, 3).reshape(hidden.shape)
             out = layer.attention.output
             hidden = out.LayerNorm(out.dense(mixed) + hidden)
             grown = nn.functional.gelu(layer.intermediate.dense(hidden))
             hidden = layer.output.LayerNorm(layer.output.dense(grown) + hidden)
         return hidden
 
-    def _split(self, hidden: torch.Tensor) -> torch.Tensor:
-        batch, length, _ = hidden.shape
-        return hidden.reshape(batch, length, self.heads, self.width).permute(0, 2, 1, 3)
+
+def _split(hidden: torch.Tensor, heads: int) -> torch.Tensor:
+    batch, length, width = hidden.shape
+    return hidden.reshape(batch, length, heads, width // heads).permute(0, 2, 1, 3)
 
 
 class PlainTagger(nn.Module):
@@ -139,3 +168,17 @@ def halve_tables(path: Path) -> None:
     del graph.node[:]
     graph.node.extend(nodes)
     onnx.save(model, str(path))
+
+
+def settle(path: Path) -> None:
+    """Write an ONNX file as the runtime would rewrite it each time it loads it: it loads in less than half the time."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    # What depends on the processor is left to it.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    settled = path.with_suffix(".settled")
+    options.optimized_model_filepath = str(settled)
+    onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    settled.replace(path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 
 from policy_extract.training.claims.reader_net import PlainReader, ReaderNet
-from policy_extract.training.export import quantise
+from policy_extract.training.export import quantise, settle
 from policy_extract.training.folder import ONNX, VOCAB
 
 
@@ -42,6 +42,7 @@ def write_reader(
     folder.mkdir(parents=True, exist_ok=True)
     export_reader(net, scratch)
     quantise(scratch, folder / ONNX)
+    settle(folder / ONNX)
     (folder / VOCAB).write_text("\n".join(vocab), encoding="utf-8")
     manifest = {
         "name": folder.name,

@@ -101,5 +101,5 @@ class PlainReader(nn.Module):
         self, ids: torch.Tensor, starts: torch.Tensor, ends: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """As :meth:`ReaderNet.forward`, for one row."""
-        hidden = self.encoder(ids, torch.ones_like(ids))
+        hidden = self.encoder(ids)
         return self.net.heads(hidden, torch.zeros_like(starts), starts, ends)
