@@ -589,3 +589,10 @@ def test_a_part_that_ends_like_its_whole_ends_no_list_of_parts() -> None:
     )
     assert found["31.51"].indicator == "卫生健康支出"
     assert found["5.86"].indicator == "一般公共预算支出节能环保"
+
+
+def test_a_rank_has_no_direction() -> None:
+    found = cells(
+        "县区\tGDP（亿元）\t增速（%）\t增速排名\n甲县\t120.5\t5.2\t3\n乙县\t98.1\t6.0\t1\n"
+    )
+    assert [found[text].direction for text in ("120.5", "5.2", "3")] == [None, "increase", None]
