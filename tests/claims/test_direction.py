@@ -28,6 +28,8 @@ def direction(marked: str, kind: str, indicator: str | None = None) -> Change:
         ("增速比上季度加快[0.4个百分点]。", "percentage_point", INCREASE),
         ("降幅比上月收窄[1.2个百分点]。", "percentage_point", DECREASE),
         ("工业投资负增长[2.3%]。", "percent", DECREASE),
+        ("工业增加值↑[5.2%]，", "percent", INCREASE),
+        ("固定资产投资 ↓[3.1%]。", "percent", DECREASE),
         ("药品平均降价[52%]。", "percent", DECREASE),
         # the level that was reached
         ("污水处理率提高到[96%]。", "percent", LEVEL),

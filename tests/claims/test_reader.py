@@ -13,7 +13,9 @@ from policy_extract import Extractor
 from policy_extract.claims.hints import Hint, gap_level, level, shape_of
 from policy_extract.claims.reader import LEFT, LONGEST, Reader, front, windows
 from policy_extract.claims.readers import READER, reader_folder
+from policy_extract.claims.reading_values import values_of
 from policy_extract.errors import ModelError, UsageError
+from policy_extract.inputs import as_source
 
 
 @st.composite
@@ -156,3 +158,12 @@ def test_the_command_line_reads_with_the_reader_unless_told_otherwise(tmp_path: 
     assert unasked == read
     wrong = CliRunner().invoke(app, ["run", str(file), "--reader", "nix"])
     assert isinstance(wrong.exception, UsageError)
+
+
+def test_a_list_without_end_is_no_sentence_to_read(rules_only: Extractor) -> None:
+    def asked(members: int) -> int:
+        text = "2024年，" + "、".join(f"某某区增长{n % 9}.{n % 7}%" for n in range(members)) + "。"
+        reading = rules_only.prepare(as_source(text), published=None, place=None).reading
+        return len(values_of(reading))
+
+    assert (asked(60), asked(300)) == (60, 0)

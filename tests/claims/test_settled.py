@@ -112,3 +112,7 @@ def test_a_year_gone_by_without_a_word_of_an_aim_is_told_of(reader: str) -> None
     found = Extractor(ner="none", reader=reader).extract(text, published="2023-03-05", place="中国")
     told = sorted(found.claims, key=lambda one: one.value.start)
     assert [one.record for one in told] == ["metric", "target"]
+
+
+def test_rows_of_bare_numbers_are_no_records(rules_only: Extractor) -> None:
+    assert read(rules_only, "甲 乙 丙 丁\n1 2 3 4\n5 6 7 8") == []

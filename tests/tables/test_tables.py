@@ -571,3 +571,28 @@ def test_titles_of_tables_hold_no_values() -> None:
         "表6 2024年2000万元以上工业产品产量\n产品\t单位\t产量\n水泥\t万吨\t102.3\n大米\t万吨\t25.7"
     )
     assert (0, text.index("\n")) in tables(text).lines
+
+
+def test_a_measure_that_stands_under_two_others_is_named_with_each() -> None:
+    found = cells(
+        "指标\t年末余额（亿元）\n各项存款\t3934.85\n其中：住户存款\t2833.08\n活期存款\t530.23\n"
+        "企业存款\t705.09\n活期存款\t194.11\n"
+    )
+    assert found["530.23"].indicator == "住户存款活期存款余额"
+    assert found["194.11"].indicator == "企业存款活期存款余额"
+    assert found["705.09"].indicator == "企业存款余额"
+
+
+def test_a_part_that_ends_like_its_whole_ends_no_list_of_parts() -> None:
+    found = cells(
+        "指标\t绝对数（亿元）\n一般公共预算支出\t295.50\n其中：教育\t44.10\n卫生健康支出\t31.51\n节能环保\t5.86\n"
+    )
+    assert found["31.51"].indicator == "卫生健康支出"
+    assert found["5.86"].indicator == "一般公共预算支出节能环保"
+
+
+def test_a_rank_has_no_direction() -> None:
+    found = cells(
+        "县区\tGDP（亿元）\t增速（%）\t增速排名\n甲县\t120.5\t5.2\t3\n乙县\t98.1\t6.0\t1\n"
+    )
+    assert [found[text].direction for text in ("120.5", "5.2", "3")] == [None, "increase", None]

@@ -111,6 +111,16 @@ def test_lines_under_an_article_go() -> None:
     assert text(body).split("\n")[-1] == PROSE * 3
 
 
+def test_other_articles_under_an_article_go_and_its_sentences_stay() -> None:
+    body = (
+        f"<div id='zoom'><p>浏览次数：信息来源：某市财政局发布时间：2026-01-23 17:05</p><p>{PROSE * 3}</p>"
+        f"<p>往期推荐</p><p><a href='x'>新增就业1.2万人</a></p><p>{PROSE}</p></div>"
+    )
+    read = text(body)
+    assert read.endswith(f"{PROSE * 3}\n{PROSE}")
+    assert "浏览次数" not in read
+
+
 def test_white_space_is_folded_as_a_browser_does() -> None:
     assert text("<p>全市地区生产\n总值3204\n.5亿元，GDP\ngrowth，增长 5.0%。</p>").endswith(
         "全市地区生产总值3204.5亿元，GDP growth，增长 5.0%。"

@@ -162,3 +162,16 @@ def test_records_of_wrapped_text_are_those_of_the_whole(rules_only: Extractor, w
 )
 def test_a_break_inside_a_figure_is_none(source: str, read: str) -> None:
     assert read_through(source).text == read
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("粮食产量增长，增速提高1.2个百\n分点，好于预期。", "1.2个百分点"),
+        ("全市用电量稳定，达8.3亿千\n瓦时。", "8.3亿千瓦时"),
+        ("建成区扩大，面积30平\n方公里。", "30平方公里"),
+        ("外资到位，达3.2亿美\n元。", "3.2亿美元"),
+    ],
+)
+def test_a_break_inside_a_unit_is_soft(text: str, whole: str) -> None:
+    assert whole in read_through(text, WORDS).text

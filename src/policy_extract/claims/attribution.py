@@ -16,10 +16,12 @@ from policy_extract.claims.context import Reading
 from policy_extract.claims.direction import find_direction
 from policy_extract.claims.features import direction_features, mood_features, record_features
 from policy_extract.claims.hints import hinted, level, of_owner, read_name, tell_words
+from policy_extract.claims.in_turn import in_ratio
 from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
 from policy_extract.claims.naming import Named, assemble
+from policy_extract.claims.parts import Wholes
 from policy_extract.claims.refusal import SETTLED, refuse
 from policy_extract.claims.scorer import NAME, Decider
 from policy_extract.claims.segments import Slot, read_slots
@@ -86,6 +88,7 @@ class Attribution:
         self._heads: dict[int, list[str]] = {}
         self._headings: dict[int, list[Placed]] = {}
         self._opening: tuple[int, list[Placed]] = (-1, [])
+        self._wholes = Wholes()
 
     def _to_come(self, spot: Spot, when: When) -> bool:
         """Whether a time makes a value a target: it lies ahead, or the report that sets it has just begun."""
@@ -114,7 +117,8 @@ class Attribution:
                 features += [f"n={told}", f"n={told}/refuse={refusal}"]
             said = self._decider.told("record")
             choice = self._decider.choose("record", (said.all(features), said.all(())), spot)
-            if choice.at == 0:
+            ratio = bool(kept) and kept[-1][0].number == spot.number - 1 and in_ratio(spot)
+            if choice.at == 0 or ratio:
                 kept.append((spot, choice.chance))
             elif refusal == "not_record.duration" and not settled.is_term(spot):
                 terms.append(spot.item)
@@ -151,6 +155,8 @@ class Attribution:
         candidates = self._reading.times.candidates(stretch.pieces, value.start, value.end)
         record = self._mood(stretch, spot, candidates, chances, why)
         named = self._name(stretch, spot, namings, chances)
+        if named.name and not any(map(str.isalpha, named.name)):
+            return  # a row of bare numbers, not a sentence
         direction = self._direction(stretch, spot, named.name, chances, why)
         reading = self._reading
         home = home_of(stretch, value.start)
@@ -312,11 +318,22 @@ class Attribution:
             self._heading(spot),
         )
         read = None if hint is None else read_name(hint, places, stretch.whole, topic)
-        options = settled.fitting_names(
-            spot,
-            compose.candidates(spot, tagged, first.name, topics, stretch.whole, read),
-            first.name,
-            last[0] if last is not None and same else None,
+        before = last[0] if last is not None and same else None
+        whole = self._wholes.name(spot, first.name, chance)
+        given = (
+            compose.Candidate(whole, "whole")
+            if whole is not None
+            else settled.given_name(spot, namings, before)
+        )
+        options = (
+            [given]
+            if given
+            else settled.fitting_names(
+                spot,
+                compose.candidates(spot, tagged, first.name, topics, stretch.whole, read),
+                first.name,
+                before,
+            )
         )
         if not options:
             return tagged
@@ -330,7 +347,8 @@ class Attribution:
             ]
         keys = [one.named.name for one in options]
         choice = self._decider.choose("compose", told, spot, keys)
-        named = options[choice.at].named
+        named = settled.completed(spot, options[choice.at].named)
+        self._wholes.tell(spot, named)
         chances["name"] = choice.chance
         chances["tags"] = chance
         self._older = last[0] if last is not None else None

@@ -5,23 +5,27 @@ from collections.abc import Sequence
 from policy_extract.claims.words import Token, indicator_rules, join
 
 _DELIMITERS = frozenset({"、", "和", "及", "与", "以及", "，", ","})
+_LIST = frozenset({"、"})
+_DIGITS = "一二三四五六七八九"
 
 
-def split_items(words: Sequence[Token]) -> list[list[Token]]:
+def split_items(words: Sequence[Token], marks: frozenset[str] = _DELIMITERS) -> list[list[Token]]:
     """The members of a coordination, as token lists; quoted and bracketed lists stay whole."""
     items: list[list[Token]] = [[]]
     depth = 0
     for word in words:
         depth += sum(word.text.count(mark) for mark in "“《（(")
         depth -= sum(word.text.count(mark) for mark in "”》）)")
-        if depth <= 0 and word.text in _DELIMITERS:
+        if depth <= 0 and word.text in marks:
             items.append([])
         else:
             items[-1].append(word)
     return [item for item in items if any(not word.blank for word in item)]
 
 
-def name_items(words: Sequence[Token], suffix: str = "") -> list[tuple[str, str]]:
+def name_items(
+    words: Sequence[Token], suffix: str = "", count: int | None = None
+) -> list[tuple[str, str]]:
     """The members of a coordination with what they share, as ``(member, shared head)``.
 
     ``城镇和农村居民收入`` is ``[(城镇, 居民收入), (农村, 居民收入)]``: the last member carries the head.
@@ -31,9 +35,12 @@ def name_items(words: Sequence[Token], suffix: str = "") -> list[tuple[str, str]
     Args:
         words: Tokens of the coordination, already stripped of predicate and lead.
         suffix: A head that stands elsewhere (behind 分别) and belongs to every member.
+        count: How many values there are; a conjunction inside a member (社会保障和就业、节能环保) parts none.
     """
     rules = indicator_rules()
-    parts = [join(item, rules.inner) for item in split_items(words)]
+    listed = split_items(words, _LIST) if count else []
+    marks = _LIST if len(listed) == count != len(split_items(words)) else _DELIMITERS
+    parts = [join(item, rules.inner) for item in split_items(words, marks)]
     if len(parts) == 1:
         expanded = _expand(parts[0])
         if expanded:
@@ -41,6 +48,9 @@ def name_items(words: Sequence[Token], suffix: str = "") -> list[tuple[str, str]
     if len(parts) < 2 or suffix:
         return [(part, suffix) for part in parts]
     *before, last = parts
+    if last[0] in _DIGITS and all(part.removeprefix("第") in tuple(_DIGITS) for part in before):
+        order = "第" if before[0].startswith("第") else ""  # 第一、二、三产业
+        return [(order + digit, last[1:]) for digit in (*(one[-1] for one in before), last[0])]
     head = _shared_head(before, last)
     member = last[: len(last) - len(head)] if head else last
     prefix = _shared_prefix(before[0], member)
@@ -72,7 +82,14 @@ def _shared_head(before: Sequence[str], last: str) -> str:
     lengths = {len(part) for part in before}
     if len(lengths) == 1 and max(lengths) <= 4 < len(last):
         return last[max(lengths) :]
-    return ""
+    measures = [noun for noun in indicator_rules().attributes if last.endswith(noun)]
+    longest = max(measures, key=len, default="")
+    return "" if all(map(_measured, before)) or last == longest else longest
+
+
+def _measured(name: str) -> bool:
+    """Whether a member ends in a measure of its own."""
+    return name.endswith(tuple(indicator_rules().attributes))
 
 
 def _shared_prefix(first: str, member: str) -> str:

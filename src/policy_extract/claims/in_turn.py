@@ -69,10 +69,10 @@ def dealt(spot: Spot, candidates: Sequence[When], last: When | None = None) -> W
     )
     if given:
         return given
-    return last if _in_ratio(spot) or (listed and listed.first < spot.number) else None
+    return last if in_ratio(spot) or (listed and listed.first < spot.number) else None
 
 
-def _in_ratio(spot: Spot) -> bool:
+def in_ratio(spot: Spot) -> bool:
     """Whether a value is a further member of a ratio: the 1 of 2.8:1."""
     items, at = spot.view.sentence.items, spot.number
     between = spot.view.sentence.text[items[at - 1].end : items[at].start] if at else ""

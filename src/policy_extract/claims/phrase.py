@@ -177,6 +177,7 @@ def strip_lead(words: list[Token], owners: Collection[int]) -> None:
                 (first.text.isdigit() or first.text in _NUMERALS)
                 and len(words) > 1
                 and words[1].text[0] in "．.、"
+                and words[min(2, len(words) - 1)].text[0] not in _NUMERALS  # 一、二、三产业
             )
         ):
             return

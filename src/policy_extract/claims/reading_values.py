@@ -8,13 +8,16 @@ from policy_extract.claims.reader import front
 from policy_extract.text.title import find_title
 
 _HEAD = 24
+_LIST = 100
+"""Values of a sentence at most: what has more is a list, whose members stand closer than the reader's cost allows."""
 
 
 def values_of(reading: Reading) -> list[tuple[int, int]]:
-    """Spans of the values of a document's sentences, in order."""
+    """Spans of the values of a document's sentences, in order; a list without end is no sentence to read."""
     return sorted(
         (item.value.start, item.value.end)
         for stretch in stretches_of(reading)
+        if len(stretch.whole.items) <= _LIST
         for item in stretch.whole.items
     )
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from policy_extract.claims.compose import Candidate
-from policy_extract.claims.in_turn import dealt
-from policy_extract.claims.naming import Named
+from policy_extract.claims.in_turn import dealt, in_ratio
+from policy_extract.claims.indicator import Naming
+from policy_extract.claims.naming import Named, from_words
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import Word
 from policy_extract.claims.when import When, explicit
@@ -39,6 +40,9 @@ _STRETCH = re.compile(
     "(?:并|且|还|也)?(?:力争|争取|努力|冲刺|挑战|奋力|确保|力求)(?:实现|达到|完成|冲刺|冲击|突破|达)?(?:更高的?|更好的?)?"
 )
 """A clause that only raises the goal told before it: ，力争达到8%."""
+_RATIO = ("比", "之比", "比值", "比例")
+_RESTRICTING = re.compile("[（(](?:[不未]?[含折按扣剔除]|不包括)[^0-9（）()，。；]{0,10}[）)]")
+"""A bracket that says what is counted and what is not: （折粮）, （不含农户）."""
 _FROM = re.compile("[由从](?:上年|去年)同期的?")
 _NUMBERS = re.compile("[0-9.．:：∶、%％比和 万亿元]*")
 _TO = re.compile("[0-9%％个位元][^0-9]{0,6}[至到为成]")
@@ -145,7 +149,7 @@ def fitting_names(
     A bracket that names the unit is no part of a name. A name that opens its clause and measures
     something itself has no other measure before it (生产总值3204亿元，城镇新增就业7万人), however short
     where a bracket gives it a unit of its own (贷款总额（亿元）31.5，不良率（%）1.2); a crop's output
-    is that of the crop in the clause before (糖料0.2万亩，产量0.5万吨).
+    is that of the crop in the clause before (糖料0.2万亩，产量0.5万吨), and no area's.
     """
     rules = indicator_rules()
     clause = _clause(spot)
@@ -160,6 +164,8 @@ def fitting_names(
     ):
         glued = last.name + proposed
         kept = [one for one in kept if not one.named.name.endswith(glued)]
+    if any(map(clause.__contains__, rules.outputs)):
+        kept = [one for one in kept if not _area_of_output(one.named.name)]
     if last is not None and clause in rules.outputs:
         measures = (*rules.attributes, *rules.sown, *rules.outputs)
         owned = [
@@ -171,6 +177,69 @@ def fitting_names(
         ]
         kept = owned or kept
     return kept or options
+
+
+def _area_of_output(name: str) -> bool:
+    """Whether a name makes an output one of an area, or is an area's: 油料播种面积产量."""
+    rules = indicator_rules()
+    return any(
+        name.endswith((area, *(area + output for output in rules.outputs))) for area in rules.sown
+    )
+
+
+def given_name(spot: Spot, namings: Sequence[Naming], last: Named | None) -> Candidate | None:
+    """The name that the grammar gives: that of the member before in a ratio, the one that 分别 deals out,
+    the same school's where pupils follow pupils (普通高中招生1.8万人，在校生4.9万人).
+
+    Args:
+        spot: The value.
+        namings: What the rules propose.
+        last: The name of the value before in its sentence.
+    """
+    if last is not None and in_ratio(spot):
+        return Candidate(last, "last")
+    if len(namings) == 1 and namings[0].rule == "indicator.distributed" and not namings[0].owner:
+        return Candidate(Named(namings[0].name, (), (), frozenset(), 0.0), "rule")
+    clause, pupils = _clause(spot).strip(), indicator_rules().pupils
+    if last is None or clause not in pupils or not last.name.endswith(tuple(pupils)):
+        return None
+    school = next(
+        (
+            last.words[:count]
+            for count in range(len(last.words) - 1, 0, -1)
+            if last.name.removeprefix(from_words(last.words[:count], 0.0).name) in pupils
+        ),
+        (),
+    )
+    if not school:
+        return None
+    own = spot.placed(spot.item.start - len(_clause(spot)), spot.item.start)
+    own = [(word, span) for word, span in own if not word.text.isspace()]
+    return Candidate(from_words([*school, *own], last.chance), "owner")
+
+
+def completed(spot: Spot, named: Named) -> Named:
+    """A name with what belongs to it right behind its last word: the 比 of a ratio (城乡居民收入比缩小至2.46:1),
+    the bracket that restricts it up to its value (马铃薯产量（折粮）25.8万吨).
+    """
+    words, at = spot.view.words, spot.at - 1
+    if not named.words:
+        return named
+    while at >= 0 and spot.at - at < _FAR and words[at] is not named.words[-1][0]:
+        at -= 1
+    if at < 0 or words[at] is not named.words[-1][0]:
+        return named
+    behind = words[at + 1 : spot.at]
+    text = "".join(word.surface for word in behind)
+    if spot.value.rule == "quantity.ratio" and behind and behind[0].text in _RATIO:
+        more = behind[:1]
+    elif _RESTRICTING.fullmatch(text):
+        more = behind
+    else:
+        return named
+    added = spot.placed(more[0].start, more[-1].end)
+    whole = from_words([*named.words, *added], named.chance)
+    return whole._replace(starts=named.starts | {word.start for word in more})
 
 
 def fitting_times(

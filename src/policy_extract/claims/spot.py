@@ -40,6 +40,15 @@ class Spot:
         words = self.view.words
         return words[at] if 0 <= at < len(words) else None
 
+    def placed(self, start: int, end: int) -> list[tuple[Word, tuple[int, int]]]:
+        """The words between two places of the sentence, each with where it stands in the document."""
+        to_document = self.view.sentence.to_document
+        return [
+            (word, (to_document(word.start), to_document(word.start) + word.end - word.start))
+            for word in self.view.words
+            if start <= word.start and word.end <= end
+        ]
+
     @cached_property
     def clause(self) -> Sequence[Word]:
         """The words of the value's clause before it."""

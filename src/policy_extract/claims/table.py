@@ -326,7 +326,9 @@ class _BlockReader:
                 unitless=unit is None and not head.index,
                 undated=period is None or period.last is None,
             ),
-            direction=read.direction
+            direction=None
+            if column.role == "rank"
+            else read.direction
             or self._direction(value, head, label, changing)
             or (_HEAD_VERBS.get(head.name[-2:]) if value.number else None),
             baseline=_baseline(head, label, row, period)

@@ -14,6 +14,9 @@ _TIMELY = frozenset(
 )
 _UNITS = frozenset("年月日号季旬")
 _FIGURES = frozenset("0123456789")
+_OPENING = re.compile("年[末底初]")
+_YEAR = re.compile("[^0-9.]?(?:19|20)[0-9]{2}")
+"""What 年末 on the next line may belong to; any other figure ends its own line (11.0 | 年末存款余额)."""
 _SPELT = re.compile("[0-9] [0-9](?: [0-9] [0-9](?= ?年)|(?= ?[月日]))")
 """Single figures set apart: 1 9 9 7 年, 1 2 月 3 1 日."""
 
@@ -88,6 +91,9 @@ def _gaps(text: str) -> list[tuple[int, int]]:
             continue
         if text.find("\n", start, end) >= 0:
             inside = before in _FIGURES and after in _UNITS
+            inside = inside and not (
+                _OPENING.match(text, end) and not _YEAR.fullmatch(text, max(0, start - 5), start)
+            )
         elif before in _FIGURES and after in _FIGURES:
             inside = start in spelt
         else:

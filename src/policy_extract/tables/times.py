@@ -1,6 +1,5 @@
 """The time that a column, a row or the line over a table names."""
 
-import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,8 +92,7 @@ def read_time(texts: Sequence[str], context: Time | None, reference: date | None
     for text in reversed(bare):
         years = _YEARS.search(text)
         if years and int(years[1]) < int(years[2]):
-            first, last = int(years[1]), int(years[2])
-            return Time(years.group(), date(first, 1, 1), date(last, 12, 31), "years")
+            return Time(years.group(), *extents.years(int(years[1]), int(years[2])), "years")
     year: str | None = None
     sub: re.Match[str] | None = None
     words: list[str] = []
@@ -111,7 +109,7 @@ def read_time(texts: Sequence[str], context: Time | None, reference: date | None
     written = words[-1] if len(words) == 1 or sub is None else sub.group()
     if sub is None:
         assert year is not None
-        return Time(written, date(int(year), 1, 1), date(int(year), 12, 31), "year")
+        return Time(written, *extents.years(int(year), int(year)), "year")
     return _within(sub, int(year) if year else None, written, context, reference)
 
 
@@ -126,10 +124,11 @@ def _within(
     named = year is not None
     if sub["ago"] and year is None:
         if last is None and reference is not None:
-            first, last = date(reference.year, 1, 1), date(reference.year, 12, 31)
+            first, last = extents.years(reference.year, reference.year)
         if sub["ago"] == "上年末":
-            return Time(written, None, date(last.year - 1, 12, 31) if last else None, "end")
-        return Time(written, _back(first), _back(last), "year")
+            before = last.year - 1 if last else None
+            return Time(written, None, extents.years(before, before)[1], "end")
+        return Time(written, _year_before(first), _year_before(last), "year")
     if year is None and last is not None:
         year = last.year
     if sub["this"]:
@@ -158,10 +157,10 @@ def _within(
         year = _latest(high, reference)
     if year is None:
         return Time(written, None, None, "months", False)
-    end = date(year, high, calendar.monthrange(year, high)[1])
+    begin, end = extents.months(year, low, high)
     if sub["end"] or sub["monthend"] or sub["quarterend"]:
         return Time(written, None, end, "end", named)
-    return Time(written, date(year, low, 1), end, "year" if sub["now"] else "months", named)
+    return Time(written, begin, end, "year" if sub["now"] else "months", named)
 
 
 def _latest(month: int, reference: date | None) -> int | None:
@@ -171,12 +170,8 @@ def _latest(month: int, reference: date | None) -> int | None:
     return reference.year if month < reference.month else reference.year - 1
 
 
-def _back(day: date | None) -> date | None:
-    if day is None:
-        return None
-    last = calendar.monthrange(day.year - 1, day.month)[1]
-    ends = day.day == calendar.monthrange(day.year, day.month)[1]
-    return date(day.year - 1, day.month, last if ends else min(day.day, last))
+def _year_before(day: date | None) -> date | None:
+    return extents.in_year(day, -1) if day else None
 
 
 def context_time(lines: Sequence[str], reference: date | None) -> Time | None:
@@ -203,8 +198,7 @@ def row_time(name: str, context: Time | None = None) -> Time | None:
         return _of_date(name, int(day[1]), int(day[2]), int(day[3]) if day[3] else None)
     found = re.fullmatch(r"((?:19|20)[0-9]{2})年?", name)
     if found:
-        year = int(found[1])
-        return Time(name, date(year, 1, 1), date(year, 12, 31), "year")
+        return Time(name, *extents.years(int(found[1]), int(found[1])), "year")
     whole = _TIME.fullmatch(name) if name else None
     if whole and whole["year"]:
         return _within(whole, int(whole["year"]), name, None, None)

@@ -22,6 +22,7 @@ class PageRules(RuleModel):
     sure_marks: frozenset[str]
     lines: frozenset[str]
     patterns: tuple[str, ...]
+    others: frozenset[str]
     statements: tuple[str, ...]
     pieces: tuple[str, ...]
 
@@ -57,6 +58,15 @@ def is_chrome(line: str) -> bool:
     if not line or len(line) > _LONGEST or "。" in line:
         return False
     return line in page_rules().lines or _pattern().match(line) is not None
+
+
+def opens_others(line: str) -> bool:
+    """Whether a line opens a list of other articles.
+
+    >>> opens_others("【往期推荐】"), opens_others("往期推荐的三项措施")
+    (True, False)
+    """
+    return line.strip(" \t\u3000【】[]：:>》▼↓") in page_rules().others
 
 
 def chrome_spans(line: str) -> list[tuple[int, int]]:

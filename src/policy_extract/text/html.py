@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from policy_extract.errors import DecodingError, InputError
-from policy_extract.text.chrome import is_chrome
+from policy_extract.text.chrome import is_chrome, opens_others
 from policy_extract.text.extra import needs_extra
 from policy_extract.text.source import decode
 
@@ -29,6 +29,8 @@ _FRAME_LINES = 20
 _SHORT_LINE = 40
 _SAYS = re.compile(r"[。；，！？\t0-9]|.{16}")
 """A line of an article, not of its frame."""
+_SENTENCE = re.compile(r"[。；\t]|.{60}")
+"""What no headline of another article has."""
 _STAMPED = re.compile("(?:发布|发表|更新|成文)?(?:日期|时间)\\s*[：:]")
 _CATALOGUED = re.compile(r"[^\t：:]{2,8}[：:]\t")
 """A row of the catalogue over a document: 发文机关：, 某市人民政府, 成文日期：, …"""
@@ -129,7 +131,14 @@ def fragment_text(text: str, *, name: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return "\n".join(line for line in text.split("\n") if line.strip() and not is_chrome(line))
+    """The lines of an article: none of the page's frame, none of a list of other articles in or behind it."""
+    kept: list[str] = []
+    others = False
+    for line in text.split("\n"):
+        others = opens_others(line) or (others and _SENTENCE.search(line) is None)
+        if line.strip() and not others and not is_chrome(line):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _above_stamp(text: str) -> str | None:

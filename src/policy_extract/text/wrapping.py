@@ -88,8 +88,10 @@ def _cut_number(text: str, line: Line, after: Line, sentence: str) -> bool:
 _TORN = re.compile(
     r"(?<=[0-9])\n(?=0[0-9]*[.．]?[0-9]*[%％‰亿万元吨人户家个])|(?<=[0-9][.．])\n(?=[0-9]+[%％‰亿万元吨人户家个])"
     r"|(?<=[0-9])\n(?=[.．][0-9])|(?<=[0-9][亿万])\n(?=[元吨人户家个亩千平立公斤台辆])"
+    r"|(?<=[0-9]个)\n(?=百分点)|(?<=[0-9]个百)\n(?=分点)|(?<=[0-9]个百分)\n(?=点)"
+    r"|(?<=[0-9亿万][千平立公])\n(?=[瓦方里斤米])|(?<=[0-9亿万][美欧日港])\n(?=元)"
 )
-"""A break inside a figure that nothing else explains: 32 | 04.5亿元, 7. | 2万人, 120.3亿 | 元."""
+"""A break inside a figure that nothing else explains: 32 | 04.5亿元, 7. | 2万人, 120.3亿 | 元, 0.8个百 | 分点, 30平 | 方公里."""
 
 
 def _torn_numbers(text: str, lines: Sequence[Line]) -> set[int]:
