@@ -280,7 +280,7 @@ class Extractor:
             times=Times(text, layout, frames, periods),
             timeline=Timeline(text, layout, periods, reference),
             sections=read_sections(text, layout),
-            subjects=SubjectFinder(text, layout, entities, where),
+            subjects=SubjectFinder(text, layout, entities, where, given=bool(place)),
             tables=read_tables(text, layout, reference),
             cut=self._segmenter.cut,
             tag=self._segmenter.tag,

@@ -31,7 +31,7 @@ def subject(
             at = text.find(name, at + 1)
     layout = read_layout(text)
     sentence = next(s for s in layout.sentences if s.start <= start < s.end)
-    finder = SubjectFinder(text, layout, sorted(mentions), place)
+    finder = SubjectFinder(text, layout, sorted(mentions), place, given=True)
     found = finder.find(sentence, start, end, indicator)
     if found is not None and found.at is not None:
         assert text[found.at[0] : found.at[1]] == found.text

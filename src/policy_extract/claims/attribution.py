@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from policy_extract.claims import compose, settled
+from policy_extract.claims import about, compose, settled
 from policy_extract.claims import owner as owners
+from policy_extract.claims.about import About
 from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
 from policy_extract.claims.direction import find_direction
@@ -22,6 +23,7 @@ from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
 from policy_extract.claims.naming import Named, assemble
 from policy_extract.claims.parts import Wholes
+from policy_extract.claims.principals import Principal
 from policy_extract.claims.refusal import SETTLED, refuse
 from policy_extract.claims.scorer import NAME, Decider
 from policy_extract.claims.segments import Slot, read_slots
@@ -89,6 +91,25 @@ class Attribution:
         self._headings: dict[int, list[Placed]] = {}
         self._opening: tuple[int, list[Placed]] = (-1, [])
         self._wholes = Wholes()
+        self.about = self._read_about()
+
+    def _read_about(self) -> tuple[About, ...]:
+        """What the document is about, the most probable first; none where the weights cannot tell."""
+        if not self._decider.knows("about"):
+            return ()
+        reading = self._reading
+        who: list[Principal | None] = [*reading.subjects.principals, None]
+        said = self._decider.told("about")
+        told = [about.features(said, reading, one) for one in who]
+        found: list[About] = []
+        left = 1.0
+        while who and len(found) < about.MOST:
+            keys = [one.canonical if one else None for one in who]
+            choice = self._decider.choose("about", told, None, keys)
+            found.append(About(who.pop(choice.at), left * choice.chance))
+            told.pop(choice.at)
+            left *= 1.0 - choice.chance
+        return tuple(found)
 
     def _to_come(self, spot: Spot, when: When) -> bool:
         """Whether a time makes a value a target: it lies ahead, or the report that sets it has just begun."""
@@ -200,10 +221,11 @@ class Attribution:
         proposed = reading.subjects.find(home, value.start, value.end, indicator)
         last, before = self._last_owner
         apart = _apart(before, spot)
-        options = owners.candidates(reading, spot, stretch.pieces, proposed, last)
+        options = owners.candidates(reading, spot, stretch.pieces, proposed, last, self.about)
         said = self._decider.told("owner")
         told = [
-            owners.features(said, reading, spot, one, indicator, last, apart) for one in options
+            owners.features(said, reading, spot, one, indicator, last, apart, self.about)
+            for one in options
         ]
         hint = reading.hints.get(value.start)
         if hint is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from policy_extract.claims import scope
+from policy_extract.claims.about import About
 from policy_extract.claims.attribution import Attributed, Attribution, home_of
 from policy_extract.claims.confidence import confidence
 from policy_extract.claims.context import Reading
@@ -37,9 +38,9 @@ _SHORT = 4
 
 def build_claims(reading: Reading, scorer: Scorer) -> list[Metric | Target]:
     """All metrics and targets of a document, in the order of the text."""
-    builder = _Builder(reading, scorer)
-    claims = [builder.from_cell(cell) for cell in reading.tables.cells]
     attribution = Attribution(reading, scorer)
+    builder = _Builder(reading, scorer, attribution.about)
+    claims = [builder.from_cell(cell) for cell in reading.tables.cells]
     for stretch in stretches_of(reading):
         for one in attribution.read(stretch):
             claims.append(builder.from_value(stretch, one))
@@ -62,8 +63,8 @@ def stretches_of(reading: Reading) -> list[Stretch]:
 
 
 class _Builder:
-    def __init__(self, reading: Reading, scorer: Scorer) -> None:
-        self._reading, self._scorer = reading, scorer
+    def __init__(self, reading: Reading, scorer: Scorer, about: Sequence[About]) -> None:
+        self._reading, self._scorer, self._about = reading, scorer, about
         self._seen: dict[tuple[str, int, int], int] = {}
 
     def from_value(self, stretch: Stretch, one: Attributed) -> Metric | Target:
@@ -140,8 +141,14 @@ class _Builder:
 
     def _cell_owner(self, cell: Cell, lead: Sentence) -> Owner | None:
         """Whose a cell is where no column of places tells it: a short name in its row that is no place is a
-        thing (松脂), not an owner.
+        thing (松脂), not an owner; where nothing tells it, it is whom the document is about.
         """
+        found = self._row_owner(cell, lead)
+        if found is not None and found.text is None and self._about and self._about[0].likely:
+            return self._about[0].owner(self._reading.text, cell.value.start)
+        return found
+
+    def _row_owner(self, cell: Cell, lead: Sentence) -> Owner | None:
         find = self._reading.subjects.find
         found = find(lead, cell.value.start, cell.value.end, cell.indicator)
         inside = found is not None and found.at is not None and found.at[0] >= lead.start

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from policy_extract.claims.about import About, role
 from policy_extract.claims.context import Reading
 from policy_extract.claims.memo import Group, Told
 from policy_extract.claims.spot import Spot
@@ -29,7 +30,7 @@ class Candidate(NamedTuple):
         owner: Whose; null for nobody.
         source: ``rule`` (what the hand-set rules say), ``own``, ``named`` (a mention that opens no
             clause), ``paragraph``, ``heading``, ``last``, ``theme`` (what the document
-            names most), ``nation``, ``place`` or ``none``.
+            names most), ``about`` (what it is about), ``nation``, ``place`` or ``none``.
         rank: How many of the source are nearer.
         level: ``country`` … ``district`` for words of one's own place, ``name`` for a name.
         head: Whether it opens its sentence.
@@ -50,6 +51,7 @@ def candidates(
     pieces: Sequence[tuple[int, int]],
     proposed: Owner | None,
     last: Owner | None,
+    abouts: Sequence[About],
 ) -> list[Candidate]:
     """The candidates for a value, the nearest first."""
     subjects = reading.subjects
@@ -89,6 +91,11 @@ def candidates(
     theme = subjects.theme
     if theme is not None:
         found.append(Candidate(theme.owner, "theme", 0, "name", theme.titled, theme.type))
+    for rank, about in enumerate(abouts):
+        own = about.owner(reading.text, value.start)
+        if own is not None and about.who is not None:
+            titled = about.who.titled != "no"
+            found.append(Candidate(own, "about", rank, "name", titled, about.who.type))
     if subjects.place != COUNTRY and subjects.national:
         found.append(Candidate(Owner(None, COUNTRY, None), "nation", 0, "place", False, ""))
     if subjects.place is not None:
@@ -110,6 +117,7 @@ def features(
     indicator: str,
     last: Owner | None,
     apart: str,
+    abouts: Sequence[About],
 ) -> Any:
     """What is told of a candidate."""
     source, owner = one.source, one.owner
@@ -128,6 +136,12 @@ def features(
     if theme is not None and source in ("theme", "nation", "none", "place", "last"):
         often = min(theme.often, 12) // 3
         groups.append((_themed, source, often, theme.titled, theme.type, genre))
+    if source == "about":
+        about, since = abouts[one.rank], _since(spot, owner)
+        groups.append((_about, one.rank, about.level, role(reading, about.who), since))
+        groups.append(f"about/{role(reading, about.who)}/open={spot.opening}")
+    elif abouts and source in ("nation", "none", "place", "last"):
+        groups.append((_beside, source, abouts[0].level, role(reading, abouts[0].who)))
     if source in ("nation", "none", "place"):
         often = min(reading.subjects.national, 8) // 2
         groups.append((_national, source, often, place_kind, genre))
@@ -191,6 +205,34 @@ def _same(same: bool, apart: str, source: str) -> tuple[str, ...]:
 def _themed(source: str, often: int, titled: bool, kind: str, genre: str | None) -> tuple[str, ...]:
     told = f"{source}/theme={often}/{titled}/{kind}"
     return (told, f"{told}/g={genre}")
+
+
+def _about(rank: int, level: str, who: str, since: str) -> tuple[str, ...]:
+    where = f"about{rank}"
+    return (
+        f"{where}={level}",
+        f"{where}={level}/{who}",
+        f"{where}/since={since}",
+        f"about/since={since}/{who}",
+        f"{where}/since={since}/{level}",
+    )
+
+
+def _beside(source: str, level: str, who: str) -> tuple[str, ...]:
+    return (f"{source}/about={who}", f"{source}/about={who}/{level}")
+
+
+def _since(spot: Spot, owner: Owner | None) -> str:
+    """Where the name that a document is about stands last before a value."""
+    start = spot.value.start
+    if owner is None or owner.at is None or owner.at[0] > start:
+        return "never"
+    at = owner.at[0]
+    if at >= spot.view.sentence.pieces[0][0]:
+        return "sentence"
+    if at >= spot.frames.blocks[spot.block].start:
+        return "paragraph"
+    return "near" if start - at < _NEAR else "far"
 
 
 def _national(source: str, often: int, place: str, genre: str | None) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ class Decider(Protocol):
         self,
         task: str,
         candidates: Sequence[Any],
-        spot: Spot,
+        spot: Spot | None,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
     ) -> Choice:
@@ -54,10 +54,13 @@ class Decider(Protocol):
         Args:
             task: What is decided.
             candidates: What is told of each, by :meth:`told`.
-            spot: The value.
+            spot: The value; null where the document itself is asked about.
             keys: What each comes to.
             texts: The words of each, by which a teacher knows which of those with one key was marked.
         """
+
+    def knows(self, task: str) -> bool:
+        """Whether it can decide a task; weights of an earlier version do not know each."""
 
     def told(self, task: str, prefix: str = "") -> Told:
         """What groups of a task's features tell; the prefix stands before each name."""
@@ -194,6 +197,10 @@ class Scorer:
         self._weights = {**weights.tasks, NAME: weights.name}
         self._told: dict[tuple[str, str], Sums] = {}
 
+    def knows(self, task: str) -> bool:
+        """See :class:`Decider`."""
+        return bool(self._weights.get(task))
+
     def told(self, task: str, prefix: str = "") -> Sums:
         """See :class:`Decider`."""
         key = (task, prefix)
@@ -206,7 +213,7 @@ class Scorer:
         self,
         task: str,
         candidates: Sequence[float],
-        spot: Spot,
+        spot: Spot | None,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
     ) -> Choice:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from policy_extract.claims.place import national_words
+from policy_extract.claims.principals import Principal, as_told, find_principals
 from policy_extract.periods.calendar_rules import plan_ordinals
 from policy_extract.rules.cues import CueFinder, trie_pattern
 from policy_extract.rules.gazetteer import COUNTRY, divisions, find_divisions, full_name
@@ -86,6 +87,8 @@ class _Candidate(NamedTuple):
     lasting: bool
 
 
+_COUNTRY = frozenset({"中國", "中华人民共和国", "中華人民共和國"})
+"""Other names of the nation."""
 _NEAR = 400
 """Characters within which a name tells what 全市 points to."""
 _FAR = 2000
@@ -97,6 +100,7 @@ _LOOKED = 6
 _BODIES = frozenset({"LOCATION", "COMPANY", "GOVERNMENT", "ORGANIZATION", "FACILITY"})
 _LASTING = frozenset({"COMPANY", "FACILITY", "PROJECT", "INDUSTRY", "ORGANIZATION"})
 _THEMES = frozenset({"COMPANY", "ORGANIZATION", "FACILITY"})
+_PRINCIPALS = _BODIES | {"PROJECT", "EVENT", "INDUSTRY"}
 _THEMES_LOOKED = 60
 """Names of a document that are counted."""
 _OFTEN = 3
@@ -161,12 +165,21 @@ class SubjectFinder:
         layout: Its paragraphs and sentences.
         entities: Its named things, in order.
         place: Its own place, full name, null when unknown.
+        given: Whether the place was given with the document, not read from it.
     """
 
     def __init__(
-        self, text: str, layout: Layout, entities: Sequence[Named], place: str | None
+        self,
+        text: str,
+        layout: Layout,
+        entities: Sequence[Named],
+        place: str | None,
+        *,
+        given: bool = False,
     ) -> None:
         self._text = text
+        if place is not None and not given:
+            place = as_told(text, place)
         self._place = place
         self._sentences = layout.sentences
         self._sentence_starts = [sentence.start for sentence in layout.sentences]
@@ -180,14 +193,25 @@ class SubjectFinder:
             and not _SUFFIX.search(name[-1])
             and name[-1] not in _BELOW_COUNTIES
         }
-        self.place = place
+        self.place, self.given = place, given
         self.national = national_words(text)
         self.theme = _theme(text, entities)
         self._entities = entities
         self._entity_starts = [entity.start for entity in entities]
         self._candidates = self._collect(entities)
         self._starts = [candidate.start for candidate in self._candidates]
+        self.principals = self._principals(text, layout, entities)
         self._opening: tuple[tuple[int, int], Sequence[tuple[Owner, str, bool]]] = ((-1, -1), ())
+
+    def _principals(self, text: str, layout: Layout, entities: Sequence[Named]) -> list[Principal]:
+        """Who the document may be about; see :mod:`principals`."""
+        named = [
+            (one.start, one.end, one.type, self._full(one.canonical))
+            for one in entities
+            if one.type in _PRINCIPALS and _plausible(text[one.start : one.end], one.type)
+        ]
+        always = [self.place] if self.place and self.place != COUNTRY else []
+        return find_principals(text, layout, named, [*always, COUNTRY])
 
     def named(self, span: tuple[int, int]) -> Owner | None:
         """The subject that stands at ``span`` of the document, by its full name."""
@@ -346,6 +370,8 @@ class SubjectFinder:
 
     def _full(self, name: str) -> str:
         """The full name of a place, where the document itself shows it."""
+        if name in _COUNTRY:
+            return COUNTRY
         if self._place and (name == self._place or full_name(name) == self._place):
             return self._place
         full = full_name(name)

@@ -22,6 +22,7 @@ L2: Mapping[str, float] = {
     "name": 2.0,
     "compose": 2.0,
     "owner": 3.0,
+    "about": 3.0,
 }
 """Penalties, the best of 1, 2, 3 and 5 on documents left out."""
 _LEAST = 0.05

@@ -1,5 +1,6 @@
 """The gold as a decider: it answers what a person marked, and keeps each question to learn from."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -43,6 +44,7 @@ class Teacher:
         self._guide = guide
         self._group, self._gold, self._inside = group, gold, inside
         self._decisions, self._chains = decisions, chains
+        self._asked = False
 
     def _marked(self, spot: Spot) -> Sequence[Marked]:
         value = spot.value
@@ -62,11 +64,13 @@ class Teacher:
         self,
         task: str,
         candidates: Sequence[Features],
-        spot: Spot,
+        spot: Spot | None,
         keys: Sequence[Hashable] | None = None,
         texts: Sequence[str] | None = None,
     ) -> Choice:
         """What the gold says."""
+        if spot is None:
+            return self._about(task, candidates, keys or ())
         marked = self._marked(spot)
         if not marked:
             if task == "record" and self._scored(spot):
@@ -99,12 +103,26 @@ class Teacher:
         guide: Scorer,
         task: str,
         candidates: Sequence[Features],
-        spot: Spot,
+        spot: Spot | None,
         keys: Sequence[Hashable] | None,
     ) -> Choice:
         """What a scorer decides."""
         told = guide.told(task)
         return guide.choose(task, [told.all(one) for one in candidates], spot, keys)
+
+    def _about(self, task: str, candidates: Sequence[Features], keys: Sequence[Hashable]) -> Choice:
+        """The name that most of the document's records have for their subject."""
+        marked = Counter(record.get("subject") for held in self._gold.values() for record in held)
+        right: set[int] = set()
+        if marked:
+            (most, _), *_ = marked.most_common(1)
+            right = {at for at, key in enumerate(keys) if key == most}
+            if not self._asked:  # what is asked next is the second best
+                self._keep(task, candidates, right)
+            self._asked = True
+        if self._guide is not None and self._guide.knows(task):
+            return self._guided(self._guide, task, candidates, None, keys)
+        return Choice(min(right, default=len(keys) - 1), 1.0)
 
     def _time(
         self,
@@ -146,6 +164,10 @@ class Teacher:
         self._decisions.setdefault(task, []).append(
             Decision([tuple(one) for one in candidates], frozenset(right), self._group)
         )
+
+    def knows(self, task: str) -> bool:
+        """It answers whatever is asked."""
+        return True
 
     def told(self, task: str, prefix: str = "") -> Names:
         """The names of features."""
