@@ -2,18 +2,17 @@
 
 import doctest
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from reference import MODELS, chinese_field_page, field_page, meanings
+from typer.testing import CliRunner
 
 from policy_extract import __version__, errors
 from policy_extract.claims.scorer import shipped_weights
+from policy_extract.cli.main import app
 from policy_extract.quantities import scan_quantities
 from policy_extract.records import Direction, EntitySource, Kind
 from policy_extract.schema import document_schema
@@ -176,18 +175,17 @@ def part(page: Path, *numbers: int) -> str:
 
 
 def help_of(command: tuple[str, ...]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "policy_extract", *command, "--help"],
-        capture_output=True,
-        check=True,
-        env={
-            "COLUMNS": "100",
-            "PATH": "/usr/bin:/bin",
-            "PYTHONIOENCODING": "utf-8",
-            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        },
+    """As a terminal of a hundred columns shows it."""
+    asked = CliRunner(env={"COLUMNS": "100"})
+    done = asked.invoke(
+        app,
+        [*command, "--help"],
+        prog_name="policy-extract",
+        terminal_width=78,
+        catch_exceptions=False,
     )
-    return done.stdout.decode().replace("python -m policy_extract", "policy-extract")
+    assert done.exit_code == 0
+    return done.output
 
 
 def reference() -> str:

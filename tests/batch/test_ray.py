@@ -30,7 +30,7 @@ from policy_extract.batch.tables import Cells
 from policy_extract.batch.worker import ReadingOptions
 from policy_extract.errors import OutputError
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 NONE = ReadingOptions(ner="none", reader="none")
 TEXT = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。"

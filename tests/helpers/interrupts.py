@@ -21,5 +21,8 @@ def begun(command: Sequence[str], **given: Any) -> Iterator[subprocess.Popen]:
         yield process
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
         process.wait()
