@@ -241,7 +241,7 @@ def make(out: Path, good: int, bad: int) -> None:
             with ledger.parts.making(file) as stream:
                 stream.write(data)
         Destination(store, name, "jsonl", ledger).publish([part], Cells())
-        ledger.finish(counts, "content")
+        ledger.finish(counts, "content", {})
 
 
 def killed(left: int, work: Callable[[], None]) -> bool:

@@ -1,9 +1,11 @@
 """Whole runs: order, adding up, resuming, noticing change."""
 
+import io
 import json
 import random
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 
@@ -195,3 +197,25 @@ def test_a_changed_input_is_noticed_on_the_way(tmp_path, lines, go, monkeypatch)
     lines.write_text(original, "utf-8")
     summary = go(lines, out=out, part_size=20)
     assert (summary.counts.inputs, summary.new.inputs) == (60, 0)
+
+
+def test_what_archives_hold_that_is_not_read_is_told_by_every_run(tmp_path, go):
+    packed, out = tmp_path / "a.tar.gz", tmp_path / "o.jsonl"
+    members = {
+        "a.jpg": b"",
+        "b.txt": "增长5%。".encode(),
+        "c.txt": "增长6%。".encode(),
+        "d.png": b"",
+    }
+    with tarfile.open(packed, "w:gz") as archive:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    (tmp_path / "in").mkdir()
+    packed.rename(tmp_path / "in" / packed.name)
+    (tmp_path / "in" / "e.jpg").write_bytes(b"")
+    for already in (False, True):
+        summary = go(tmp_path / "in", out=out, part_size=1)
+        assert (summary.already, summary.counts.documents) == (already, 2)
+        assert summary.passed == {".jpg": 2, ".png": 1}

@@ -44,5 +44,6 @@ def test_a_quoted_list_is_one_member() -> None:
 def test_a_conjunction_inside_a_member_parts_none_where_values_are_fewer() -> None:
     text = "科学技术、社会保障和就业、住房保障支出"
     words = tokens(text, 0, len(text), CUT)
+    assert len(name_items(words)) == 4
     named = [member + head for member, head in name_items(words, count=3)]
     assert named == ["科学技术支出", "社会保障和就业支出", "住房保障支出"]

@@ -21,6 +21,7 @@ class Input:
         title: Title as given.
         error: Why it cannot be read; such an item goes straight to ``errors``.
         stamp: For a URL that is read late: what its storage says of its content.
+        passed: The kinds of the members of its archive that are passed over around it, one each.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Input:
     title: str | None = None
     error: str | None = None
     stamp: str = ""
+    passed: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:

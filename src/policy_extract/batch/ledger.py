@@ -48,6 +48,7 @@ class Ledger:
         finished: Whether the output stands.
         counts: What the finished run came to.
         content: A digest of all inputs of the finished run.
+        passed: Members of archives that the finished run passed over, by kind.
         published: Whether an output of this or an earlier run was ever about to be put there.
         errors: Digests of the files of errors that were put beside the output.
     """
@@ -59,6 +60,7 @@ class Ledger:
     finished: bool = False
     counts: Counts = field(default_factory=Counts)
     content: str = ""
+    passed: dict[str, int] = field(default_factory=dict)
     published: bool = False
     errors: list[str] = field(default_factory=list)
 
@@ -88,6 +90,7 @@ class Ledger:
             self.id, self.run, self.part_size = data["id"], data["run"], data["part_size"]
             self.finished, self.content = data["finished"], data["content"]
             self.counts = Counts(**data["counts"])
+            self.passed = data.get("passed", {})
             self.published, self.errors = data["published"], list(data["errors"])
             self._see_sound()
         except (KeyError, TypeError, ValueError) as error:
@@ -105,6 +108,7 @@ class Ledger:
             "part_size": int,
             "finished": bool,
             "content": str,
+            "passed": dict,
             "published": bool,
         }
         for name, kind in kinds.items():
@@ -112,7 +116,8 @@ class Ledger:
                 raise ValueError(f"{name} is no {kind.__name__}")
         if not _ID.fullmatch(self.id):
             raise ValueError("id is no name of a folder of parts")
-        if not all(isinstance(one, int) for one in asdict(self.counts).values()):
+        numbers = (*asdict(self.counts).values(), *self.passed.values())
+        if not all(isinstance(one, int) for one in numbers):
             raise ValueError("counts are no numbers")
 
     @contextmanager
@@ -163,9 +168,10 @@ class Ledger:
             self.errors.append(errors)
         self._write()
 
-    def finish(self, counts: Counts, content: str) -> None:
+    def finish(self, counts: Counts, content: str, passed: Mapping[str, int]) -> None:
         """Write down that the output stands; the parts go."""
         self.finished, self.counts, self.content = True, counts, content
+        self.passed = dict(passed)
         self._write()
         self.home.remove(self.id)
 
@@ -173,7 +179,7 @@ class Ledger:
         """Forget everything but what was put beside the output: that may be replaced."""
         parts = self.id
         self.id, self.run, self.part_size, self.finished = uuid.uuid4().hex[:12], {}, 0, False
-        self.counts, self.content = Counts(), ""
+        self.counts, self.content, self.passed = Counts(), "", {}
         self._write()
         self.home.remove("manifest.json")
         if parts:

@@ -4,12 +4,11 @@ import glob
 import hashlib
 import stat
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
-from policy_extract.batch.archives import is_archive, members, read_document
+from policy_extract.batch.archives import is_archive
 from policy_extract.batch.folders import LITTER, Finder, kind_of, kinds
 from policy_extract.batch.names import is_litter
 from policy_extract.batch.store import is_url, open_filesystem
@@ -117,22 +116,7 @@ def _listed(source: str, passed: Counter[str]) -> list[Path | None]:
             hint="Check its name and permissions",
         ) from error
     passed.update(+finder.passed)
-    for path in found:
-        if path is not None and is_archive(path.name):
-            passed.update(_passed_members(path))
     return found
-
-
-def _passed_members(archive: Path) -> Iterator[str]:
-    """The kinds of the members that are not read; what is told as an error is none."""
-    for member in members(archive):
-        name = member.name
-        if member.stream is None or name.lower().endswith(".gz"):
-            continue
-        if is_litter(name):
-            yield LITTER
-        elif not readable(name) and not (told_by_content(name) and _holds(name, member.stream)):
-            yield kind_of(name)
 
 
 def readable_member(name: str, data: bytes) -> bool:
@@ -140,13 +124,6 @@ def readable_member(name: str, data: bytes) -> bool:
     always, so that it is told about where it is not.
     """
     return bool(PurePosixPath(name).suffix) or readable_bytes(name, data[:HEAD], data[-TAIL:])
-
-
-def _holds(name: str, stream: IO[bytes]) -> bool:
-    try:
-        return readable_member(name, read_document(stream))
-    except InputError:
-        return True
 
 
 def _found(source: str, finder: Finder) -> list[Path | None]:

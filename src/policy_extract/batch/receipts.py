@@ -2,11 +2,11 @@
 
 import itertools
 import json
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from policy_extract.batch.counts import Counts
@@ -36,6 +36,7 @@ class Receipt:
         errors: Bytes of the file of errors; there is no such file when 0.
         call: The call that made it.
         provenance: What the extractor was.
+        passed: Members of archives that were passed over, by kind.
     """
 
     group: int
@@ -46,6 +47,7 @@ class Receipt:
     errors: int
     call: str = ""
     provenance: dict[str, Any] | None = None
+    passed: dict[str, int] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:
@@ -89,11 +91,12 @@ def finished_parts(parts: Store) -> dict[Key, Receipt]:
             receipt = Receipt(**{**data, "counts": Counts(**data["counts"]), "provenance": told})
             if part_stem(receipt.key) + _RECEIPT != name:
                 raise ValueError("it is that of another part")
-            numbers = (receipt.documents, receipt.errors, *asdict(receipt.counts).values())
+            own = (*asdict(receipt.counts).values(), *receipt.passed.values())
+            numbers = (receipt.documents, receipt.errors, *own)
             if not all(isinstance(one, int) for one in numbers):
                 raise ValueError("its counts are no numbers")
             return receipt
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise damaged(f"{parts.url}/{name}", error) from error
 
     sizes = parts.sizes()
@@ -171,8 +174,15 @@ def _make_part(
     if errors:
         with parts.making(made.bad) as stream:
             stream.write(errors)
-    receipt = Receipt(
-        unit.group, unit.number, unit.inputs, counts, documents, len(errors), call, pool.provenance
+    passed = Counter(kind for item in unit.items for kind in item.passed)
+    receipt = replace(
+        made,
+        counts=counts,
+        documents=documents,
+        errors=len(errors),
+        call=call,
+        provenance=pool.provenance,
+        passed=dict(passed),
     )
     parts.write_json(part_stem(receipt.key) + _RECEIPT, asdict(receipt))
     return receipt

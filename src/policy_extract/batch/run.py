@@ -130,6 +130,7 @@ def _run(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:
         if ledger.finished and store.exists(name):
             _see_same_inputs(ledger, wanted, options, files)
             seconds = time.monotonic() - began
+            passed += Counter(ledger.passed)
             return Summary(ledger.counts, Counts(), seconds, already=True, passed=dict(passed))
         if ledger.finished:
             ledger.clear()
@@ -143,6 +144,8 @@ def _run(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:
             receipts = _work(files, job, engine, told)
         out.publish(receipts, options.cells)
         counts = total(receipts)
+        inside: Counter[str] = sum((Counter(one.passed) for one in receipts), Counter())
+        passed += inside
         new = total(one for one in receipts if one.call == call)
         seconds = time.monotonic() - began
         about = {
@@ -155,7 +158,7 @@ def _run(options: BatchOptions, told: Told | None, engine: Engine) -> Summary:
             "passed_over": dict(sorted(passed.items())),
         }
         write_manifest(ledger, about, receipts, new, seconds, len(files))
-        ledger.finish(counts, _content(one.inputs for one in receipts))
+        ledger.finish(counts, _content(one.inputs for one in receipts), inside)
     return Summary(
         counts, new, seconds, already=False, replaced=engine.replaced, passed=dict(passed)
     )

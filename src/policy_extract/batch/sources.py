@@ -4,10 +4,12 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from policy_extract.batch.archives import TORN, is_archive, limited, members, read_document
+from policy_extract.batch.folders import LITTER, kind_of
 from policy_extract.batch.items import Input
 from policy_extract.batch.listing import readable, readable_member, table_suffix
 from policy_extract.batch.names import is_litter, plain_name
@@ -99,30 +101,45 @@ def _lines(
 
 
 def _archive(path: Path, fields: Fields, encoding: str | None) -> Iterator[Input]:
+    """The documents of an archive; each tells which members were passed over before it, the last also those
+    behind it.
+    """
     whole = plain_name(str(path))
-    found = False
-    for member in members(path):
-        if is_litter(member.name):
+    passed: list[str] = []
+    last: Input | None = None
+    for found in _members(path, whole, fields, encoding):
+        if isinstance(found, str):
+            passed.append(found)
             continue
+        if last is not None:
+            yield last
+        last = replace(found, passed=tuple(passed))
+        passed = []
+    last = last or Input(whole, error="holds no file of a kind that is read here")
+    yield replace(last, passed=(*last.passed, *passed))
+
+
+def _members(path: Path, whole: str, fields: Fields, encoding: str | None) -> Iterator[Input | str]:
+    """What an archive holds: its documents, and the kinds of the members that are passed over."""
+    for member in members(path):
         name = f"{whole}!{member.name}" if member.name else whole
-        if member.stream is None:
-            found = True
+        if is_litter(member.name):
+            yield LITTER
+        elif member.stream is None:
             yield Input(name, error=member.complaint)
         elif member.name.lower().endswith(".gz") or is_archive(member.name):
-            found = True
             yield Input(name, error="is an archive inside an archive; unpack it first")
         elif suffix := table_suffix(member.name):
-            found = True
             yield from _lines(member.stream, name, suffix, fields, encoding)
         elif readable(member.name) or told_by_content(member.name):
             try:
                 data = read_document(member.stream)
             except InputError as error:
-                found = True
                 yield Input(name, error=error.message)
                 continue
             if readable(member.name) or readable_member(member.name, data):
-                found = True
                 yield Input(name, data=data)
-    if not found:
-        yield Input(whole, error="holds no file of a kind that is read here")
+            else:
+                yield kind_of(member.name)
+        else:
+            yield kind_of(member.name)

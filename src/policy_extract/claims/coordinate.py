@@ -23,9 +23,7 @@ def split_items(words: Sequence[Token], marks: frozenset[str] = _DELIMITERS) -> 
     return [item for item in items if any(not word.blank for word in item)]
 
 
-def name_items(
-    words: Sequence[Token], suffix: str = "", count: int | None = None
-) -> list[tuple[str, str]]:
+def name_items(words: Sequence[Token], suffix: str = "", count: int = 1) -> list[tuple[str, str]]:
     """The members of a coordination with what they share, as ``(member, shared head)``.
 
     ``城镇和农村居民收入`` is ``[(城镇, 居民收入), (农村, 居民收入)]``: the last member carries the head.
@@ -38,7 +36,7 @@ def name_items(
         count: How many values there are; a conjunction inside a member (社会保障和就业、节能环保) parts none.
     """
     rules = indicator_rules()
-    listed = split_items(words, _LIST) if count else []
+    listed = split_items(words, _LIST) if count > 1 else []
     marks = _LIST if len(listed) == count != len(split_items(words)) else _DELIMITERS
     parts = [join(item, rules.inner) for item in split_items(words, marks)]
     if len(parts) == 1:

@@ -17,6 +17,7 @@ from policy_extract.claims.view import Word
 from policy_extract.claims.when import When, explicit
 from policy_extract.claims.words import indicator_rules
 from policy_extract.periods.scan import RawPeriod
+from policy_extract.tables.labels import is_measure
 
 _MARKS = "，,；;。：:！？!?\n"
 _EQUAL = re.compile("(?:基本)?(?:持平|相当|一致|相同)")
@@ -198,8 +199,10 @@ def given_name(spot: Spot, namings: Sequence[Naming], last: Named | None) -> Can
     """
     if last is not None and in_ratio(spot):
         return Candidate(last, "last")
-    if len(namings) == 1 and namings[0].rule == "indicator.distributed" and not namings[0].owner:
-        return Candidate(Named(namings[0].name, (), (), frozenset(), 0.0), "rule")
+    first = namings[0] if len(namings) == 1 else None
+    dealt = first is not None and first.rule == "indicator.distributed" and not first.owner
+    if first is not None and dealt and is_measure(first.name):
+        return Candidate(Named(first.name, (), (), frozenset(), 0.0), "rule")
     clause, pupils = _clause(spot).strip(), indicator_rules().pupils
     if last is None or clause not in pupils or not last.name.endswith(tuple(pupils)):
         return None
