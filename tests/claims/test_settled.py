@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from policy_extract.claims.when import Times
 from policy_extract.extractor import Extractor
+from policy_extract.frames.frames import Frames
 from policy_extract.records import Metric, Target
+from policy_extract.text.layout import read_layout
 
 
 def read(extractor: Extractor, text: str, published: str | None = None) -> list[Metric | Target]:
@@ -116,3 +119,50 @@ def test_a_year_gone_by_without_a_word_of_an_aim_is_told_of(reader: str) -> None
 
 def test_rows_of_bare_numbers_are_no_records(rules_only: Extractor) -> None:
     assert read(rules_only, "甲 乙 丙 丁\n1 2 3 4\n5 6 7 8") == []
+
+
+REPORT = "2018年临河县政府工作报告\n各位代表：\n一、过去五年工作回顾\n"
+
+
+@pytest.mark.parametrize("begin", ["2017年", "五年来", "五年"])
+def test_a_change_starts_before_the_year_that_a_report_looks_back_on(
+    rules_only: Extractor, begin: str
+) -> None:
+    text = REPORT + f"{begin}，全县服务业增加值比重由35.9%提高到42.6%。"
+    first, second = read(rules_only, text)
+    assert first.period
+    assert first.period.end
+    assert first.period.end < date(2017, 1, 1)
+    assert second.period
+    assert second.period.end == date(2017, 12, 31)
+
+
+def test_a_change_starts_from_what_it_is_measured_against(rules_only: Extractor) -> None:
+    text = "2022年与2018年相比，全县农机总动力由21.7万千瓦增加到29.4万千瓦。"
+    ends = [one.period and one.period.end for one in read(rules_only, text, "2025-02-10")]
+    assert ends == [date(2018, 12, 31), date(2022, 12, 31)]
+
+
+@pytest.mark.parametrize("words", ["五年平均增长9.5%", "五年平均每年增长9.5%", "五年年均增长9.5%"])
+def test_a_yearly_average_is_of_several_years(rules_only: Extractor, words: str) -> None:
+    text = REPORT + f"2017年全县生产总值达到138.6亿元，{words}。"
+    _, average = read(rules_only, text)
+    assert average.period
+    assert (average.period.start, average.period.end) == (date(2013, 1, 1), date(2017, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("一、回顾\n五年累计完成造林29万亩", ["五年"]),
+        ("，三年建成新校70所", ["三年"]),
+        ("五年级学生320人，五年计划投资2亿元；三年。三年制专科5个", []),
+        ("，两年平均增长5.1%", []),
+        ("贷款期限5年以上的占三成，连续五年增长", []),
+    ],
+)
+def test_a_run_of_years_that_opens_its_clause_is_a_time(text: str, seen: list[str]) -> None:
+    layout = read_layout(text)
+    times = Times(text, layout, Frames(text, layout, [], None), [])
+    end = len(text)
+    assert [one.period.text for one in times.candidates([(0, end)], end, end) if one.period] == seen

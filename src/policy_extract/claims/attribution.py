@@ -5,6 +5,7 @@ the trained scorer; when learning it is the gold, so that both walk the same roa
 """
 
 from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -17,7 +18,7 @@ from policy_extract.claims.context import Reading
 from policy_extract.claims.direction import find_direction
 from policy_extract.claims.features import direction_features, mood_features, record_features
 from policy_extract.claims.hints import hinted, level, of_owner, read_name, tell_words
-from policy_extract.claims.in_turn import in_ratio
+from policy_extract.claims.in_turn import in_ratio, is_origin
 from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
@@ -33,7 +34,7 @@ from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
 from policy_extract.claims.view import View, Word
 from policy_extract.claims.when import NONE, When, ahead, averaged, over_years, untimely
-from policy_extract.claims.when_features import Layer, governor, relation
+from policy_extract.claims.when_features import Layer, Span, governor, relation
 from policy_extract.periods.baseline import find_baseline
 from policy_extract.text.layout import Sentence
 
@@ -83,6 +84,7 @@ class Attribution:
         self._last_when: tuple[When, Spot] | None = None
         self._last_named: tuple[Named, Spot] | None = None
         self._when_named = ""
+        self._past: dict[str, Counter[Span]] = defaultdict(Counter)
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
         self._older: Named | None = None
         self._whole: Named | None = None
@@ -173,7 +175,9 @@ class Attribution:
         chances = {"record": chance}
         why: dict[str, str] = {}
         value = spot.value
-        candidates = self._reading.times.candidates(stretch.pieces, value.start, value.end)
+        candidates = self._reading.times.candidates(
+            stretch.pieces, value.start, value.end, origin=is_origin(spot)
+        )
         record = self._mood(stretch, spot, candidates, chances, why)
         named = self._name(stretch, spot, namings, chances)
         if named.name and not any(map(str.isalpha, named.name)):
@@ -473,7 +477,9 @@ class Attribution:
         beside = (
             last is not None and last[1].view is spot.view and last[1].number == spot.number - 1
         )
-        candidates = settled.fitting_times(spot, candidates, last[0] if last and beside else None)
+        candidates = settled.fitting_times(
+            spot, candidates, record, last[0] if last and beside else None
+        )
         timely = [one for one in candidates if not untimely(one, record, reference)]
         spans = [one for one in timely if over_years(one)]
         if direction is None or not spans:
@@ -512,6 +518,7 @@ class Attribution:
             apart,
             indicator,
             self._when_named,
+            self._past[record],
         )
         self._when_named = indicator
         features = [layer.features(one) for one in candidates]
@@ -527,6 +534,7 @@ class Attribution:
         chosen = candidates[choice.at] if choice.at >= 0 else NONE
         chances["when"] = choice.chance
         self._last_when = (chosen, spot)
+        self._past[record][chosen.first, chosen.last] += 1
         why["when"] = f"{chosen.source}.{chosen.variant}"
         return chosen
 

@@ -17,9 +17,11 @@ _BETWEEN = re.compile("[、，,和及与以至 ]{1,3}")
 """What stands between the values of one list."""
 _DEALT = re.compile("分别|依次|各年")
 _AND = re.compile("[、和及与,，]|以及")
-_CHANGED = "提高|提升|上升|增加|增长|增至|升|下降|降低|降|减少|扩大|缩小|回落|发展|调整|增"
+_CHANGED = "提高|提升|上升|跃升|攀升|增加|增长|增至|升|下降|降低|降|减少|压缩|压减|缩短|扩大|扩展|拓展|缩小|回落|发展|调整|调|增|减"
 _ORIGIN = re.compile("[由从][^0-9，。；]{0,8}$")
-_CHANGE_BEHIND = re.compile(f"[^0-9，。；]{{0,8}}(?:{_CHANGED})[^0-9，。；]{{0,6}}[到至为]")
+_CHANGE_BEHIND = re.compile(
+    f"(?:[:：∶][0-9.]+)*[^0-9，。；]{{0,8}}(?:{_CHANGED})[^0-9，。；]{{0,6}}[到至为]"
+)
 _RIGHT_OF = re.compile("的(?:约|近)?$")
 _FAR = 160
 _LONGEST = 40
@@ -70,6 +72,18 @@ def dealt(spot: Spot, candidates: Sequence[When], last: When | None = None) -> W
     if given:
         return given
     return last if in_ratio(spot) or (listed and listed.first < spot.number) else None
+
+
+def is_origin(spot: Spot, back: int = 0) -> bool:
+    """Whether a change starts from a value, or from the one so many before it: the 3.1 of 由3.1提高到3.6."""
+    text = spot.view.sentence.text
+    if spot.number < back:
+        return False
+    item = spot.view.sentence.items[spot.number - back]
+    return (
+        _ORIGIN.search(text[max(0, item.start - _FAR) : item.start]) is not None
+        and _CHANGE_BEHIND.match(text, item.end) is not None
+    )
 
 
 def in_ratio(spot: Spot) -> bool:
@@ -156,13 +170,9 @@ def _steps(one: When) -> list[extents.Extent]:
 
 def _at_first(spot: Spot, told: _Told) -> When | None:
     """The first year of a stretch of named years, for the value that a change in it starts from."""
-    first, text, start = told.when.first, spot.view.sentence.text, spot.item.start
+    first = told.when.first
     named = told.period.kind == "years" and explicit(told.period) and over_years(told.when)
-    if first is None or not named:
-        return None
-    if not _ORIGIN.search(text[max(0, start - _FAR) : start]):
-        return None
-    if not _CHANGE_BEHIND.match(text, spot.item.end):
+    if first is None or not named or not is_origin(spot):
         return None
     begin, end = year_of(first.year)
     return told.when._replace(variant="first", first=begin, last=end)

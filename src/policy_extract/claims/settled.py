@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from policy_extract.claims.compose import Candidate
-from policy_extract.claims.in_turn import dealt, in_ratio
+from policy_extract.claims.in_turn import dealt, in_ratio, is_origin
 from policy_extract.claims.indicator import Naming
 from policy_extract.claims.naming import Named, from_words
 from policy_extract.claims.spot import Spot
@@ -246,7 +246,7 @@ def completed(spot: Spot, named: Named) -> Named:
 
 
 def fitting_times(
-    spot: Spot, candidates: Sequence[When], last: When | None = None
+    spot: Spot, candidates: Sequence[When], record: str, last: When | None = None
 ) -> Sequence[When]:
     """The times that the sentence leaves: the one it deals out, that of the value before (``last``) in one
     list or ratio, none only where no time opens it, 去年同期 only for what it stands with
@@ -267,11 +267,32 @@ def fitting_times(
         for one in candidates
         if not (opened and one.source == "none") and not _matched(spot, one)
     ]
+    if record == "metric" and is_origin(spot):
+        return _origins(spot, kept) or kept or candidates
+    if last is not None and last.period is not None and last.period.against and is_origin(spot, 1):
+        kept = [one for one in kept if one.period is not last.period]
     was = was_before(spot)
     if was is None:
         return kept or candidates
     same = [one for one in kept if (one.variant == "as" and _compared(one)) is was]
     return same or kept
+
+
+def _origins(spot: Spot, candidates: Sequence[When]) -> Sequence[When]:
+    """The times that a change may start from: the one it is measured against in its sentence; in a report to an
+    assembly those before the year that it looks back on.
+    """
+    items, at, frames = spot.view.sentence.items, spot.number, spot.frames
+    told = items[at - 1].value.end if at else 0
+    for one in candidates:
+        period = one.period
+        compared = period is not None and period.against and period.start >= told
+        if compared and one.source == "own" and one.variant == "as" and one.last is not None:
+            return [one]
+    if not frames.reviews or frames.year is None:
+        return candidates
+    year = frames.year - 1
+    return [one for one in candidates if one.last is None or one.last.year < year]
 
 
 def _opening_times(spot: Spot, candidates: Sequence[When]) -> Iterator[tuple[When, RawPeriod]]:

@@ -17,6 +17,11 @@ from policy_extract.periods.scan import RawPeriod
 from policy_extract.text.layout import Layout
 
 _RUN = re.compile("([0-9]{1,2}|[一二三四五六七八九十两])(?:个)?年")
+_SPELL = re.compile(
+    "(?<![^，。；：、\n])(?!(?:两|2)年平均)(?:[2-9]|10|[两三四五六七八九十])年"
+    "(?![级代期限龄段轮产均薪度制以后前多的左之来间内半计规一二三四五六七八九十0-9，。；：、\n])"
+)
+"""A run of years that opens its clause and needs no word before it: 五年累计完成, 三年建成; no 五年级, 五年计划."""
 _COUNTS = {char: at for at, char in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _SPANNING = frozenset({"work_report", "plan"})
 """Genres that speak of the five years before and behind them."""
@@ -29,11 +34,19 @@ _CLOSED = ("全年", "年末", "年底", "四季度", "第四季度", "下半年
 """Stretches whose figures are known only when they are over."""
 _CLOSE = 8
 """Words before a value that may say it is an average."""
+_AVERAGED = re.compile("年均|(?<![两二2])年平均|平均每年|每年平均|年递增")
 _THIS_YEAR = ("今年", "本年")
 _FOUNDED = re.compile(
     "(?:创建|创办|创立|创刊|始建|始创|组建|筹建|成立|建立|设立|兴建|兴办|开业|肇始|诞生)于$"
 )
 """What makes a time the beginning of a body, and no date of its figures."""
+_GOVERNING = frozenset(
+    (("own", "as"), ("para", "as"), ("prev", "as"), ("head", "as"), ("genre", "review"))
+)
+"""Sources and variants of a year that the end of a change may have."""
+_NEAREST = 2
+_ANCHORS = 4
+"""Years that a time without one may be of."""
 _LOCAL = frozenset({"recurrent", "present", "consecutive"})
 """Kinds that govern their own clause at most."""
 _UNMOVED = frozenset({"present", "recurrent", "vague", "window", "consecutive", "ago", "decade"})
@@ -84,7 +97,8 @@ def untimely(one: When, record: str, reference: date | None) -> bool:
 
 def averaged(spot: Spot) -> bool:
     """Whether a value is said to be a yearly average."""
-    return any("年均" in word.surface for word in spot.clause[-_CLOSE:])
+    words = "".join(word.surface for word in spot.clause[-_CLOSE:])
+    return _AVERAGED.search(words) is not None
 
 
 def over_years(one: When) -> bool:
@@ -122,6 +136,7 @@ class Times:
             if not (one.kind == "recurrent" and "均" in one.text)
             and not _FOUNDED.search(text, max(0, one.start - 6), one.start)
         ]
+        periods = sorted([*periods, *_spells(text)], key=lambda one: one.start)
         self._periods = periods
         self._starts = [period.start for period in periods]
         self._leading = [
@@ -181,13 +196,23 @@ class Times:
     def _between(self, start: int, end: int) -> Sequence[RawPeriod]:
         return self._periods[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def candidates(self, pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[When]:
+    def candidates(
+        self, pieces: Sequence[tuple[int, int]], start: int, end: int, *, origin: bool = False
+    ) -> list[When]:
         """The candidates for the value at ``start``, the nearest first; the last one is none.
 
         A government's report to an assembly always has one.
+
+        Args:
+            pieces: The pieces of the value's sentence.
+            start: Where the value begins.
+            end: Where it ends.
+            origin: Whether a change starts from it: then the year before each year may be its own.
         """
         found = [*self._own(pieces, start, end), *self._about(pieces[0][0])]
         found += self._variants(found)
+        if origin:
+            found += _years_before(found)
         if not self._frames.reviews:
             found.append(NONE)
         return found
@@ -328,7 +353,7 @@ class Times:
                 continue
             if self._frames.dated and period.text.startswith(_THIS_YEAR):
                 continue
-            for year, how in anchors[:3]:
+            for year, how in anchors[:_ANCHORS]:
                 back = 1 if period.text.startswith(("上年", "去年")) else 0
                 moved = year - back - one.last.year
                 if moved and -60 < moved < 60:
@@ -384,7 +409,29 @@ class Times:
         ]
         if self._frames.year is not None:
             years.append(self._frames.year - 1)
+            if not self._frames.reviews:
+                years.append(self._frames.year)
         return list(dict.fromkeys(years))
+
+
+def _spells(text: str) -> list[RawPeriod]:
+    """The runs of years that open a clause; they count from where the document speaks (``_running``)."""
+    return [
+        RawPeriod(*found.span(), found.group(), None, None, "window", named=False, against=False)
+        for found in _SPELL.finditer(text)
+    ]
+
+
+def _years_before(found: Sequence[When]) -> list[When]:
+    """For times of one whole year the year before."""
+    made = []
+    for one in found:
+        if one.last is None or (one.first, one.last) != year_of(one.last.year):
+            continue
+        if (one.source, one.variant) in _GOVERNING and one.rank < _NEAREST:
+            first, last = year_of(one.last.year - 1)
+            made.append(one._replace(variant="prior", first=first, last=last))
+    return made
 
 
 def _of(one: When, variant: str) -> str:

@@ -1,6 +1,7 @@
 """What is told of each candidate for a value's time."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import Any
@@ -31,6 +32,13 @@ _REACHED = frozenset(
         "增长到",
     )
 )
+
+
+Span = tuple[date | None, date | None]
+"""First and last day of a time."""
+_SHARES = (0.05, 0.2, 0.5, 0.8)
+_COUNTS = (1, 3, 9, 29)
+"""Edges of classes: shares of a document's earlier values, and how many these are."""
 
 
 def relation(first: date | None, last: date | None, reference: date | None) -> str:
@@ -185,6 +193,7 @@ class Layer:
         last_apart: How far it stands.
         name: The value's name.
         last_name: The name of the value before.
+        past: How often each first and last day was that of an earlier value of the same record.
     """
 
     def __init__(
@@ -201,8 +210,9 @@ class Layer:
         last: tuple[date | None, date | None] | None,
         last_governor: Hashable,
         last_apart: str,
-        name: str = "",
-        last_name: str = "",
+        name: str,
+        last_name: str,
+        past: "Counter[Span]",
     ) -> None:
         self._tail, self._alike = name[-2:], name == last_name
         self._flow = f"{direction}/{name[-1:]}"
@@ -230,6 +240,9 @@ class Layer:
         self._order = _order(candidates, spot.frames.genre, spot.frames.year, record)
         over = {c.source for c in candidates if c.variant == "as" and _governing(c.period)}
         self._over = "".join(name[0] for name in ("para", "prev", "head") if name in over)
+        self._past = past
+        self._taken = past.total()
+        self._settled = str(sum(self._taken > edge for edge in _COUNTS))
 
     def features(self, one: When) -> Any:
         """What is told of one candidate."""
@@ -273,6 +286,9 @@ class Layer:
                 + told[_held, held, apart, many, record, over, spot.number == 0, genre]
                 + told[_held_by, held, apart, source, norm, what]
             )
+        if self._taken:
+            share = _share(self._past[one.first, one.last], self._taken)
+            found += told[_shared, share, self._settled, many, source, norm]
         if period is not None:
             found += self._placed_at(one, period, kind)
         return found
@@ -341,6 +357,20 @@ class Layer:
         sentences = self._times.sentences_between(period.end, self._start)
         lines = self._times.lines_between(period.end, self._start)
         return (_earlier, source, min(sentences, 4), min(lines, 4), kind, self._record)
+
+
+def _share(count: int, whole: int) -> str:
+    """A share of the earlier values as a class."""
+    return str(1 + sum(count > edge * whole for edge in _SHARES)) if count else "0"
+
+
+def _shared(share: str, settled: str, many: int, source: str, norm: str) -> tuple[str, ...]:
+    return (
+        f"share={share}/of={settled}",
+        f"share={share}/of={settled}/own={many}",
+        f"share={share}/own={many}/{source}",
+        f"share={share}/{source}/{norm}",
+    )
 
 
 def _shaped(

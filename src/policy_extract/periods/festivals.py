@@ -38,6 +38,9 @@ _WIDE = ("全国", "世界", "国际", "国家", "中国", "全民")
 """What may stand before the name of a day: 全国助残日."""
 _TIMES = re.compile("期间|[之以]?[前后来]|当[天日晚]")
 """What tells that a festival without a year is a time, not what is spoken of (过春节, 春节食品)."""
+_HELD = ("元旦", "春节", "清明", "五一", "国际劳动节", "端午", "中秋", "国庆")
+_THROUGH = re.compile("[”’]?期间")
+"""What tells that a festival is its days off, not its day alone: 国庆期间."""
 _SEASON = re.compile("(?P<near>[今去明]|这个)?(?P<season>[春夏秋冬])(?P<word>[季天]?)")
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _DIGITS = frozenset("一二三四五六七八九十")
@@ -117,7 +120,10 @@ def read_named(
         year, anchor = _year(head, left, context)
         if head is None and left is None and year is not None and found["fest"].startswith("腊"):
             year -= context.reference is not None and context.reference.month < 7
-        kind, extent = _festival(found["fest"], found["off"], year)
+        off = found["off"] or (
+            _THROUGH.match(text, found.end()) and found["fest"].startswith(_HELD)
+        )
+        kind, extent = _festival(found["fest"], bool(off), year)
         return Point(found.end(), kind, *extent, anchor, head is not None, "named")
     lunar = read_lunar(text, at, head, left, context) if char in _LUNAR_FIRST else None
     if lunar is not None:
@@ -209,7 +215,7 @@ def _year(
     return (other.year, left.anchor) if left and other else context.year()
 
 
-def _festival(name: str, off: str | None, year: int | None) -> tuple[str, Extent]:
+def _festival(name: str, off: bool, year: int | None) -> tuple[str, Extent]:
     """Kind and dates; of the days off only where they are the same each year."""
     extent = NOWHEN
     if name in _RULES.solar:
@@ -220,7 +226,7 @@ def _festival(name: str, off: str | None, year: int | None) -> tuple[str, Extent
         extent = solar_term(year, *_RULES.terms[name])
     else:
         extent = _of_weekday(year, *_RULES.weekdays[name])
-    if off is None:
+    if not off:
         return "day", extent
     rule = next((rule for word, rule in _RULES.off.items() if name.startswith(word)), None)
     if rule is None or extent[0] is None or year is None or year < rule.since:

@@ -12,6 +12,10 @@ _BASE_LAST = frozenset(word[-1] for word in _BASE)
 _TOGETHER = ("和", "与", "同")
 _COMPARED = re.compile("[^，。；\\n]{0,12}相比|.{0,4}同期")
 _GROUND = re.compile("的?(?:[^，。；、\\n]{0,4}基础上|基数|水平(?:上|的|相比|[，。；]))")
+_COUNT = "的(?:大?约|近|将近)? ?[0-9.〇零一二三四五六七八九十百点點两兩]+[多余]?"
+_TIMES_OF = re.compile(f"{_COUNT}(?: ?[、和与及] ?[0-9.]+)?倍")
+_SHARE_OF = re.compile(f"{_COUNT}[%％]")
+_EQUALS = re.compile("(?:是|为|等[于於]|相当于|恢复[到至])$")
 _EDITION = re.compile("版|修订|本[)）]")
 _GATHERING = re.compile(trie_pattern(_WORDS.gathering))
 _NAME_LENGTH = 22
@@ -42,12 +46,19 @@ class Titles:
 
 
 def is_base(text: str, start: int, end: int) -> bool:
-    """Whether an expression is what something is compared with (比2020年, 与2019年相比)."""
+    """Whether an expression is what something is compared with (比2020年, 与2019年相比, 是2015年的1.6倍)."""
     if start and text[start - 1] in _BASE_LAST:
         before = text[max(0, start - _REACH) : start]
         if before.endswith(_BASE):
             return not before.endswith(_TOGETHER) or _COMPARED.match(text, end) is not None
-    return text[end : end + 1] not in _BREAKS_BUT_OF and _GROUND.match(text, end) is not None
+    if text[end : end + 1] in _BREAKS_BUT_OF:
+        return False
+    if _GROUND.match(text, end) is not None or _TIMES_OF.match(text, end) is not None:
+        return True
+    return (
+        _SHARE_OF.match(text, end) is not None
+        and _EQUALS.search(text, max(0, start - _REACH), start) is not None
+    )
 
 
 def leads(text: str, start: int) -> bool:
