@@ -46,7 +46,7 @@ _WITHIN = "之内|以内|内(?![部外地需陆蒙])"
 _AGO = "之前|以前|前(?![0-9一二三四五六七八九十期述列往景瞻沿所])"
 _HENCE = "之后|以后|后(?![0-9一二三四五六七八九十续期勤备])"
 _LED = (
-    f"(?<![0-9第提{HAN}百]){COUNT}(?:{TO}{COUNT})?[多余]?(?:(?:{_YEAR}|个多?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
+    f"(?<![0-9第提{HAN}百])(?>{COUNT})(?:{TO}{COUNT})?+[多余]?(?:(?:{_YEAR}|个多?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
     f"{_FROM_NOW}半?(?:(?P<ago>{_AGO})|(?P<hence>{_HENCE})))|"
     f"{_FRESH}{COUNT}(?:个?{_WEEK}|天)(?P<soon>{_WITHIN})"
 )

@@ -45,7 +45,7 @@ class UnitRules(RuleModel):
     sizes: frozenset[str]
     lone: dict[str, str]
     lone_before_noun: frozenset[str]
-    closing: frozenset[str]
+    only_closing: frozenset[str]
     networks: frozenset[str]
     compounds: tuple[Compound, ...]
 

@@ -21,7 +21,7 @@ from policy_extract.rules.loader import load_shipped, per_rules
 class Unit(NamedTuple):
     """A unit as written: its canonical form, its kind, and when it may stand.
 
-    ``weak`` units need Arabic digits or a longer numeral; ``scaled_only`` need a scale word.
+    ``weak`` units need Arabic digits or a longer numeral; ``scaled_only`` need a scale word, or the end of their phrase.
     """
 
     canonical: str
@@ -103,7 +103,7 @@ def tables() -> Tables:
         rules.sizes,
         rules.lone,
         rules.lone_before_noun,
-        rules.closing,
+        rules.only_closing,
         rules.networks,
         {unit: compound for compound in rules.compounds for unit in compound.first},
         rules.money.not_amounts,
@@ -139,7 +139,8 @@ def _units(rules: UnitRules) -> dict[str, Unit]:
     for kind, group in groups:
         for unit in group.units:
             canonical = group.aliases.get(unit, unit)
-            units[unit] = Unit(canonical, kind, unit in weak, kind == "money" and unit in scaled)
+            apart = unit in rules.only_closing or kind == "money" and unit in scaled
+            units[unit] = Unit(canonical, kind, unit in weak, apart)
     for unit in rules.percent.units:
         canonical = rules.percent.aliases.get(unit, unit)
         points: Kind = "percent" if canonical == "%" else "percentage_point"

@@ -147,12 +147,11 @@ def unit_at(
             unit.weak and not strong and not _lone(text, begin, begin + length, word, known)
         ):
             continue
-        if word in known.closing and not scaled:
-            end = begin + length
-            if strong and text[end : end + 1] in _CLOSES and not text.startswith("\n方", end):
-                return word, unit
-            continue
-        if unit.scaled_only and not scaled and not _parted(text, begin + length, word, known):
+        if unit.scaled_only and not (
+            (scaled and unit.kind == "money")
+            or (strong and _closing(text, begin + length, word, known))
+            or _parted(text, begin + length, word, known)
+        ):
             continue
         if word[-1].isascii() and word[-1].isalpha():
             after = text[begin + length : begin + length + 2]
@@ -163,6 +162,12 @@ def unit_at(
             continue
         return word, unit
     return None
+
+
+def _closing(text: str, end: int, word: str, known: Tables) -> bool:
+    """Whether a unit that stands only there closes its phrase: 1200平, not 95306平台."""
+    closes = word in known.closing and text[end : end + 1] in _CLOSES
+    return closes and not text.startswith("\n方", end)
 
 
 def _lone(text: str, begin: int, end: int, word: str, known: Tables) -> bool:

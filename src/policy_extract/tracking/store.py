@@ -217,8 +217,8 @@ def _observation(row: tuple[Any, ...]) -> Observation:
 
 
 def _told(error: Exception) -> str:
-    """What DuckDB says of an error, which may come as JSON."""
+    """What DuckDB says of an error, which may end in JSON."""
     text = str(error).splitlines()[0]
     with suppress(ValueError, KeyError, TypeError):
-        text = str(json.loads(text)["exception_message"])
+        text = str(json.loads(text[text.index("{") :])["exception_message"])
     return text
