@@ -12,14 +12,12 @@ from policy_extract.claims.subject import Owner
 from policy_extract.rules.gazetteer import COUNTRY
 
 _TITLED = ("no", "in", "first")
-MOST = 2
-"""Answers that are kept."""
 _CLASSES = 4
 """Classes of a probability."""
 
 
 class About(NamedTuple):
-    """What a document may be about: a name, null for nobody, and how probable that is."""
+    """What a document is about: a name, null for nobody, and how probable that is."""
 
     who: Principal | None
     chance: float

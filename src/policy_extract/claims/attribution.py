@@ -95,23 +95,17 @@ class Attribution:
         self._wholes = Wholes()
         self.about = self._read_about()
 
-    def _read_about(self) -> tuple[About, ...]:
-        """What the document is about, the most probable first; none where the weights cannot tell."""
+    def _read_about(self) -> About | None:
+        """What the document is about; null where the weights cannot tell."""
         if not self._decider.knows("about"):
-            return ()
+            return None
         reading = self._reading
         who: list[Principal | None] = [*reading.subjects.principals, None]
         said = self._decider.told("about")
         told = [about.features(said, reading, one) for one in who]
-        found: list[About] = []
-        left = 1.0
-        while who and len(found) < about.MOST:
-            keys = [one.canonical if one else None for one in who]
-            choice = self._decider.choose("about", told, None, keys)
-            found.append(About(who.pop(choice.at), left * choice.chance))
-            told.pop(choice.at)
-            left *= 1.0 - choice.chance
-        return tuple(found)
+        keys = [one.canonical if one else None for one in who]
+        choice = self._decider.choose("about", told, None, keys)
+        return About(who[choice.at], choice.chance)
 
     def _to_come(self, spot: Spot, when: When) -> bool:
         """Whether a time makes a value a target: it lies ahead, or the report that sets it has just begun."""

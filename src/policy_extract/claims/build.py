@@ -63,7 +63,7 @@ def stretches_of(reading: Reading) -> list[Stretch]:
 
 
 class _Builder:
-    def __init__(self, reading: Reading, scorer: Scorer, about: Sequence[About]) -> None:
+    def __init__(self, reading: Reading, scorer: Scorer, about: About | None) -> None:
         self._reading, self._scorer, self._about = reading, scorer, about
         self._seen: dict[tuple[str, int, int], int] = {}
 
@@ -144,8 +144,9 @@ class _Builder:
         thing (松脂), not an owner; where nothing tells it, it is whom the document is about.
         """
         found = self._row_owner(cell, lead)
-        if found is not None and found.text is None and self._about and self._about[0].likely:
-            return self._about[0].owner(self._reading.text, cell.value.start)
+        about = self._about
+        if found is not None and found.text is None and about is not None and about.likely:
+            return about.owner(self._reading.text, cell.value.start)
         return found
 
     def _row_owner(self, cell: Cell, lead: Sentence) -> Owner | None:

@@ -51,7 +51,7 @@ def candidates(
     pieces: Sequence[tuple[int, int]],
     proposed: Owner | None,
     last: Owner | None,
-    abouts: Sequence[About],
+    about: About | None,
 ) -> list[Candidate]:
     """The candidates for a value, the nearest first."""
     subjects = reading.subjects
@@ -91,11 +91,10 @@ def candidates(
     theme = subjects.theme
     if theme is not None:
         found.append(Candidate(theme.owner, "theme", 0, "name", theme.titled, theme.type))
-    for rank, about in enumerate(abouts):
-        own = about.owner(reading.text, value.start)
-        if own is not None and about.who is not None:
-            titled = about.who.titled != "no"
-            found.append(Candidate(own, "about", rank, "name", titled, about.who.type))
+    own = about.owner(reading.text, value.start) if about is not None else None
+    if own is not None and about is not None and about.who is not None:
+        titled = about.who.titled != "no"
+        found.append(Candidate(own, "about", 0, "name", titled, about.who.type))
     if subjects.place != COUNTRY and subjects.national:
         found.append(Candidate(Owner(None, COUNTRY, None), "nation", 0, "place", False, ""))
     if subjects.place is not None:
@@ -117,7 +116,7 @@ def features(
     indicator: str,
     last: Owner | None,
     apart: str,
-    abouts: Sequence[About],
+    about: About | None,
 ) -> Any:
     """What is told of a candidate."""
     source, owner = one.source, one.owner
@@ -136,12 +135,12 @@ def features(
     if theme is not None and source in ("theme", "nation", "none", "place", "last"):
         often = min(theme.often, 12) // 3
         groups.append((_themed, source, often, theme.titled, theme.type, genre))
-    if source == "about":
-        about, since = abouts[one.rank], _since(spot, owner)
-        groups.append((_about, one.rank, about.level, role(reading, about.who), since))
-        groups.append(f"about/{role(reading, about.who)}/open={spot.opening}")
-    elif abouts and source in ("nation", "none", "place", "last"):
-        groups.append((_beside, source, abouts[0].level, role(reading, abouts[0].who)))
+    if about is not None:
+        who = role(reading, about.who)
+        if source == "about":
+            groups.append((_about, about.level, who, _since(spot, owner), spot.opening))
+        elif source in ("nation", "none", "place", "last"):
+            groups.append((_beside, source, about.level, who))
     if source in ("nation", "none", "place"):
         often = min(reading.subjects.national, 8) // 2
         groups.append((_national, source, often, place_kind, genre))
@@ -207,14 +206,14 @@ def _themed(source: str, often: int, titled: bool, kind: str, genre: str | None)
     return (told, f"{told}/g={genre}")
 
 
-def _about(rank: int, level: str, who: str, since: str) -> tuple[str, ...]:
-    where = f"about{rank}"
+def _about(level: str, who: str, since: str, opening: str) -> tuple[str, ...]:
     return (
-        f"{where}={level}",
-        f"{where}={level}/{who}",
-        f"{where}/since={since}",
+        f"about={level}",
+        f"about={level}/{who}",
+        f"about/since={since}",
         f"about/since={since}/{who}",
-        f"{where}/since={since}/{level}",
+        f"about/since={since}/{level}",
+        f"about/{who}/open={opening}",
     )
 
 

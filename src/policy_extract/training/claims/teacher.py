@@ -44,7 +44,6 @@ class Teacher:
         self._guide = guide
         self._group, self._gold, self._inside = group, gold, inside
         self._decisions, self._chains = decisions, chains
-        self._asked = False
 
     def _marked(self, spot: Spot) -> Sequence[Marked]:
         value = spot.value
@@ -117,9 +116,7 @@ class Teacher:
         if marked:
             (most, _), *_ = marked.most_common(1)
             right = {at for at, key in enumerate(keys) if key == most}
-            if not self._asked:  # what is asked next is the second best
-                self._keep(task, candidates, right)
-            self._asked = True
+            self._keep(task, candidates, right)
         if self._guide is not None and self._guide.knows(task):
             return self._guided(self._guide, task, candidates, None, keys)
         return Choice(min(right, default=len(keys) - 1), 1.0)
