@@ -25,8 +25,9 @@ class Attention(torch.autograd.Function):
         ctx: Any, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, heads: int
     ) -> torch.Tensor:
         """What each place takes from all: ``(batch, places, width)``, as of the three that are given."""
-        parts = (_split(one, heads) for one in (query, key, value))
-        mixed: torch.Tensor = nn.functional.scaled_dot_product_attention(*parts)
+        mixed = nn.functional.scaled_dot_product_attention(
+            _split(query, heads), _split(key, heads), _split(value, heads)
+        )
         return mixed.permute(0, 2, 1, 3).reshape(query.shape)
 
     @staticmethod
