@@ -596,3 +596,12 @@ def test_a_rank_has_no_direction() -> None:
         "县区\tGDP（亿元）\t增速（%）\t增速排名\n甲县\t120.5\t5.2\t3\n乙县\t98.1\t6.0\t1\n"
     )
     assert [found[text].direction for text in ("120.5", "5.2", "3")] == [None, "increase", None]
+
+
+def test_a_marked_part_is_one_of_the_measure_right_above() -> None:
+    found = cells(
+        "指标\t单位\t2024年\n房屋施工面积\t万平方米\t820.5\n#住宅\t万平方米\t610.2\n"
+        "商品房销售面积\t万平方米\t95.4\n#住宅\t万平方米\t80.3\n"
+    )
+    assert found["610.2"].indicator == "房屋施工面积住宅"
+    assert found["80.3"].indicator == "商品房销售面积住宅"

@@ -174,7 +174,7 @@ class Attribution:
         )
         record = self._mood(stretch, spot, candidates, chances, why)
         named = self._name(stretch, spot, namings, chances)
-        if named.name and not any(map(str.isalpha, named.name)):
+        if value.unit is None and named.name and not any(map(str.isalpha, named.name)):
             return  # a row of bare numbers, not a sentence
         direction = self._direction(stretch, spot, named.name, chances, why)
         reading = self._reading

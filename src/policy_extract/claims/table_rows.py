@@ -63,6 +63,8 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
     marked = False
     parent, unit = NOTHING, None
     base, base_unit = NOTHING, None
+    kin: Part = NOTHING
+    kin_unit: str | None = None
     bare = table_rules().bare_parts
     totals = [_beside(block, one.row, column) for one in block.body]
     rows = zip(cells, labels, wholes, totals, owners, strict=True)
@@ -82,6 +84,9 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
         divides = divides and (whole or label.name in again or label.name in bare)
         closes = divides and label.name in bare and parent.text in bare
         of_kin = bool(parent) and label.name.endswith(parent.text[-_KIN:])
+        if label.part and kin:
+            parent, unit = kin, kin_unit
+        kin, kin_unit = (name, label.unit) if of_kin and measure and marked else (NOTHING, None)
         marked = label.part or (marked and (not measure or of_kin) and not closes)
         if divides and not marked:
             found.append(Named(label, name, base, base_unit, True))
