@@ -146,3 +146,20 @@ def test_the_gold_says_whom_most_records_are_about() -> None:
     (asked,) = collect([one], [prepared(TOWN)]).decisions["about"]
     (right,) = asked.right
     assert "told/titled=first" in asked.candidates[right]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("去年全市投资增长7%，全市收入增长5%，全国投资增长4%。", False),
+        ("我国去年粮食产量6.8亿吨，全国投资增长4%。", True),
+        ("规模以上工业增加值增长7.2%，高于全国1.4个百分点。", False),
+    ],
+)
+def test_a_text_is_the_nations_only_where_it_speaks_of_it(
+    rules_only: Extractor, text: str, *, told: bool
+) -> None:
+    names = {one.canonical for one in prepared(text).reading.subjects.principals}
+    assert ("中国" in names) is told
+    first = rules_only.extract(text).claims[0].subject
+    assert (first is not None and first.canonical == "中国") is told

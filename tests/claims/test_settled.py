@@ -20,6 +20,7 @@ def read(extractor: Extractor, text: str, published: str | None = None) -> list[
     ("text", "records"),
     [
         ("2023年，全市进出口总额增长目标为9%，实际增长7.5%。", ["target", "metric"]),
+        ("去年全市地区生产总值增长目标为7%，最终实际增长6.8%。", ["target", "metric"]),
         (
             "去年全县工业投资增长12.5%，超过年初确定的10%的目标2.5个百分点。",
             ["metric", "target", "metric"],

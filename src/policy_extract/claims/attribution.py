@@ -272,6 +272,7 @@ class Attribution:
             record, chances["mood"], why["mood"] = "target", 1.0 - choice.chance, verdict.cue or ""
         elif record == "target" and (
             ("metric" in self._told and settled.over_goal(spot))
+            or ("target" in self._told and settled.attained(spot))
             or settled.is_past(spot, candidates, reading.reference)
         ):
             record, chances["mood"] = "metric", 1.0 - choice.chance

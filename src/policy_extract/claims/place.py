@@ -90,6 +90,8 @@ def read_place(text: str, layout: Layout, title: str | None = None) -> str | Non
     scores = _scores(head, mentions, level)
     national = national_words(text)
     nation += min(3.0, 0.2 * national) + (0.5 if level is None else 0.0)
+    if sum(local.values()) > national:  # it speaks of itself as 全市 more often than of the nation
+        nation = 0.0
     if not scores:
         return COUNTRY if nation >= 0.9 else None
     best = max(scores, key=lambda name: scores[name])

@@ -32,6 +32,7 @@ _SELF = re.compile(
 """A name that a line begins with and says what it is, or that is all of a line; also one left out (F省)."""
 _TAIL = re.compile("(?:.*[省市州盟县区旗])(?P<tail>.{1,7}?(?:镇|乡|街道|村|县|市|旗))")
 """A place told with what it lies in; 区 of cities keep their city's name."""
+_PLACES = ("省", "自治区", "市", "州", "盟", "县", "旗", "镇", "乡", "村")
 _FAR = 1500
 """Characters in which a line that begins with a name is looked for."""
 _LINES, _SHORT = 10, 90
@@ -44,6 +45,12 @@ class PrincipalRules(RuleModel):
     """The lists of ``rules/principals.toml``; each list says there what it is for."""
 
     selves: Mapping[str, tuple[str, ...]]
+
+
+def local_words(text: str) -> int:
+    """How often a text uses words by which a place below the nation speaks of itself (全市, 我县)."""
+    words = {word for end in _PLACES for word in _rules().selves[end] if word[0] in "全我本"}
+    return sum(map(text.count, sorted(words)))
 
 
 class Principal(NamedTuple):

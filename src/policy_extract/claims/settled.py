@@ -37,6 +37,8 @@ _OVER_GOAL = re.compile(
     "(?:高于|低于|高出|低出|超出|超过?|快于|慢于|多于|少于|比)[^，]*目标(?:值|任务)?[高低快慢多少]?$"
 )
 """What stands before the distance of a result from a goal: 高于7%的目标1.1个百分点."""
+_ATTAINED = re.compile("(?:但|而|最终|全年)?实际(?:上?(?:增长|下降|完成|达到?|实现|新增|为))")
+"""How a clause begins that tells what came of the goal before it: 目标为7%，实际增长6.8%."""
 _STRETCH = re.compile(
     "(?:并|且|还|也)?(?:力争|争取|努力|冲刺|挑战|奋力|确保|力求)(?:实现|达到|完成|冲刺|冲击|突破|达)?(?:更高的?|更好的?)?"
 )
@@ -86,6 +88,11 @@ def is_goal(spot: Spot, rule: str) -> bool:
 def over_goal(spot: Spot) -> bool:
     """Whether a value tells how far the result before it lies from a goal: it is as true as that result."""
     return _OVER_GOAL.search(_clause(spot)) is not None
+
+
+def attained(spot: Spot) -> bool:
+    """Whether a value tells what came of a goal told before it in its sentence."""
+    return _ATTAINED.match(_clause(spot)) is not None
 
 
 def is_past(spot: Spot, candidates: Sequence[When], reference: date | None) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from policy_extract.claims.place import national_words
-from policy_extract.claims.principals import Principal, as_told, find_principals
+from policy_extract.claims.principals import Principal, as_told, find_principals, local_words
 from policy_extract.periods.calendar_rules import plan_ordinals
 from policy_extract.rules.cues import CueFinder, trie_pattern
 from policy_extract.rules.gazetteer import COUNTRY, divisions, find_divisions, full_name
@@ -194,7 +194,8 @@ class SubjectFinder:
             and name[-1] not in _BELOW_COUNTIES
         }
         self.place, self.given = place, given
-        self.national = national_words(text)
+        national = national_words(text)
+        self.national = national if place == COUNTRY or national >= local_words(text) else 0
         self.theme = _theme(text, entities)
         self._entities = entities
         self._entity_starts = [entity.start for entity in entities]
@@ -210,8 +211,10 @@ class SubjectFinder:
             for one in entities
             if one.type in _PRINCIPALS and _plausible(text[one.start : one.end], one.type)
         ]
-        always = [self.place] if self.place and self.place != COUNTRY else []
-        return find_principals(text, layout, named, [*always, COUNTRY])
+        always = [self.place] if self.place else []
+        if self.national and COUNTRY not in always:
+            always.append(COUNTRY)
+        return find_principals(text, layout, named, always)
 
     def named(self, span: tuple[int, int]) -> Owner | None:
         """The subject that stands at ``span`` of the document, by its full name."""
