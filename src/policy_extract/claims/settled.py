@@ -21,6 +21,7 @@ from policy_extract.tables.labels import is_measure
 
 _MARKS = "，,；;。：:！？!?\n"
 _EQUAL = re.compile("(?:基本)?(?:持平|相当|一致|相同)")
+_WITH = ("与", "和", "同", "跟")
 _AIM = re.compile(
     "目标|计划|预期|力争|确保|争取|规划|预算|安排|任务|指标|标准|奖|补|罚|不低于|不超过|不少于|以[上下内]|左右|[要拟将须应达]|完成"
 )
@@ -330,12 +331,11 @@ def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:
 
 def _matched(spot: Spot, one: When) -> bool:
     """Whether a time is only what a figure came out equal to: 与上年同月持平."""
-    return (
-        one.source == "own"
-        and one.period is not None
-        and one.period.against
-        and _EQUAL.match(spot.view.sentence.text.partition(one.period.text)[2]) is not None
-    )
+    period = one.period
+    if period is None or not period.text:
+        return False
+    before, _, behind = spot.view.sentence.text.partition(period.text)
+    return (period.against or before.endswith(_WITH)) and _EQUAL.match(behind) is not None
 
 
 def _compared(one: When) -> bool:

@@ -61,6 +61,7 @@ class _Scanner:
         self._composer = Composer(self._text, self._points)
         self._titles = Titles(self._text)
         self._known: dict[tuple[object, ...], _Done | None] = {}
+        self._against = False
 
     def scan(self) -> list[RawPeriod]:
         """Left to right; what one expression says, the next may stand on."""
@@ -82,7 +83,7 @@ class _Scanner:
         start, context = anchor.start(), self._context
         around = self._text[start - _BEHIND : start + _AHEAD]
         far = start - floor < _BEHIND and start - floor
-        key = (around, far, context.said, context.extent, self._titles.hold(start))
+        key = (around, far, context.said, context.extent, self._titles.hold(start), self._against)
         if key in self._known:
             return self._known[key]
         done = self._read(anchor, floor)
@@ -101,7 +102,10 @@ class _Scanner:
             return None
         start, end, kind, first, last, fixed_by, form = reading
         named = form == "quoted" or self._titles.hold(start)
-        against = is_base(text, start, end) or (kind == "sameago" and not leads(text, start))
+        joined = self._against and floor == start - 1 and text[floor] in "和与及、"
+        against = (
+            joined or is_base(text, start, end) or (kind == "sameago" and not leads(text, start))
+        )
         role = role_of(text, start, end, kind, named=named, against=against)
         if first is None and last is None:
             fixed_by = None
@@ -130,6 +134,7 @@ class _Scanner:
     def _finish(self, done: _Done, at: int) -> RawPeriod:
         """The find; the context keeps what it says, but for where a change began (由2014年的39%)."""
         start, end, kind, first, last, anchor, named, against, role = done
+        self._against = against
         origin = role == "modifier" and self._text[at + start - 1 : at + start] in ("由", "从")
         if not against and not origin and kind != "sameago":
             frames = kind not in _EVENTFUL
