@@ -4,11 +4,16 @@ from datetime import date
 
 import pytest
 
-from policy_extract.claims.when import Times
+from policy_extract.claims.build import stretches_of
+from policy_extract.claims.settled import yet_to_come
+from policy_extract.claims.spot import Spot
+from policy_extract.claims.view import View
+from policy_extract.claims.when import Times, When
 from policy_extract.extractor import Extractor
 from policy_extract.frames.frames import Frames
 from policy_extract.records import Metric, Target
 from policy_extract.text.layout import read_layout
+from policy_extract.text.source import from_text
 
 
 def read(extractor: Extractor, text: str, published: str | None = None) -> list[Metric | Target]:
@@ -167,3 +172,19 @@ def test_a_run_of_years_that_opens_its_clause_is_a_time(text: str, seen: list[st
     times = Times(text, layout, Frames(text, layout, [], None), [])
     end = len(text)
     assert [one.period.text for one in times.candidates([(0, end)], end, end) if one.period] == seen
+
+
+@pytest.mark.parametrize(
+    ("year", "published", "none_is"),
+    [(2017, date(2017, 3, 5), True), (2016, date(2017, 3, 5), False)],
+)
+def test_no_fact_of_a_report_is_of_the_year_ahead_of_it(
+    year: int, published: date, *, none_is: bool
+) -> None:
+    text = "2017年临河县政府工作报告\n各位代表：\n经济运行平稳，生产总值达到74亿元。"
+    extractor = Extractor(ner="none", reader="none")
+    reading = extractor.prepare(from_text(text), place=None, published=published).reading
+    stretch = list(stretches_of(reading))[-1]
+    spot = Spot(View(stretch.whole, reading.cut, reading.tag, stretch.named), 0, reading.frames)
+    one = When(None, date(year, 1, 1), date(year, 12, 31), "genre", "year", 0)
+    assert yet_to_come(spot, one, published) is none_is

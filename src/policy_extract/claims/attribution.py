@@ -475,7 +475,12 @@ class Attribution:
         candidates = settled.fitting_times(
             spot, candidates, record, last[0] if last and beside else None
         )
-        timely = [one for one in candidates if not untimely(one, record, reference)]
+        timely = [
+            one
+            for one in candidates
+            if not untimely(one, record, reference)
+            and not (record == "metric" and settled.yet_to_come(spot, one, reference))
+        ]
         spans = [one for one in timely if over_years(one)]
         if direction is None or not spans:
             return timely or candidates

@@ -329,6 +329,20 @@ def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:
     return told[0] if opens else None
 
 
+def yet_to_come(spot: Spot, one: When, reference: date | None) -> bool:
+    """Whether a time is only the year of the work ahead that a report to an assembly is of: early in that year
+    no fact is of it.
+    """
+    return (
+        spot.frames.reviews
+        and (one.source, one.variant) == ("genre", "year")
+        and reference is not None
+        and reference.month <= _EARLY
+        and one.last is not None
+        and one.last > reference
+    )
+
+
 def _matched(spot: Spot, one: When) -> bool:
     """Whether a time is only what a figure came out equal to: 与上年同月持平."""
     period = one.period
