@@ -14,7 +14,6 @@ uninterrupted run's. ``profile`` prints where a worker's time goes. Needs ``/pro
 """
 
 import argparse
-import gzip
 import json
 import os
 import random
@@ -25,10 +24,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
+
+from texts import texts
 
 EARLY = 1_000
 """The document after which memory is looked at for the first time."""
@@ -48,13 +49,6 @@ def command(source: str, out: Path, limit: int, ner: str, workers: int, part: in
         *tool, "--ner", ner, "--limit", str(limit), "--workers", str(workers),
         "--part-size", str(part),
     ]  # fmt: skip
-
-
-def texts(source: str, limit: int) -> Iterator[str]:
-    opened = gzip.open if source.endswith(".gz") else open
-    with opened(source, "rt", encoding="utf-8") as lines:
-        for _, line in zip(range(limit), lines, strict=False):
-            yield json.loads(line)["text"]
 
 
 def workers_peak(pid: int) -> int:

@@ -10,13 +10,13 @@ has ``text``.
 """
 
 import argparse
-import gzip
 import json
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from texts import texts
 
 from policy_extract.claims.reader import Window, windows
 from policy_extract.claims.readers import READER, reader_folder
@@ -57,22 +57,18 @@ def main() -> None:
     parser.add_argument("--windows", type=int, default=40)
     parser.add_argument("--date")
     given = parser.parse_args()
-    opened = gzip.open if given.texts.endswith(".gz") else Path.open
-    with opened(Path(given.texts), "rt", encoding="utf-8") as lines:
-        texts = [
-            json.loads(line)["text"] for _, line in zip(range(given.limit), lines, strict=False)
-        ]
     vocab = (reader_folder(READER) / "vocab.txt").read_text(encoding="utf-8").split("\n")
     rows = Rows(build_table(vocab))
     extractor = Extractor(ner="none", reader="none")
     every: list[Asked] = []
-    for text in texts:
+    read_texts = list(texts(given.texts, given.limit))
+    for text in read_texts:
         reading = extractor.prepare(as_source(text, None), published=given.date, place=None).reading
         values = values_of(reading)
         for window in windows(reading.text, values, front_of(reading)):
             every.append(asked(rows, reading.text, values, window))
     read = sum(one["ids"].size for one in every)
-    print(f"{len(every)} windows read {read / sum(map(len, texts)):.2f} of the characters")
+    print(f"{len(every)} windows read {read / sum(map(len, read_texts)):.2f} of the characters")
     sessions, loading = [], []
     for name in given.nets:
         began = time.process_time()

@@ -10,13 +10,13 @@ does. A line of the texts has ``text``.
 """
 
 import argparse
-import gzip
 import hashlib
 import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+
+from texts import texts
 
 WORKER = """
 import hashlib, json, sys, time
@@ -71,32 +71,27 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--date")
     given = parser.parse_args()
-    opened = gzip.open if given.texts.endswith(".gz") else Path.open
-    with opened(Path(given.texts), "rt", encoding="utf-8") as lines:
-        texts = [
-            json.loads(line)["text"] for _, line in zip(range(given.limit), lines, strict=False)
-        ]
-    texts = [text[: given.chars or None] for text in texts]
+    read = [text[: given.chars or None] for text in texts(given.texts, given.limit)]
     readers = [Reader(source, given.ner) for source in given.sources]
-    spent: list[list[list[float]]] = [[[] for _ in texts] for _ in readers]
+    spent: list[list[list[float]]] = [[[] for _ in read] for _ in readers]
     different: set[int] = set()
     for _ in range(given.rounds):
-        for at, text in enumerate(texts):
+        for at, text in enumerate(read):
             answers = [reader.read(text, given.date) for reader in readers]
             for times, (seconds, _) in zip(spent, answers, strict=True):
                 times[at].append(seconds)
             if len({digest for _, digest in answers}) > 1:
                 different.add(at)
-    chars = sum(map(len, texts))
-    print(f"{len(texts)} texts, {chars:,} characters, --ner {given.ner}, {given.rounds} rounds")
+    chars = sum(map(len, read))
+    print(f"{len(read)} texts, {chars:,} characters, --ner {given.ner}, {given.rounds} rounds")
     for name, pick in (("first", lambda times: times[0]), ("best", min)):
         old, new = (chars / sum(map(pick, times)) for times in spent)
         print(f"{name:6} {old:9,.0f} {new:9,.0f} characters/s   ratio {new / old:.2f}")
     for at in sorted(different):
         print(
-            f"text {at} differs: {hashlib.sha256(texts[at].encode()).hexdigest()[:12]} {texts[at][:24]!r}"
+            f"text {at} differs: {hashlib.sha256(read[at].encode()).hexdigest()[:12]} {read[at][:24]!r}"
         )
-    print(f"{len(different)} of {len(texts)} differ")
+    print(f"{len(different)} of {len(read)} differ")
     sys.exit(1 if different else 0)
 
 

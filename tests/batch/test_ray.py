@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from bad_files import endless_pdf
+from commands import batch_command
 from interrupts import begun
 
 pytest.importorskip("ray", reason="needs the extra [ray]")
@@ -96,20 +97,6 @@ def receipts(out: Path) -> int:
     return len(list(out.with_name(f"{out.name}.batch").glob("*/*.receipt.json")))
 
 
-def call(*arguments: str) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "policy_extract",
-        "batch",
-        *arguments,
-        "--ner",
-        "none",
-        "--reader",
-        "none",
-    ]
-
-
 def test_a_node_is_killed_and_the_output_is_whole(
     tmp_path: Path, nodes: Nodes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +107,7 @@ def test_a_node_is_killed_and_the_output_is_whole(
     doomed = nodes.add()
     nodes.cluster.wait_for_nodes()
     ray = ("--engine", "ray", "--address", nodes.address, "--part-size", "5", "--log-json")
-    line = call(*sources, "-o", str(out), *ray)
+    line = batch_command(*sources, "-o", str(out), *ray)
     with begun(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as driver:
         while (made := receipts(out)) < 8 and driver.poll() is None:
             time.sleep(0.02)
@@ -151,7 +138,7 @@ def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
     plain, out = tmp_path / "plain.jsonl", tmp_path / "out.jsonl"
     run_batch(BatchOptions((source,), plain, reading=NONE, workers=2))
     by = {"local": ("--engine", "local"), "ray": ("--engine", "ray", "--address", nodes.address)}
-    line = call(source, "-o", str(out), "--workers", "1")
+    line = batch_command(source, "-o", str(out), "--workers", "1")
     with begun([*line, *by[first], "--part-size", "5"], stderr=subprocess.DEVNULL) as driver:
         while receipts(out) < 4 and driver.poll() is None:
             time.sleep(0.02)
@@ -300,7 +287,7 @@ def test_a_wrong_call_is_one_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write_lines(Path("in.jsonl"), 2, 1)
-    line = call("in.jsonl", "-o", "o.jsonl", *arguments)
+    line = batch_command("in.jsonl", "-o", "o.jsonl", *arguments)
     made = subprocess.run(line, capture_output=True, text=True, check=False)
     assert made.returncode == code
     assert words in made.stderr

@@ -4,11 +4,11 @@ import json
 import os
 import random
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from commands import batch_command
 
 from policy_extract.batch.listing import File, list_sources
 from policy_extract.batch.store import Store
@@ -115,17 +115,7 @@ def test_a_storage_that_cannot_be_reached_is_one_line(
     pytest.importorskip("s3fs")
     rows(tmp_path / "a.jsonl", 1)
     access = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_MAX_ATTEMPTS": "1"}
-    line = [
-        sys.executable,
-        "-m",
-        "policy_extract",
-        "batch",
-        *given,
-        "--ner",
-        "none",
-        "--reader",
-        "none",
-    ]
+    line = batch_command(*given)
     done = subprocess.run(
         [*line, "--dry-run"] if dry else line,
         env={**os.environ, **access, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"},

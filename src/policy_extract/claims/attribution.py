@@ -23,7 +23,7 @@ from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import arguments, weighed
 from policy_extract.claims.name_features import borders, name_features, window
 from policy_extract.claims.naming import Named, assemble
-from policy_extract.claims.parts import Wholes
+from policy_extract.claims.parts import AMONG, Wholes
 from policy_extract.claims.principals import Principal
 from policy_extract.claims.refusal import SETTLED, refuse
 from policy_extract.claims.scorer import NAME, Decider
@@ -40,7 +40,6 @@ from policy_extract.text.layout import Sentence
 
 Direction = Literal["increase", "decrease"] | None
 _OWNERS = frozenset({"LOCATION", "GOVERNMENT", "COMPANY", "ORGANIZATION"})
-_PARTS = frozenset({"其中"})
 _WAYS: tuple[Direction, ...] = ("increase", "decrease", None)
 
 
@@ -381,7 +380,7 @@ class Attribution:
         last = self._last_named
         same = last is not None and last[1].view is spot.view
         begin = last[1].at if last is not None and same else 0
-        if any(word.text in _PARTS for word in spot.view.words[begin : spot.at]):
+        if any(word.text == AMONG for word in spot.view.words[begin : spot.at]):
             self._whole = last[0] if last is not None and last[1].block == spot.block else None
         elif not same:
             self._whole = None

@@ -76,8 +76,7 @@ def phrase(words: Sequence[Word], begin: int, end: int, sentence: LogicalSentenc
             if not found:
                 continue
             break
-        start = sentence.to_document(word.start)
-        found.append((word, (start, start + word.end - word.start)))
+        found.append((word, sentence.placed(word.start, word.end)))
         if len(found) >= _LONGEST:
             break
     return found

@@ -210,8 +210,7 @@ def _spans(
         if place.side == "T":
             yield topic[index]
         else:
-            start = sentence.to_document(place.word.start)
-            yield start, start + place.word.end - place.word.start
+            yield sentence.placed(place.word.start, place.word.end)
 
 
 def read_name(

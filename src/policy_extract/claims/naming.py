@@ -58,8 +58,7 @@ def assemble(
         if side == "T":
             words.append((word, topic[index]))
         else:
-            begin = sentence.to_document(word.start)
-            words.append((word, (begin, begin + word.end - word.start)))
+            words.append((word, sentence.placed(word.start, word.end)))
     starts = frozenset(places[index].word.start for index in chosen if places[index].side != "T")
     return from_words(words, chance)._replace(starts=starts)
 

@@ -91,9 +91,8 @@ def candidates(
     theme = subjects.theme
     if theme is not None:
         found.append(Candidate(theme.owner, "theme", 0, "name", theme.titled, theme.type))
-    own = about.owner(reading.text, value.start) if about is not None else None
-    if own is not None and about is not None and about.who is not None:
-        titled = about.who.titled != "no"
+    if about is not None and about.who is not None:
+        own, titled = about.owner(reading.text, value.start), about.who.titled != "no"
         found.append(Candidate(own, "about", 0, "name", titled, about.who.type))
     if subjects.place != COUNTRY and subjects.national:
         found.append(Candidate(Owner(None, COUNTRY, None), "nation", 0, "place", False, ""))

@@ -13,7 +13,8 @@ from policy_extract.claims.view import View
 from policy_extract.claims.words import indicator_rules
 
 _OPENING = re.compile("\\s*(?:其中|(?:分|按|从)[^，。；]{1,10}(?:看|分))[，：,:]?")
-_AMONG = "其中"
+AMONG = "其中"
+"""The word behind which the parts of what was told before stand."""
 _END = 2
 _FAR = 40
 """Characters between a part and its value at most."""
@@ -82,7 +83,7 @@ class Wholes:
         text, value = spot.view.sentence.text, spot.value
         listed = _OPENING.match(text) is not None
         whole = self._before
-        if self._here and _AMONG in text[self._here[-1].end : max(at, 0)]:
+        if self._here and AMONG in text[self._here[-1].end : max(at, 0)]:
             whole, listed = self._here[-1], True
         if whole is None:
             return None

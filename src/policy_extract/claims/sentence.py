@@ -97,6 +97,11 @@ class LogicalSentence:
             at -= end - start
         return self.pieces[-1][1]
 
+    def placed(self, start: int, end: int) -> tuple[int, int]:
+        """Where a word of local offsets stands in the document: from its first character on, as long as it is."""
+        begin = self.to_document(start)
+        return begin, begin + end - start
+
 
 def to_local(pieces: Sequence[tuple[int, int]], at: int) -> int:
     """The local offset of document offset ``at``; -1 when it lies outside the pieces."""

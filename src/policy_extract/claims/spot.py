@@ -42,9 +42,9 @@ class Spot:
 
     def placed(self, start: int, end: int) -> list[tuple[Word, tuple[int, int]]]:
         """The words between two places of the sentence, each with where it stands in the document."""
-        to_document = self.view.sentence.to_document
+        sentence = self.view.sentence
         return [
-            (word, (to_document(word.start), to_document(word.start) + word.end - word.start))
+            (word, sentence.placed(word.start, word.end))
             for word in self.view.words
             if start <= word.start and word.end <= end
         ]
