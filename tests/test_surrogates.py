@@ -5,9 +5,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warm import run_warm
 
 from policy_extract.batch.query import query
-from policy_extract.batch.run import BatchOptions, run_batch
+from policy_extract.batch.run import BatchOptions
 from policy_extract.batch.tabular import Fields
 from policy_extract.batch.worker import ReadingOptions
 from policy_extract.output import load_document
@@ -48,7 +49,7 @@ def test_every_form_of_output_holds_them(tmp_path, form: str) -> None:
         fields=Fields(id="id", title="title"),
         reading=ReadingOptions(ner="none", reader="none"),
     )
-    counts = run_batch(options).counts
+    counts = run_warm(options).counts
     assert (counts.documents, counts.errors) == (2, 1)
     rows = list(query(out, "SELECT name, title FROM documents ORDER BY doc")[1])
     assert rows == [("a", "半个\ufffd"), ("b\ufffd", "x")]

@@ -2,8 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
+from warm import run_warm
 
-from policy_extract.batch.run import BatchOptions, Summary, run_batch
+from policy_extract.batch.run import BatchOptions, Summary
 from policy_extract.batch.tabular import Fields
 from policy_extract.batch.worker import ReadingOptions
 
@@ -31,6 +32,6 @@ def go():
             min_confidence=given.pop("min_confidence", None),
         )
         names = tuple(str(source) for source in sources)
-        return run_batch(BatchOptions(names, out, fields=fields, reading=reading, **given))
+        return run_warm(BatchOptions(names, out, fields=fields, reading=reading, **given))
 
     return run

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from warm import run_warm
 
 from policy_extract.batch.counts import Counts
 from policy_extract.batch.digests import model_digest
@@ -55,7 +56,7 @@ def attempt(engine: str, source: Path, out: Path, **given: object) -> None:
         (str(source),), out, reading=ReadingOptions(ner="none", reader="none"), **given
     )
     if engine == "local":
-        run_batch(options)
+        run_warm(options)
         return
     pytest.importorskip("ray")
     from policy_extract.batch.ray_engine import OnRay
@@ -154,13 +155,13 @@ def test_another_standard_input_is_noticed(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
     given(GOOD)
-    run_batch(options)
+    run_warm(options)
     given(GOOD)
-    assert run_batch(options).already
+    assert run_warm(options).already
     for other in (GOOD.replace("5", "6"), GOOD + GOOD, "", BAD):
         given(other)
         with pytest.raises(UsageError, match="input files changed"):
-            run_batch(options)
+            run_warm(options)
 
 
 def test_a_file_counts_by_its_content(tmp_path: Path) -> None:
@@ -171,14 +172,14 @@ def test_a_file_counts_by_its_content(tmp_path: Path) -> None:
     status = file.stat()
     out = tmp_path / "o.jsonl"
     options = BatchOptions((str(folder),), out, reading=ReadingOptions(ner="none", reader="none"))
-    run_batch(options)
+    run_warm(options)
     os.utime(file)
-    assert run_batch(options).already, "touched, and the same"
+    assert run_warm(options).already, "touched, and the same"
     file.write_text("2023年，工业增长6%。", "utf-8")
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert file.stat().st_size == status.st_size
     with pytest.raises(UsageError, match="input files changed"):
-        run_batch(options)
+        run_warm(options)
 
 
 def test_a_model_counts_by_its_content(tmp_path: Path) -> None:
@@ -396,4 +397,4 @@ def test_names_that_are_no_utf8(source: Path) -> None:
     options = BatchOptions(
         (str(source),), out, form="jsonl", reading=ReadingOptions(ner="none", reader="none")
     )
-    assert run_batch(options).already, "what was kept is known again"
+    assert run_warm(options).already, "what was kept is known again"

@@ -16,6 +16,7 @@ import pytest
 from bad_files import endless_pdf
 from commands import batch_command
 from interrupts import begun
+from warm import run_warm
 
 pytest.importorskip("ray", reason="needs the extra [ray]")
 
@@ -103,7 +104,7 @@ def test_a_node_is_killed_and_the_output_is_whole(
     monkeypatch.chdir(tmp_path)
     sources = tuple(str(write_lines(Path(f"{n}.jsonl"), 80, 30)) for n in range(2))
     plain, out = tmp_path / "plain.jsonl", tmp_path / "out.jsonl"
-    counts = run_batch(BatchOptions(sources, plain, reading=NONE, workers=2)).counts
+    counts = run_warm(BatchOptions(sources, plain, reading=NONE, workers=2)).counts
     doomed = nodes.add()
     nodes.cluster.wait_for_nodes()
     ray = ("--engine", "ray", "--address", nodes.address, "--part-size", "5", "--log-json")
@@ -130,13 +131,24 @@ def test_a_node_is_killed_and_the_output_is_whole(
     assert not list(tmp_path.rglob("*.part"))
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, tuple[bytes, bytes]]:
+    """A source, and what a run that nobody disturbs makes of it."""
+    folder = tmp_path_factory.mktemp("finished")
+    source, out = str(write_lines(folder / "in.jsonl", 100, 40)), folder / "plain.jsonl"
+    run_warm(BatchOptions((source,), out, reading=NONE, workers=2))
+    return source, both(out)
+
+
 @pytest.mark.parametrize(("first", "second"), [("ray", "ray"), ("ray", "local"), ("local", "ray")])
 def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
-    tmp_path: Path, nodes: Nodes, first: str, second: str
+    tmp_path: Path,
+    nodes: Nodes,
+    finished: tuple[str, tuple[bytes, bytes]],
+    first: str,
+    second: str,
 ) -> None:
-    source = str(write_lines(tmp_path / "in.jsonl", 100, 40))
-    plain, out = tmp_path / "plain.jsonl", tmp_path / "out.jsonl"
-    run_batch(BatchOptions((source,), plain, reading=NONE, workers=2))
+    (source, whole), out = finished, tmp_path / "out.jsonl"
     by = {"local": ("--engine", "local"), "ray": ("--engine", "ray", "--address", nodes.address)}
     line = batch_command(source, "-o", str(out), "--workers", "1")
     with begun([*line, *by[first], "--part-size", "5"], stderr=subprocess.DEVNULL) as driver:
@@ -156,7 +168,7 @@ def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
     assert len(done.stderr.splitlines()) == 1
     before = int(done.stderr.partition(" were done before")[0].rpartition(" ")[2])
     assert 20 <= before < 100
-    assert both(out) == both(plain)
+    assert both(out) == whole
     again = subprocess.run([*line, *by[first]], capture_output=True, text=True, check=True)
     assert "was finished already" in again.stderr
 
@@ -194,7 +206,7 @@ def test_object_storage_in_and_out(tmp_path: Path, nodes: Nodes, engine: str) ->
 
     news = archive(tmp_path)
     plain = tmp_path / "out.jsonl"
-    counts = run_batch(BatchOptions((str(news),), plain, reading=NONE)).counts
+    counts = run_warm(BatchOptions((str(news),), plain, reading=NONE, workers=2)).counts
     bucket, home = s3fs.S3FileSystem(), f"policy-{engine}"
     bucket.mkdir(home)
     bucket.put(str(news), f"{home}/news", recursive=True)

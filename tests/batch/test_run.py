@@ -4,13 +4,14 @@ import io
 import json
 import random
 import subprocess
-import sys
 import tarfile
 import time
 from pathlib import Path
 
 import pytest
+from commands import batch_command
 from interrupts import begun
+from warm import run_warm
 
 from policy_extract.batch.run import BatchOptions, run_batch
 from policy_extract.batch.sinks import error_path
@@ -116,19 +117,17 @@ def test_limit_and_sample_are_deterministic(tmp_path, lines, go):
 
 
 def command(lines: Path, out: Path) -> list[str]:
-    return [
-        sys.executable, "-m", "policy_extract", "batch", str(lines), "-o", str(out), "--ner",
-        "none", "--workers", "2", "--part-size", "5", "--quiet",
-    ]  # fmt: skip
+    return batch_command(str(lines), "-o", str(out), "--workers", "2", "--part-size", "5", "--quiet")
 
 
 def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):
     lines = tmp_path / "in.jsonl"
-    text = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。" * 30
+    text = "2024年，全市利润增长{0}%，新增企业{0}家。力争2030年达到{0}亿元。" * 12
     rows = [{"text": text.format(n)} if n % 10 else {"no": n} for n in range(120)]
     lines.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     whole, torn = tmp_path / "whole.jsonl", tmp_path / "torn.jsonl"
-    subprocess.run(command(lines, whole), check=True, capture_output=True)
+    reading = ReadingOptions(ner="none", reader="none")
+    run_warm(BatchOptions((str(lines),), whole, reading=reading, workers=2, part_size=5))
     home = tmp_path / "torn.jsonl.batch"
     chance = random.Random(7)
     killed = 0

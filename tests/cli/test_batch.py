@@ -74,7 +74,7 @@ def test_dry_run_writes_nothing(tmp_path, monkeypatch):
 
 
 def batch_lines(tmp_path: Path, count: int) -> list[str]:
-    text = "2024年，太原市利润增长5%，新增企业30家。力争2030年达到80亿元。" * 40
+    text = "2024年，太原市利润增长5%，新增企业30家。力争2030年达到80亿元。" * 10
     rows = "".join(json.dumps({"text": text, "n": n}) + "\n" for n in range(count))
     (tmp_path / "in.jsonl").write_text(rows, "utf-8")
     return [

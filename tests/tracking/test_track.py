@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from typer.testing import CliRunner
+from warm import run_warm
 
 from policy_extract import Extractor, extract, track
 from policy_extract.batch.rows import Fields
-from policy_extract.batch.run import BatchOptions, run_batch
+from policy_extract.batch.run import BatchOptions
 from policy_extract.batch.sinks import build
 from policy_extract.batch.tables import Cells
 from policy_extract.batch.worker import ReadingOptions
@@ -60,7 +61,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             ]
             source.write_text("\n".join(lines), encoding="utf-8")
             out = folder / f"{place}-{form}.{form}"
-            run_batch(
+            run_warm(
                 BatchOptions(
                     sources=(str(source),),
                     out=out,
