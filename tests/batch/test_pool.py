@@ -24,7 +24,7 @@ def test_a_document_that_hangs_goes_to_the_errors(tmp_path):
     os.mkfifo(pipe)
     items = [Input(f"d{n}", text=f"利润增长{n}%。") for n in range(20)]
     items[5] = Input("hangs", path=pipe)
-    pool = Pool(2, ReadingOptions(ner="none", reader="none"), timeout=3.0)
+    pool = Pool(2, ReadingOptions(ner="none", reader="none"), timeout=1.5)
     results = list(pool.run(enumerate(items)))
     assert [result.index for result in results] == list(range(20))
     assert [result.index for result in results if result.error] == [5]
@@ -58,7 +58,7 @@ def test_the_neighbours_of_a_document_that_hangs_are_kept(tmp_path):
     items = [Input(f"d{n}", text=f"利润增长{n}%。") for n in range(40)]
     items[2] = Input("hangs", path=pipe)
     items[3] = Input("hangs too", path=pipe)
-    pool = Pool(1, ReadingOptions(ner="none", reader="none"), timeout=3.0)
+    pool = Pool(1, ReadingOptions(ner="none", reader="none"), timeout=1.5)
     results = list(pool.run(enumerate(items)))
     assert [result.index for result in results] == list(range(40))
     assert [result.index for result in results if result.line is None] == [2, 3]

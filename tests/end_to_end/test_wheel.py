@@ -43,13 +43,14 @@ def test_the_wheel_stays_small(wheel: Path) -> None:
 
 
 def test_it_runs_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "env", with_pip=True)
+    venv.create(tmp_path / "env")
     python = tmp_path / "env" / "bin" / "python"
     subprocess.run(
-        [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", str(wheel)],
+        [sys.executable, "-m", "pip", "--python", python, "install", "-q",
+         "--disable-pip-version-check", str(wheel)],
         check=True,
         capture_output=True,
-    )
+    )  # fmt: skip
     (tmp_path / "a.txt").write_text(
         "2023年，太原市粮食产量650万吨，同比增长17.3%。\n", encoding="utf-8"
     )
