@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from commands import here
 from warm import run_warm
 
 from policy_extract.batch.counts import Counts
@@ -218,12 +219,10 @@ def test_what_is_passed_over_is_told_by_kind(tmp_path: Path) -> None:
     for name in ("a.txt", "b.jpg", "c.JPG", "._e.txt"):
         (tmp_path / name).write_text("2023年增长5%。", "utf-8")
     (tmp_path / "d").write_text("no Chinese in it", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "policy_extract", "batch", ".", "-o", "o.jsonl", "--ner", "none", "--reader", "none"],
-        capture_output=True, text=True, cwd=tmp_path, check=True,
-    )  # fmt: skip
+    done = here("batch", ".", "-o", "o.jsonl", "--ner", "none", "--reader", "none", cwd=tmp_path)
+    assert done.returncode == 0
     assert "passed over: 2 .jpg, 1 files that systems leave behind, 1 files without a suffix" in (
-        done.stderr
+        done.stderr.decode()
     )
 
 

@@ -117,7 +117,9 @@ def test_limit_and_sample_are_deterministic(tmp_path, lines, go):
 
 
 def command(lines: Path, out: Path) -> list[str]:
-    return batch_command(str(lines), "-o", str(out), "--workers", "2", "--part-size", "5", "--quiet")
+    return batch_command(
+        str(lines), "-o", str(out), "--workers", "2", "--part-size", "5", "--quiet"
+    )
 
 
 def test_killed_at_random_points_nothing_is_lost_or_doubled(tmp_path):

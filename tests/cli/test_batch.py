@@ -10,17 +10,17 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import here
 from interrupts import begun, hear_ctrl_c
 
 QUICK = ("--ner", "none", "--reader", "none")
 """For what does not ask what the models say: none is loaded."""
 
 
-def call(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "policy_extract", *arguments],
-        capture_output=True, text=True, encoding="utf-8", input=stdin, check=False,
-    )  # fmt: skip
+def call(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    made = here(*arguments, data=stdin.encode())
+    said = made.stdout.decode("utf-8"), made.stderr.decode("utf-8")
+    return subprocess.CompletedProcess(made.args, made.returncode, *said)
 
 
 ROWS = '{"text": "2024年，太原市利润增长5%。"}\n{"no": 1}\n'

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from commands import here
 from typer.testing import CliRunner
 
 from policy_extract.cli.main import app
@@ -69,16 +70,17 @@ def test_a_wrong_file_is_named(tmp_path: Path, content: str, word: str) -> None:
     assert "policy-extract.toml" in str(raised.value)
 
 
-def test_the_defaults_hold_and_the_command_line_comes_first(tmp_path: Path) -> None:
+def test_the_defaults_hold_and_the_command_line_comes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "policy-extract.toml").write_text('ner = "none"\n[run]\nformat = "csv"\n', "utf-8")
-    environment = {**os.environ, "POLICY_EXTRACT_RUN_NO_BOM": "true"}
+    monkeypatch.setenv("POLICY_EXTRACT_RUN_NO_BOM", "true")
 
     def out(*arguments: str) -> str:
-        return subprocess.run(
-            [sys.executable, "-m", "policy_extract", "run", "a.txt", "-q", *arguments],
-            capture_output=True, cwd=tmp_path, env=environment, check=True,
-        ).stdout.decode()  # fmt: skip
+        done = here("run", "a.txt", "-q", *arguments, cwd=tmp_path)
+        assert done.returncode == 0
+        return done.stdout.decode()
 
     assert out().startswith("document,")
     assert out("--format", "jsonl").startswith('{"schema_version"')
