@@ -3,6 +3,8 @@
 import doctest
 import json
 import re
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
@@ -21,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted(
     path for folder in ("", "docs", "examples", ".github") for path in (ROOT / folder).glob("*.md")
 )
+HELPERS = ROOT / "tests" / "helpers"
 READMES = sorted(ROOT.glob("README*.md"))
 TRANSLATED = [page for page in PAGES if page.name.endswith(".zh-CN.md")]
 COMMANDS = (
@@ -188,18 +191,31 @@ def help_of(command: tuple[str, ...]) -> str:
     return done.output
 
 
-def reference() -> str:
-    parts = ["# Commands\n\nGenerated from `--help`; a test keeps it current.\n"]
+def reference(
+    head: str = "# Commands\n\nGenerated from `--help`; a test keeps it current.\n",
+    title: Callable[[str], str] = "`{}`".format,
+) -> str:
+    parts = [head]
     for command in COMMANDS:
         name = " ".join(("policy-extract", *command))
         text = "\n".join(line.rstrip() for line in help_of(command).strip().splitlines())
-        parts.append(f"## `{name}`\n\n```\n{text}\n```\n")
+        parts.append(f"## {title(name)}\n\n```\n{text}\n```\n")
     return "\n".join(parts)
+
+
+def chinese_reference() -> str:
+    """The same page with what each command is for in Chinese; ``--help`` itself is in English."""
+    words = tomllib.loads((HELPERS / "commands.zh-CN.toml").read_text("utf-8"))
+    assert len(words) == len(COMMANDS)
+    head = "# 命令\n\n由 `--help` 生成，说明文字照程序原样用英文；有测试使本页保持最新。各命令怎样用，见入门。\n"
+    return reference(head, lambda name: f"`{name}`：{words[name]}")
 
 
 def test_the_command_reference_is_current() -> None:
     """Write it again with: PYTHONPATH=tests/helpers python tests/test_docs.py"""
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == reference()
+    chinese = (ROOT / "docs" / "commands.zh-CN.md").read_text(encoding="utf-8")
+    assert chinese == chinese_reference()
 
 
 def test_the_page_of_fields_is_current() -> None:
@@ -289,6 +305,7 @@ if __name__ == "__main__":
     (ROOT / "docs" / "fields.md").write_text(field_page(), encoding="utf-8")
     (ROOT / "docs" / "fields.zh-CN.md").write_text(chinese_field_page(), encoding="utf-8")
     (ROOT / "docs" / "commands.md").write_text(reference(), encoding="utf-8")
+    (ROOT / "docs" / "commands.zh-CN.md").write_text(chinese_reference(), encoding="utf-8")
     for readme in READMES:
         text = readme.read_text(encoding="utf-8")
         readme.write_text(with_golden_record(text), encoding="utf-8")
