@@ -10,29 +10,28 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from policy_extract.claims import about, compose, settled
+from policy_extract.claims import about, settled
 from policy_extract.claims import owner as owners
 from policy_extract.claims.about import About
-from policy_extract.claims.compose import Placed, Topics
 from policy_extract.claims.context import Reading
 from policy_extract.claims.direction import find_direction
 from policy_extract.claims.features import direction_features, mood_features, record_features
-from policy_extract.claims.hints import hinted, level, of_owner, read_name, tell_words
+from policy_extract.claims.headings_over import HeadingsOver
+from policy_extract.claims.hints import hinted, level, of_owner
 from policy_extract.claims.in_turn import in_ratio, is_origin
 from policy_extract.claims.indicator import Namer, Naming
 from policy_extract.claims.modality import arguments, weighed
-from policy_extract.claims.name_features import borders, name_features, window
-from policy_extract.claims.naming import Named, assemble
-from policy_extract.claims.parts import AMONG, Wholes
+from policy_extract.claims.name_choice import NameChoice
+from policy_extract.claims.naming import Named
 from policy_extract.claims.principals import Principal
 from policy_extract.claims.refusal import SETTLED, refuse
-from policy_extract.claims.scorer import NAME, Decider
+from policy_extract.claims.scorer import Decider
 from policy_extract.claims.segments import Slot, read_slots
 from policy_extract.claims.sentence import TIME, Item, LogicalSentence
 from policy_extract.claims.sentences import Stretch
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
-from policy_extract.claims.view import View, Word
+from policy_extract.claims.view import View
 from policy_extract.claims.when import NONE, When, ahead, averaged, over_years, untimely
 from policy_extract.claims.when_features import Layer, Span, governor, relation
 from policy_extract.periods.baseline import find_baseline
@@ -81,17 +80,12 @@ class Attribution:
         self._told: list[Literal["metric", "target"]] = []
         self._last_direction: tuple[Direction, Spot | None] = (None, None)
         self._last_when: tuple[When, Spot] | None = None
-        self._last_named: tuple[Named, Spot] | None = None
         self._when_named = ""
         self._past: dict[str, Counter[Span]] = defaultdict(Counter)
         self._last_owner: tuple[Owner | None, Spot | None] = (None, None)
-        self._older: Named | None = None
-        self._whole: Named | None = None
         self._placed: dict[tuple[int, str, str, str], tuple[str, Any]] = {}
-        self._heads: dict[int, list[str]] = {}
-        self._headings: dict[int, list[Placed]] = {}
-        self._opening: tuple[int, list[Placed]] = (-1, [])
-        self._wholes = Wholes()
+        self._headings = HeadingsOver(reading)
+        self._names = NameChoice(reading, decider, self._headings)
         self.about = self._read_about()
 
     def _read_about(self) -> About | None:
@@ -172,7 +166,7 @@ class Attribution:
             stretch.pieces, value.start, value.end, origin=is_origin(spot)
         )
         record = self._mood(stretch, spot, candidates, chances, why)
-        named = self._name(stretch, spot, namings, chances)
+        named = self._names.name(stretch, spot, namings, chances)
         if value.unit is None and named.name and not any(map(str.isalpha, named.name)):
             return  # a row of bare numbers, not a sentence
         direction = self._direction(stretch, spot, named.name, chances, why)
@@ -256,7 +250,7 @@ class Attribution:
             verdict.record,
             _nearest(candidates, reading.reference),
             last if block == spot.block else "",
-            [self._head(index) for index in self._over(spot)],
+            [self._headings.telling(index) for index in self._headings.blocks(spot)],
         )
         hint = reading.hints.get(value.start)
         if hint is not None:
@@ -278,141 +272,6 @@ class Attribution:
         self._told.append(record)
         self._last_record = (record, spot.block)
         return record
-
-    def _over(self, spot: Spot) -> list[int]:
-        """The blocks whose headings stand over a value, the nearest first."""
-        block = spot.frames.blocks[spot.block]
-        path = list(spot.frame.path)
-        if block.start < block.head < spot.value.start:
-            path.append(spot.block)
-        return path[:-3:-1]
-
-    def _head(self, index: int) -> list[str]:
-        """The telling words of a heading."""
-        if index not in self._heads:
-            block = self._reading.frames.blocks[index]
-            text = self._reading.text[block.start : min(block.head, block.start + 40)]
-            self._heads[index] = [
-                word
-                for word in self._reading.cut(text)
-                if len(word) > 1 and not any(char.isdigit() for char in word)
-            ]
-        return self._heads[index]
-
-    def _name(
-        self,
-        stretch: Stretch,
-        spot: Spot,
-        namings: Sequence[Naming],
-        chances: dict[str, float],
-    ) -> Named:
-        last = self._last_named
-        same = last is not None and last[1].view is spot.view
-        topic = [] if last is None or same else last[0].words
-        places = window(spot, [word for word, _ in topic])
-        first = namings[0] if namings else Naming("", None, "none")
-        rule = first.rule.rpartition(".")[2]
-        said = self._decider.told(NAME)
-        words = name_features(
-            said,
-            spot,
-            places,
-            last[0].starts if last is not None and same else frozenset(),
-            self._older.starts if self._older is not None and same else frozenset(),
-            first.name,
-            rule,
-        )
-        hint = self._reading.hints.get(spot.value.start)
-        if hint is not None:
-            more = tell_words(hint, said, places, stretch.whole, [span for _, span in topic])
-            words = [one + other for one, other in zip(words, more, strict=True)]
-        tags, chance = self._decider.name(words, borders(places), spot, places)
-        unit = settled.unit_words(spot)
-        tags = [0 if place.word in unit else tag for place, tag in zip(places, tags, strict=True)]
-        tagged = assemble(places, tags, chance, stretch.whole, [span for _, span in topic])
-        topics = Topics(
-            last[0] if last is not None else None,
-            self._older,
-            self._parted(spot),
-            self._paragraph(stretch, spot),
-            self._heading(spot),
-        )
-        read = None if hint is None else read_name(hint, places, stretch.whole, topic)
-        before = last[0] if last is not None and same else None
-        whole = self._wholes.name(spot, first.name, chance)
-        given = (
-            compose.Candidate(whole, "whole")
-            if whole is not None
-            else settled.given_name(spot, namings, before)
-        )
-        options = (
-            [given]
-            if given
-            else settled.fitting_names(
-                spot,
-                compose.candidates(spot, tagged, first.name, topics, stretch.whole, read),
-                first.name,
-                before,
-            )
-        )
-        if not options:
-            return tagged
-        said = self._decider.told("compose")
-        composing = compose.Composing(said, spot, tagged, first.name, topics)
-        told = [composing.features(one) for one in options]
-        if hint is not None and read is not None:
-            told = [
-                facts + compose.hinted(said, hint, one, read)
-                for facts, one in zip(told, options, strict=True)
-            ]
-        keys = [one.named.name for one in options]
-        choice = self._decider.choose("compose", told, spot, keys)
-        named = settled.completed(spot, options[choice.at].named)
-        self._wholes.tell(spot, named)
-        chances["name"] = choice.chance
-        chances["tags"] = chance
-        self._older = last[0] if last is not None else None
-        self._last_named = (named, spot)
-        return named
-
-    def _parted(self, spot: Spot) -> Named | None:
-        """The name of the whole that a value is a part of: the one before the sentence's 其中."""
-        last = self._last_named
-        same = last is not None and last[1].view is spot.view
-        begin = last[1].at if last is not None and same else 0
-        if any(word.text == AMONG for word in spot.view.words[begin : spot.at]):
-            self._whole = last[0] if last is not None and last[1].block == spot.block else None
-        elif not same:
-            self._whole = None
-        return self._whole
-
-    def _paragraph(self, stretch: Stretch, spot: Spot) -> list[Placed]:
-        """The phrase that the value's paragraph opens with, where that is another sentence."""
-        block, opening = self._opening
-        if block != spot.block:
-            opening = compose.phrase(spot.view.words, 0, len(spot.view.words), stretch.whole)
-            self._opening = (spot.block, opening)
-            return []
-        return opening
-
-    def _heading(self, spot: Spot) -> list[Placed]:
-        """The words of the nearest heading over a value, without its mark."""
-        over = self._over(spot)
-        if not over:
-            return []
-        index = over[0]
-        if index not in self._headings:
-            block = self._reading.frames.blocks[index]
-            at = block.start
-            found: list[Placed] = []
-            for text in self._reading.cut(self._reading.text[block.start : block.head]):
-                end = at + len(text)
-                tag = self._reading.tag(text)
-                if len(text) > 1 and tag[:1] in "nvjlabs" and not text[0].isdigit():
-                    found.append((Word(text, at, end, tag, text), (at, end)))
-                at = end
-            self._headings[index] = found[:8]
-        return self._headings[index]
 
     def _direction(
         self,

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Sequence
 from datetime import date
 from typing import Any
 
+from policy_extract.claims import when_groups as groups
 from policy_extract.claims.memo import Group, Told
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.when import Times, When, explicit
@@ -36,9 +37,8 @@ _REACHED = frozenset(
 
 Span = tuple[date | None, date | None]
 """First and last day of a time."""
-_SHARES = (0.05, 0.2, 0.5, 0.8)
 _COUNTS = (1, 3, 9, 29)
-"""Edges of classes: shares of a document's earlier values, and how many these are."""
+"""Edges of classes: how many earlier values of its record a document has."""
 
 
 def relation(first: date | None, last: date | None, reference: date | None) -> str:
@@ -256,15 +256,15 @@ class Layer:
         as_told = variant.split("_")[0] if source == "genre" else "as"
         order = self._order.get((source, one.rank, as_told), "-")
         found = (
-            told[_shaped, source, one.rank, variant, kind, record, rel]
-            + told[_framed, source, variant, many, over, genre, record]
-            + told[_years, record, gap, genre, self._mood, self._top]
-            + told[_ordered, order, source, norm, kind, record, rel, length, genre]
-            + told[_meant, order, norm, what, source, kind, length, record, self._flow]
-            + told[_normed, source, norm, genre, record, many, over, self._block]
-            + told[_way_of, source, norm, self._way, genre]
+            told[groups.shaped, source, one.rank, variant, kind, record, rel]
+            + told[groups.framed, source, variant, many, over, genre, record]
+            + told[groups.years, record, gap, genre, self._mood, self._top]
+            + told[groups.ordered, order, source, norm, kind, record, rel, length, genre]
+            + told[groups.meant, order, norm, what, source, kind, length, record, self._flow]
+            + told[groups.normed, source, norm, genre, record, many, over, self._block]
+            + told[groups.way_of, source, norm, self._way, genre]
             + told[f"{norm}/mood={self._mood}/{self._top}/{record}"]
-            + told[_tailed, self._tail, length, norm, kind, record]
+            + told[groups.tailed, self._tail, length, norm, kind, record]
         )
         if length not in ("year", "none"):
             found += told[f"len={length}/stat={self._stat}"]
@@ -274,21 +274,21 @@ class Layer:
                 spread = self._spread[norm] = self._spread_over(norm)
             found += spread
         if source == "none":
-            found += told[_nothing, spot.value.kind, record, spot.value.unit, spot.opening]
+            found += told[groups.nothing, spot.value.kind, record, spot.value.unit, spot.opening]
             found += told.all([f"none/v={verb}" for verb in spot.verbs[:2]])
         if self._last is not None:
             same = (one.first, one.last) == self._last
             held = governor(one) == self._governor
             apart = self._apart
             found += (
-                told[_same, same, apart, source, what]
-                + told[_alike, self._alike, same, apart, what, self._tail]
-                + told[_held, held, apart, many, record, over, spot.number == 0, genre]
-                + told[_held_by, held, apart, source, norm, what]
+                told[groups.same, same, apart, source, what]
+                + told[groups.alike, self._alike, same, apart, what, self._tail]
+                + told[groups.held, held, apart, many, record, over, spot.number == 0, genre]
+                + told[groups.held_by, held, apart, source, norm, what]
             )
         if self._taken:
-            share = _share(self._past[one.first, one.last], self._taken)
-            found += told[_shared, share, self._settled, many, source, norm]
+            share = groups.share(self._past[one.first, one.last], self._taken)
+            found += told[groups.shared, share, self._settled, many, source, norm]
         if period is not None:
             found += self._placed_at(one, period, kind)
         return found
@@ -298,14 +298,14 @@ class Layer:
         spot, told = self._spot, self._told
         value = spot.value
         after, before = spot.word(1), spot.word(-1)
-        groups: list[Group] = [f"{norm}/v={verb}" for verb in spot.verbs[:3]]
-        groups += [
+        found: list[Group] = [f"{norm}/v={verb}" for verb in spot.verbs[:3]]
+        found += [
             f"{norm}/open={spot.opening}",
             f"{norm}/w-1={before.text if before else '^'}",
             f"{norm}/w+1={after.text if after else '$'}",
-            (_counted, norm, value.unit, value.comparator, self._what, self._stat, self._way),
+            (groups.counted, norm, value.unit, value.comparator, self._what, self._stat, self._way),
         ]
-        return told.all(groups)
+        return told.all(found)
 
     def _placed_at(self, one: When, period: RawPeriod, kind: str) -> Any:
         """What is told of where the words of a time stand."""
@@ -317,16 +317,16 @@ class Layer:
             words = period.text if not any(map(str.isdigit, period.text)) else kind
             found = (
                 told[
-                    _between,
+                    groups.between,
                     source,
                     text[period.start - 1 : period.start] if period.start else "^",
                     text[period.end : period.end + 1] or "$",
                 ]
                 + told[f"a2={text[period.end : period.end + 2]}"]
                 + told[f"b2={text[max(0, period.start - 2) : period.start]}"]
-                + told[_roled, source, period.against, period.named, period.role, kind]
-                + told[_anchored, source, period.anchor, one.variant, explicit(period)]
-                + told[_spelled, words, one.variant, source, record]
+                + told[groups.roled, source, period.against, period.named, period.role, kind]
+                + told[groups.anchored, source, period.anchor, one.variant, explicit(period)]
+                + told[groups.spelled, words, one.variant, source, record]
             )
             known = self._placed[key] = (words, found)
         words, found = known
@@ -348,7 +348,7 @@ class Layer:
             hard = sum(between.count(mark) for mark in "；;。")
             values = spot.number - _values_before(spot, period.start)
             return (
-                _own, min(commas, 3), min(hard, 2), min(values, 4), kind, not between,
+                groups.own, min(commas, 3), min(hard, 2), min(values, 4), kind, not between,
                 min(len(between) // 4, 6), one.rank,
             )  # fmt: skip
         if source == "after":
@@ -356,216 +356,7 @@ class Layer:
             return f"after/commas={min(between.count('，'), 2)}/paren={'（' in between}"
         sentences = self._times.sentences_between(period.end, self._start)
         lines = self._times.lines_between(period.end, self._start)
-        return (_earlier, source, min(sentences, 4), min(lines, 4), kind, self._record)
-
-
-def _share(count: int, whole: int) -> str:
-    """A share of the earlier values as a class."""
-    return str(1 + sum(count > edge * whole for edge in _SHARES)) if count else "0"
-
-
-def _shared(share: str, settled: str, many: int, source: str, norm: str) -> tuple[str, ...]:
-    return (
-        f"share={share}/of={settled}",
-        f"share={share}/of={settled}/own={many}",
-        f"share={share}/own={many}/{source}",
-        f"share={share}/{source}/{norm}",
-    )
-
-
-def _shaped(
-    source: str, rank: int, variant: str, kind: str, record: str, rel: str
-) -> tuple[str, ...]:
-    return (
-        f"p={source}{rank}",
-        f"p={source}{rank}/{variant}",
-        f"{source}/{variant}/k={kind}",
-        f"{record}/{rel}",
-        f"{record}/{source}/{rel}",
-        f"{record}/{source}/k={kind}",
-    )
-
-
-def _framed(
-    source: str, variant: str, many: int, over: str, genre: str | None, record: str
-) -> tuple[str, ...]:
-    return (
-        f"{source}/own={many}",
-        f"{source}/{variant}/own={many}/g={genre}/{record}",
-        f"{source}/{variant}/over={over}/g={genre}/{record}",
-        f"{source}/{variant}/g={genre}",
-    )
-
-
-def _years(
-    record: str, gap: str, genre: str | None, mood: str | None, top: object
-) -> tuple[str, ...]:
-    return (f"{record}/gap={gap}/g={genre}", f"{record}/gap={gap}/mood={mood}/{top}")
-
-
-def _ordered(
-    order: str,
-    source: str,
-    norm: str,
-    kind: str,
-    record: str,
-    rel: str,
-    length: str,
-    genre: str | None,
-) -> tuple[str, ...]:
-    return (
-        f"o={order}",
-        f"o={order}/{source}",
-        f"o={order}/{norm}",
-        f"o={order}/{norm}/k={kind}",
-        f"o={order}/{record}/{rel}",
-        f"o={order}/len={length}",
-        f"o={order}/g={genre}/{norm}",
-    )
-
-
-def _meant(
-    order: str,
-    norm: str,
-    what: str,
-    source: str,
-    kind: str,
-    length: str,
-    record: str,
-    flow: str,
-) -> tuple[str, ...]:
-    return (
-        f"o={order}/{norm}/{what}",
-        f"{norm}/{what}",
-        f"{source}/{norm}/{what}",
-        f"k={kind}/{what}",
-        f"len={length}/{what}",
-        f"len={length}/{record}",
-        f"flow={flow}/len={length}",
-    )
-
-
-def _normed(
-    source: str, norm: str, genre: str | None, record: str, many: int, over: str, block: str
-) -> tuple[str, ...]:
-    return (
-        f"{source}/{norm}",
-        f"{source}/{norm}/g={genre}/{record}",
-        f"{source}/{norm}/own={many}/over={over}",
-        f"{norm}/g={genre}",
-        f"{source}/block={block}",
-    )
-
-
-def _way_of(source: str, norm: str, way: str, genre: str | None) -> tuple[str, ...]:
-    return (f"{source}/{norm}/way={way}", f"{norm}/way={way}/g={genre}")
-
-
-def _tailed(tail: str, length: str, norm: str, kind: str, record: str) -> tuple[str, ...]:
-    return (
-        f"tail={tail}/len={length}",
-        f"tail={tail[-1:]}/len={length}/{record}",
-        f"tail={tail}/{norm}",
-        f"tail={tail}/k={kind}",
-    )
-
-
-def _counted(
-    norm: str, unit: str | None, comparator: str, what: str, stat: str, way: str
-) -> tuple[str, ...]:
-    return (
-        f"{norm}/u={unit}",
-        f"{norm}/u={unit}/{what}",
-        f"{norm}/cmp={comparator}/{what}",
-        f"{norm}/stat={stat}",
-        f"{norm}/way={way}",
-    )
-
-
-def _nothing(kind: str, record: str, unit: str | None, opening: str) -> tuple[str, ...]:
-    return (
-        f"none/k={kind}",
-        f"none/{record}/k={kind}",
-        f"none/u={unit}",
-        f"none/open={opening}",
-    )
-
-
-def _same(same: bool, apart: str, source: str, what: str) -> tuple[str, ...]:
-    return (
-        f"same={same}/{apart}",
-        f"same={same}/{apart}/{source}",
-        f"same={same}/{apart}/{what}",
-    )
-
-
-def _alike(alike: bool, same: bool, apart: str, what: str, tail: str) -> tuple[str, ...]:
-    return (
-        f"alike={alike}/same={same}/{apart}",
-        f"alike={alike}/same={same}/{what}",
-        f"tail={tail}/same={same}/{apart}",
-    )
-
-
-def _held(
-    held: bool, apart: str, many: int, record: str, over: str, first: bool, genre: str | None
-) -> tuple[str, ...]:
-    return (
-        f"heldown={held}/{apart}/own={many}/{record}",
-        f"heldover={held}/{apart}/own={many}/over={over}",
-        f"first={first}/held={held}/{apart}/g={genre}",
-        f"held={held}/{apart}",
-    )
-
-
-def _held_by(held: bool, apart: str, source: str, norm: str, what: str) -> tuple[str, ...]:
-    return (
-        f"held={held}/{apart}/{source}",
-        f"held={held}/{apart}/{source}/{norm}",
-        f"held={held}/{apart}/{norm}/{what}",
-    )
-
-
-def _between(source: str, before: str, after: str) -> tuple[str, ...]:
-    return (f"{source}/b={before}", f"{source}/a={after}")
-
-
-def _roled(source: str, against: bool, named: bool, role: str, kind: str) -> tuple[str, ...]:
-    return (
-        f"{source}/against={against}",
-        f"{source}/named={named}",
-        f"{source}/role={role}",
-        f"role={role}/k={kind}",
-    )
-
-
-def _anchored(source: str, anchor: str, variant: str, told: bool) -> tuple[str, ...]:
-    return (f"{source}/anchor={anchor}/{variant}", f"explicit={told}/{source}/{variant}")
-
-
-def _spelled(words: str, variant: str, source: str, record: str) -> tuple[str, ...]:
-    return (f"text={words}", f"text={words}/{variant}", f"text={words}/{source}/{record}")
-
-
-def _own(
-    commas: int, hard: int, values: int, kind: str, touch: bool, gap: int, rank: int
-) -> tuple[str, ...]:
-    return (
-        f"own/clauses={commas}/hard={hard}",
-        f"own/values={values}",
-        f"own/clauses={commas}/values={min(values, 2)}/k={kind}",
-        f"own/touch={touch}/k={kind}",
-        f"own/gap={gap}",
-        f"own/rank={rank}/clauses={min(commas, 2)}/k={kind}",
-    )
-
-
-def _earlier(source: str, sentences: int, lines: int, kind: str, record: str) -> tuple[str, ...]:
-    return (
-        f"{source}/s={sentences}/k={kind}",
-        f"{source}/lines={lines}/k={kind}",
-        f"{source}/{record}/s={sentences}",
-    )
+        return (groups.earlier, source, min(sentences, 4), min(lines, 4), kind, self._record)
 
 
 def _values_before(spot: Spot, at: int) -> int:
