@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from policy_extract.output import ROW_FIELDS, flat_row
+from policy_extract.rules.loader import parse_toml, read_shipped
 from policy_extract.surrogates import whole_data
 
 Row = dict[str, Any]
@@ -43,19 +44,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Column types by table; ``decimal`` is exact: 38 digits, 10 of them after the point."""
 
-CHINESE = {
-    "documents": "文档", "targets": "目标", "metrics": "指标", "entities": "实体", "errors": "错误",
-    "doc": "序号", "document": "文档名", "name": "名称", "title": "标题",
-    "published_start": "发布起日", "published_end": "发布止日", "place": "地区", "chars": "字数",
-    "encoding": "编码", "sha256": "校验值", "warnings": "警告数", "id": "编号", "record": "记录类型",
-    "indicator": "指标名称", "value": "原文数值", "number": "数值", "low": "下限", "high": "上限",
-    "number_text": "精确数值", "unit": "单位", "kind": "数值类型", "comparator": "比较", "direction": "方向",
-    "baseline": "对比基期", "scope": "排名范围", "subject": "主体", "subject_text": "主体原文",
-    "period": "时期原文", "period_start": "时期起日", "period_end": "时期止日", "start": "起位",
-    "end": "止位", "evidence": "依据", "text": "原文", "type": "类型", "canonical": "全称",
-    "source": "来源", "rule": "规则", "code": "错误类型", "message": "原因",
-    "evidence_start": "依据起位", "indicator_id": "指标代码", "statistic": "统计口径", "confidence": "可信度",
-}  # fmt: skip
+CHINESE: dict[str, str] = parse_toml(read_shipped("headers.toml"), name="headers.toml")
 """Headers of tables and columns in Chinese."""
 
 

@@ -13,6 +13,7 @@ from policy_extract.claims.naming import Named, from_words
 from policy_extract.claims.sentence import LogicalSentence
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import VALUE, WHEN, Word
+from policy_extract.claims.words import indicator_rules
 
 Placed = tuple[Word, tuple[int, int]]
 """A word with where it stands in the document."""
@@ -22,30 +23,6 @@ _MOST = 30
 _FAR = 80
 """Words that a look back takes at most."""
 _NOUNS = "nbjlsatrqmz"
-_OPENERS = frozenset(
-    [
-        "其中",
-        "同时",
-        "此外",
-        "另外",
-        "目前",
-        "今年",
-        "全年",
-        "累计",
-        "现",
-        "在",
-        "对",
-        "对于",
-        "将",
-        "把",
-        "以",
-        "按",
-        "由",
-        "从",
-        "为",
-        "使",
-    ]
-)
 _MARKS = frozenset("，,；;。：:！？!?、\n（()）【】")
 
 
@@ -66,9 +43,10 @@ class Candidate(NamedTuple):
 def phrase(words: Sequence[Word], begin: int, end: int, sentence: LogicalSentence) -> list[Placed]:
     """The noun phrase that a stretch of words opens with: up to its first verb, value or mark."""
     found: list[Placed] = []
+    openers = indicator_rules().openers
     for at in range(begin, min(end, begin + _FAR)):
         word = words[at]
-        if word.text in (WHEN,) or (not found and (word.text in _OPENERS or word.text in _MARKS)):
+        if word.text in (WHEN,) or (not found and (word.text in openers or word.text in _MARKS)):
             continue
         if word.text == VALUE or word.text in _MARKS:
             break

@@ -42,6 +42,8 @@ class DirectionRules(RuleModel):
     reaching: frozenset[str]
     works: frozenset[str]
     earlier: frozenset[str]
+    growth: frozenset[str]
+    additions: frozenset[str]
 
 
 class _Lexicon(NamedTuple):
@@ -53,6 +55,8 @@ class _Lexicon(NamedTuple):
     years: re.Pattern[str]
     transitive: frozenset[str]
     weak: frozenset[str]
+    growth: frozenset[str]
+    additions: frozenset[str]
 
 
 LEVEL = Change(None, None, None)
@@ -69,7 +73,6 @@ _TO = re.compile(r"了?(?:至|到)|(?:成|为)(?!主)")
 _GROWTH_AS = re.compile(r"(?:增长|下降|上涨|下跌|增加|减少|提高|回落)(?:分别)?为")
 _DIGIT = re.compile("[0-9０-９]")
 _GAPS = ("gap_up", "gap_down")
-_GROWTH = frozenset({"增长", "下降", "上涨", "递增", "增加", "减少"})
 _COMPARED = re.compile("比|较")
 _NOUN = r"增速|增幅|涨幅|升幅|增长率|增量|增加额|增长速度|降幅|跌幅|减幅"
 _VERB = r"递增|增长(?!点|极|为)|增加(?!值)|上升|提高|提升|上涨|下降|回落|减少|递减|下跌|下滑"
@@ -112,6 +115,8 @@ def _lexicon() -> _Lexicon:
         re.compile(f"[0-9０-９]{{4}}年|{plan_ordinals()}五(?:”|时期|期间|规划|期?末)"),
         rules.transitive,
         rules.weak,
+        rules.growth,
+        rules.additions,
     )
 
 
@@ -236,7 +241,7 @@ def _level(
                 return _said(cue, "direction.noun")
             break
         elif cue.group in ("rise", "fall"):
-            if cue.word in _GROWTH and _linked(text, cue, level, start, kind):
+            if cue.word in _lexicon().growth and _linked(text, cue, level, start, kind):
                 return _said(cue, "direction.verb")
             break
     if kind not in _PERCENT and _governed_by_new(earlier):
@@ -258,7 +263,7 @@ def _governed_by_new(earlier: list[Cue]) -> bool:
     """Whether 新增 or its kin governs the clause (新增就业达到70万人)."""
     for cue in earlier:
         if cue.group in ("rise", "fall"):
-            return cue.word in ("新增", "净增", "净增加", "新增加", "增加", "减少")
+            return cue.word in _lexicon().additions
     return False
 
 

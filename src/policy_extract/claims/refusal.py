@@ -14,7 +14,6 @@ _BOUND = "，。；：！？、\n（）()“”《》"
 _ABSORBING = frozenset(
     {"PROJECT", "FACILITY", "COMPANY", "POLICY", "EVENT", "ORGANIZATION", "GOVERNMENT", "INDUSTRY"}
 )
-_LIMITS = ("以上", "以下", "以内", "及以上")
 _THING = re.compile(
     "(?:的)?(?:重大|重点|产业|工业|大)?(?:城市|项目|企业|县|镇|市|区|工程|园区|集群|产业|平台|基金)"
 )
@@ -43,6 +42,7 @@ class SelectRules(RuleModel):
     describing_units: frozenset[str]
     series_units: frozenset[str]
     index_nouns: tuple[str, ...]
+    limits: tuple[str, ...]
 
 
 @per_rules
@@ -214,8 +214,8 @@ def _describing(item: Item, before: str, after: str, sentence: LogicalSentence) 
         return False
     clause = re.split("[，。；：！？、\n]", before)[-1]
     if item.value.kind == "money" and _THING.match(after) and not clause.endswith(rules.producing):
-        return bool(clause) or sentence.text[item.start : item.end].endswith(_LIMITS)
-    if item.value.kind == "money" and sentence.text[item.start : item.end].endswith(_LIMITS):
+        return bool(clause) or sentence.text[item.start : item.end].endswith(rules.limits)
+    if item.value.kind == "money" and sentence.text[item.start : item.end].endswith(rules.limits):
         return bool(_THING.match(after))
     if _BUILT.search(after) and not clause.endswith(rules.producing):
         return True
@@ -228,7 +228,7 @@ def _describing(item: Item, before: str, after: str, sentence: LogicalSentence) 
         return item.value.unit in rules.describing_units
     if item.value.unit in rules.describing_units:
         return True
-    limit = sentence.text[item.start : item.end].endswith(("以上", "以下", "以内", "及以上"))
+    limit = sentence.text[item.start : item.end].endswith(rules.limits)
     return limit and clause != ""
 
 

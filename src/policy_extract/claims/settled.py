@@ -44,7 +44,6 @@ _STRETCH = re.compile(
     "(?:并|且|还|也)?(?:力争|争取|努力|冲刺|挑战|奋力|确保|力求)(?:实现|达到|完成|冲刺|冲击|突破|达)?(?:更高的?|更好的?)?"
 )
 """A clause that only raises the goal told before it: ，力争达到8%."""
-_RATIO = ("比", "之比", "比值", "比例")
 _RESTRICTING = re.compile("[（(](?:[不未]?[含折按扣剔除]|不包括)[^0-9（）()，。；]{0,10}[）)]")
 """A bracket that says what is counted and what is not: （折粮）, （不含农户）."""
 _FROM = re.compile("[由从](?:上年|去年)同期的?")
@@ -52,7 +51,6 @@ _NUMBERS = re.compile("[0-9.．:：∶、%％比和 万亿元]*")
 _TO = re.compile("[0-9%％个位元][^0-9]{0,6}[至到为成]")
 _WHOLE = 4
 """Characters of a name that may stand by itself."""
-_MEASURES = ("值", "额", "率", "量", "收入", "支出", "指数", "就业")
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 _DONE = re.compile("[已了]|以来|实际|累计")
 """Words of what has been done already."""
@@ -167,8 +165,8 @@ def fitting_names(
     if (
         last is not None
         and (unit or len(proposed) >= _WHOLE)
-        and last.name.endswith(_MEASURES)
-        and proposed.endswith(_MEASURES)
+        and last.name.endswith(rules.measures)
+        and proposed.endswith(rules.measures)
         and clause.startswith(proposed)
     ):
         glued = last.name + proposed
@@ -242,7 +240,11 @@ def completed(spot: Spot, named: Named) -> Named:
         return named
     behind = words[at + 1 : spot.at]
     text = "".join(word.surface for word in behind)
-    if spot.value.rule == "quantity.ratio" and behind and behind[0].text in _RATIO:
+    if (
+        spot.value.rule == "quantity.ratio"
+        and behind
+        and behind[0].text in indicator_rules().ratios
+    ):
         more = behind[:1]
     elif _RESTRICTING.fullmatch(text):
         more = behind

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from policy_extract.claims import when_groups as groups
@@ -11,34 +12,25 @@ from policy_extract.claims.memo import Group, Told
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.when import Times, When, explicit
 from policy_extract.periods.scan import RawPeriod
-
-_REACHED = frozenset(
-    (
-        "达到",
-        "达",
-        "为",
-        "至",
-        "到",
-        "超过",
-        "突破",
-        "是",
-        "有",
-        "共有",
-        "升至",
-        "增至",
-        "降至",
-        "增加到",
-        "提高到",
-        "下降到",
-        "增长到",
-    )
-)
-
+from policy_extract.rules.loader import RuleModel, load_shipped
 
 Span = tuple[date | None, date | None]
 """First and last day of a time."""
 _COUNTS = (1, 3, 9, 29)
 """Edges of classes: how many earlier values of its record a document has."""
+
+
+class WhenRules(RuleModel):
+    """The word lists of ``rules/when.toml``; each list says there what it is for."""
+
+    reached: frozenset[str]
+    average: frozenset[str]
+    sum: frozenset[str]
+
+
+@cache
+def _when_rules() -> WhenRules:
+    return load_shipped("when.toml", WhenRules)
 
 
 def relation(first: date | None, last: date | None, reference: date | None) -> str:
@@ -163,16 +155,11 @@ def length_of(one: When) -> str:
 def _stat(spot: Spot) -> str:
     """The words of averaging and adding up before a value."""
     words = {word.text for word in spot.clause[-8:]}
-    for name, cues in (("avg", _AVERAGE), ("sum", _SUM)):
+    rules = _when_rules()
+    for name, cues in (("avg", rules.average), ("sum", rules.sum)):
         if words & cues:
             return name
     return "-"
-
-
-_AVERAGE = frozenset(("年均", "平均", "平均每年", "年平均", "两年平均", "年均增长"))
-_SUM = frozenset(
-    ("累计", "共", "总共", "先后", "合计", "共计", "净增", "新增", "累计完成", "累计投入")
-)
 
 
 class Layer:
@@ -228,7 +215,7 @@ class Layer:
         value = spot.value
         self._start = value.start
         words = {word.text for word in spot.clause[-4:]}
-        reached = bool(words & _REACHED)
+        reached = bool(words & _when_rules().reached)
         kind = value.kind if value.kind in ("percent", "percentage_point", "rank") else "amount"
         self._what = f"{kind}/{direction}/{'r' if reached else '-'}"
         self._way = _way(spot)

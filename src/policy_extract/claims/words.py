@@ -42,6 +42,9 @@ class IndicatorRules(RuleModel):
     drivers: frozenset[str]
     driven: frozenset[str]
     no_right: frozenset[str]
+    openers: frozenset[str]
+    measures: tuple[str, ...]
+    ratios: frozenset[str]
 
 
 @per_rules
