@@ -11,7 +11,7 @@ import argparse
 import time
 from pathlib import Path
 
-from policy_extract.evaluation.corpus import Case, read_dates, score_corpus
+from policy_extract.evaluation.corpus import GoldCase, read_dates, score_corpus
 from policy_extract.evaluation.difference import select
 from policy_extract.evaluation.reports.as_text import differences_text, score_text
 from policy_extract.extractor import Extractor
@@ -31,7 +31,7 @@ def main() -> None:
     extractor = Extractor(ner=options.ner) if options.ner else Extractor()
     spent = 0.0
 
-    def extract(case: Case) -> Document:
+    def extract(case: GoldCase) -> Document:
         nonlocal spent
         began = time.perf_counter()
         found = extractor.extract(case.text, published=case.published, place=case.place)

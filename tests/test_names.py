@@ -5,11 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 SOURCE = Path(__file__).parent.parent / "src" / "policy_extract"
-LEFT = {
-    "Block", "Candidate", "Case", "Change", "Folded", "Head", "Layer", "Named", "Names",
-    "Paragraph", "Piece", "Place", "Reading", "Row", "Scored", "Span", "Store", "Table", "Tables", "Token",
-    "Words",
-}  # fmt: skip
+LEFT = {"Block", "Folded", "Head", "Paragraph", "Place", "Reading", "Span", "Store", "Words"}
 """Names that two rooms use still, each for something of its own; none is to be added."""
 
 

@@ -16,7 +16,7 @@ from policy_extract.claims.scorer import Scorer, load_weights, shipped_weights
 from policy_extract.claims.sections import read_sections
 from policy_extract.claims.subject import SubjectFinder
 from policy_extract.claims.table import read_tables
-from policy_extract.claims.table_cells import Tables
+from policy_extract.claims.table_cells import ReadTables
 from policy_extract.claims.when import Times
 from policy_extract.claims.words import trimming_words
 from policy_extract.dates import as_published
@@ -398,7 +398,7 @@ def _pages(numbers: tuple[int, ...]) -> str:
 def _warnings(
     text: str,
     layout: Layout,
-    tables: Tables,
+    tables: ReadTables,
     undated: RawPeriod | None,
     scanned: tuple[int, ...],
 ) -> list[DocumentWarning]:

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_extract.claims.direction import Change, find_direction
+from policy_extract.claims.direction import DirectionFound, find_direction
 
 INCREASE, DECREASE, LEVEL = "increase", "decrease", None
 
 
-def direction(marked: str, kind: str, indicator: str | None = None) -> Change:
+def direction(marked: str, kind: str, indicator: str | None = None) -> DirectionFound:
     """Judge the value between ``[`` and ``]``."""
     start, end = marked.index("["), marked.index("]") - 1
     text = marked.replace("[", "").replace("]", "")
@@ -89,17 +89,17 @@ def test_direction(marked: str, kind: str, expected: str | None) -> None:
 
 
 def test_a_rank_has_no_direction() -> None:
-    assert direction("增速上升[第3位]。", "rank") == Change(None, None, None)
+    assert direction("增速上升[第3位]。", "rank") == DirectionFound(None, None, None)
 
 
 def test_the_indicator_helps_where_the_clause_is_bare() -> None:
     assert direction("甲县[5%]。", "percent").direction is None
     found = direction("甲县[5%]。", "percent", "投资增速")
-    assert found == Change("increase", "direction.indicator", "增速")
+    assert found == DirectionFound("increase", "direction.indicator", "增速")
 
 
 def test_the_reason_names_rule_and_word() -> None:
-    assert direction("利润同比增长[9%]。", "percent") == Change(
+    assert direction("利润同比增长[9%]。", "percent") == DirectionFound(
         "increase", "direction.verb", "增长"
     )
 

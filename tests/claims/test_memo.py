@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_extract.claims import memo
-from policy_extract.claims.memo import Names, Sums
+from policy_extract.claims.memo import FeatureNames, Sums
 
 
 def _pair(first: str, second: int) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ WEIGHTS = {"x": 1.0, "y": -0.25, "a=p": 2.0, "b=1/p": 0.5, "+x": 8.0, "+a=q": 4.
 def test_a_sum_is_that_of_the_names_when_it_comes_again_too(
     groups: list[object], prefix: str
 ) -> None:
-    names = Names(prefix).all(groups)
+    names = FeatureNames(prefix).all(groups)
     wanted = sum(WEIGHTS.get(name, 0.0) for name in names)
     told = Sums(WEIGHTS, prefix)
     assert told.all(groups) == told.all(groups) == wanted

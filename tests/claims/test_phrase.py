@@ -4,13 +4,13 @@ import pytest
 
 from policy_extract.claims.phrase import Phrase, after_open_quote, read_left, read_right
 from policy_extract.claims.sentence import TIME
-from policy_extract.claims.words import Token, balance, join, tokens
+from policy_extract.claims.words import LocalToken, balance, join, tokens
 
 
-def cut(spaced: str) -> list[Token]:
+def cut(spaced: str) -> list[LocalToken]:
     found, at = [], 0
     for word in spaced.split(" "):
-        found.append(Token(word, at, at + len(word)))
+        found.append(LocalToken(word, at, at + len(word)))
         at += len(word)
     return found
 

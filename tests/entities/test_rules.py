@@ -12,7 +12,7 @@ from policy_extract.entities.finder import EntityFinder
 from policy_extract.entities.lexicon import load_lexicon, parse_lexicon
 from policy_extract.entities.lists import is_generic, parted
 from policy_extract.entities.mention import Mention, Scored
-from policy_extract.entities.overlap import Candidate, Rank, mend, settle
+from policy_extract.entities.overlap import Contender, Rank, mend, settle
 from policy_extract.errors import LexiconError
 from policy_extract.segmentation import Segmenter
 from policy_extract.text.layout import Join, Layout, read_layout
@@ -74,8 +74,8 @@ def test_a_lexicon_that_is_no_utf8(tmp_path: Path) -> None:
         load_lexicon(path)
 
 
-def candidate(start: int, end: int, kind: str, rank: Rank) -> Candidate:
-    return Candidate(start, end, kind, "model", None, rank)  # type: ignore[arg-type]
+def candidate(start: int, end: int, kind: str, rank: Rank) -> Contender:
+    return Contender(start, end, kind, "model", None, rank)  # type: ignore[arg-type]
 
 
 def test_the_outermost_of_one_rank_wins_and_nothing_overlaps() -> None:
@@ -162,7 +162,7 @@ def test_lists_show_names_where_no_model_is_asked(
     assert found == expected
 
 
-def candidate_of(text: str, name: str, kind: str) -> Candidate:
+def candidate_of(text: str, name: str, kind: str) -> Contender:
     at = text.index(name)
     return candidate(at, at + len(name), kind, Rank.MODEL)
 

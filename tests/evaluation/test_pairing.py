@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_extract.evaluation.pairing import likeness, overlap, pair
-from policy_extract.evaluation.rows import Row
+from policy_extract.evaluation.rows import ScoreRow
 
 
-def row(start: int, end: int, indicator: str) -> Row:
+def row(start: int, end: int, indicator: str) -> ScoreRow:
     fields: dict[str, Any] = dict.fromkeys(
         (
             "number",
@@ -23,7 +23,7 @@ def row(start: int, end: int, indicator: str) -> Row:
             "period_text",
         )
     )
-    return Row(
+    return ScoreRow(
         start=start,
         end=end,
         text="",
@@ -48,7 +48,7 @@ rows = st.lists(
 )
 
 
-def brute(gold: list[Row], predicted: list[Row]) -> list[tuple[int, int]]:
+def brute(gold: list[ScoreRow], predicted: list[ScoreRow]) -> list[tuple[int, int]]:
     """The rule as the corpora's README words it, over all pairs."""
     left, right = list(range(len(gold))), list(range(len(predicted)))
     found = []
@@ -71,7 +71,9 @@ def brute(gold: list[Row], predicted: list[Row]) -> list[tuple[int, int]]:
 
 
 @given(rows, rows)
-def test_the_best_of_what_is_left_pairs_next(gold: list[Row], predicted: list[Row]) -> None:
+def test_the_best_of_what_is_left_pairs_next(
+    gold: list[ScoreRow], predicted: list[ScoreRow]
+) -> None:
     assert pair(gold, predicted) == brute(gold, predicted)
 
 

@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from policy_extract.claims.table import read_tables
-from policy_extract.claims.table_cells import Cell, Tables
+from policy_extract.claims.table_cells import Cell, ReadTables
 from policy_extract.tables.find import find_tables
 from policy_extract.tables.labels import read_label, topic
 from policy_extract.tables.values import is_empty, read_number
 from policy_extract.text.layout import read_layout
 
 
-def tables(text: str, day: str = "2025-03-20") -> Tables:
+def tables(text: str, day: str = "2025-03-20") -> ReadTables:
     return read_tables(text, read_layout(text), date.fromisoformat(day))
 
 

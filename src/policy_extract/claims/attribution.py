@@ -33,7 +33,7 @@ from policy_extract.claims.spot import Spot
 from policy_extract.claims.subject import Owner
 from policy_extract.claims.view import View
 from policy_extract.claims.when import NONE, When, ahead, averaged, over_years, untimely
-from policy_extract.claims.when_features import Layer, Span, governor, relation
+from policy_extract.claims.when_features import Span, TimeTeller, governor, relation
 from policy_extract.periods.baseline import find_baseline
 from policy_extract.text.layout import Sentence
 
@@ -361,7 +361,7 @@ class Attribution:
         last = self._last_when
         apart = _apart(last[1] if last else None, spot)
         said = self._decider.told("when")
-        layer = Layer(
+        layer = TimeTeller(
             said,
             self._placed,
             self._reading.text,

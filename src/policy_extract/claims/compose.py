@@ -26,7 +26,7 @@ _NOUNS = "nbjlsatrqmz"
 _MARKS = frozenset("，,；;。：:！？!?、\n（()）【】")
 
 
-class Candidate(NamedTuple):
+class NameCandidate(NamedTuple):
     """A candidate.
 
     Attributes:
@@ -85,9 +85,9 @@ def candidates(
     topics: Topics,
     sentence: LogicalSentence,
     read: Named | None = None,
-) -> list[Candidate]:
+) -> list[NameCandidate]:
     """The candidates for a value's name, the tagged one first; no two are the same."""
-    found: list[Candidate] = []
+    found: list[NameCandidate] = []
     seen: set[str] = set()
     for one in _all(spot, tagged, proposed, topics, sentence, read):
         if one.named.name and one.named.name not in seen:
@@ -103,22 +103,22 @@ def _all(
     topics: Topics,
     sentence: LogicalSentence,
     read: Named | None,
-) -> Iterator[Candidate]:
-    yield Candidate(tagged, "tagged")
+) -> Iterator[NameCandidate]:
+    yield NameCandidate(tagged, "tagged")
     if read is not None:
-        yield Candidate(read, "read")
+        yield NameCandidate(read, "read")
     if proposed:
-        yield Candidate(Named(proposed, (), (), frozenset(), 0.0), "rule")
+        yield NameCandidate(Named(proposed, (), (), frozenset(), 0.0), "rule")
     whole = list(topics.whole.words) if topics.whole is not None else []
     joined = _joined(whole, tagged)
     if joined is not None:
-        yield Candidate(joined, "part")
+        yield NameCandidate(joined, "part")
     if topics.whole is not None:
-        yield Candidate(topics.whole, "sum")
+        yield NameCandidate(topics.whole, "sum")
     if topics.last is not None:
-        yield Candidate(topics.last, "last")
+        yield NameCandidate(topics.last, "last")
     if topics.older is not None:
-        yield Candidate(topics.older, "older")
+        yield NameCandidate(topics.older, "older")
     words = spot.view.words
     opening = phrase(words, 0, spot.at, sentence)
     clause = words[spot.at].clause
@@ -141,7 +141,7 @@ def _all(
     ):
         joined = _joined(topic, tagged)
         if joined is not None:
-            yield Candidate(joined, source)
+            yield NameCandidate(joined, source)
 
 
 def _joined(topic: Sequence[Placed], tagged: Named) -> Named | None:
@@ -190,7 +190,7 @@ class Composing:
              spot.frames.blocks[spot.block].kind),
         )  # fmt: skip
 
-    def features(self, one: Candidate) -> Any:
+    def features(self, one: NameCandidate) -> Any:
         """What is told of one candidate."""
         name, source, kind = one.named.name, one.source, self._kind
         like = _like(name, self._proposed)
@@ -258,7 +258,7 @@ def _ended_for(source: str, end: str, kind: str, unit: str | None) -> tuple[str,
     return (f"end={end}/u={unit}", f"{source}/end={end}/k={kind}")
 
 
-def hinted(told: Told, hint: Hint, one: Candidate, read: Named) -> Any:
+def hinted(told: Told, hint: Hint, one: NameCandidate, read: Named) -> Any:
     """How a candidate stands to the name that the neural reader takes for the most probable one."""
     like = _like(one.named.name, read.name)
     found = told[_read, like, one.source, min(len(one.named.name), 9)]

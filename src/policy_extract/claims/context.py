@@ -8,7 +8,7 @@ from policy_extract.claims.hints import Hints
 from policy_extract.claims.sections import Sections
 from policy_extract.claims.sentence import Value
 from policy_extract.claims.subject import SubjectFinder
-from policy_extract.claims.table_cells import Tables
+from policy_extract.claims.table_cells import ReadTables
 from policy_extract.claims.when import Times
 from policy_extract.claims.words import Cut
 from policy_extract.entities.finder import RawEntity
@@ -51,7 +51,7 @@ class Reading:
     timeline: Timeline
     sections: Sections
     subjects: SubjectFinder
-    tables: Tables
+    tables: ReadTables
     cut: Cut
     tag: Callable[[str], str]
     hints: Hints = field(default_factory=dict)

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from policy_extract.claims.words import Token, indicator_rules, join
+from policy_extract.claims.words import LocalToken, indicator_rules, join
 
 _DELIMITERS = frozenset({"、", "和", "及", "与", "以及", "，", ","})
 _LIST = frozenset({"、"})
 _DIGITS = "一二三四五六七八九"
 
 
-def split_items(words: Sequence[Token], marks: frozenset[str] = _DELIMITERS) -> list[list[Token]]:
+def split_items(
+    words: Sequence[LocalToken], marks: frozenset[str] = _DELIMITERS
+) -> list[list[LocalToken]]:
     """The members of a coordination, as token lists; quoted and bracketed lists stay whole."""
-    items: list[list[Token]] = [[]]
+    items: list[list[LocalToken]] = [[]]
     depth = 0
     for word in words:
         depth += sum(word.text.count(mark) for mark in "“《（(")
@@ -23,7 +25,9 @@ def split_items(words: Sequence[Token], marks: frozenset[str] = _DELIMITERS) -> 
     return [item for item in items if any(not word.blank for word in item)]
 
 
-def name_items(words: Sequence[Token], suffix: str = "", count: int = 1) -> list[tuple[str, str]]:
+def name_items(
+    words: Sequence[LocalToken], suffix: str = "", count: int = 1
+) -> list[tuple[str, str]]:
     """The members of a coordination with what they share, as ``(member, shared head)``.
 
     ``城镇和农村居民收入`` is ``[(城镇, 居民收入), (农村, 居民收入)]``: the last member carries the head.

@@ -16,7 +16,7 @@ from policy_extract.rules.loader import RuleModel, load_shipped, per_rules
 Direction = Literal["increase", "decrease"]
 
 
-class Change(NamedTuple):
+class DirectionFound(NamedTuple):
     """A direction with the rule and the word that gave it; all null for a level."""
 
     direction: Direction | None
@@ -59,7 +59,7 @@ class _Lexicon(NamedTuple):
     additions: frozenset[str]
 
 
-LEVEL = Change(None, None, None)
+LEVEL = DirectionFound(None, None, None)
 """A number that is no change."""
 
 _REACH = 90
@@ -129,7 +129,7 @@ def find_direction(
     *,
     kind: str,
     indicator: str | None,
-) -> Change:
+) -> DirectionFound:
     """The direction of the value ``text[start:end]``.
 
     Args:
@@ -154,7 +154,7 @@ def find_direction(
         left = _clause(text, max(clause_start, start - _REACH), start)
         change = _before(text, left, start, kind) or _by_indicator(kind, indicator)
     if change.direction == "increase" and text[start] in _MINUS:
-        return Change("decrease", "direction.sign", text[start])
+        return DirectionFound("decrease", "direction.sign", text[start])
     return change
 
 
@@ -177,7 +177,7 @@ def _way(word: str) -> Direction:
     return "decrease" if _FALLING.search(word) else "increase"
 
 
-def _after(text: str, sentence_end: int, start: int, end: int, kind: str) -> Change | None:
+def _after(text: str, sentence_end: int, start: int, end: int, kind: str) -> DirectionFound | None:
     """A word of change behind the number (8%的增速, 500万千瓦新增机组)."""
     found = _AFTER.match(text, end, min(sentence_end, end + 16))
     if found is None and kind in _PERCENT and _KEPT.search(text, max(0, start - 6), start):
@@ -187,21 +187,23 @@ def _after(text: str, sentence_end: int, start: int, end: int, kind: str) -> Cha
     if found is None:
         return None
     word = found.group("word")
-    return Change(_way(word), "direction.after", word)
+    return DirectionFound(_way(word), "direction.after", word)
 
 
-def _by_indicator(kind: str, indicator: str | None) -> Change:
+def _by_indicator(kind: str, indicator: str | None) -> DirectionFound:
     """A noun of change in the indicator's name, found elsewhere in the sentence."""
     if indicator:
         found = _INDICATOR.search(indicator)
         if found is None and kind not in _PERCENT:
             found = _INDICATOR_NEW.search(indicator)
         if found is not None:
-            return Change(_way(found.group("word")), "direction.indicator", found.group("word"))
+            return DirectionFound(
+                _way(found.group("word")), "direction.indicator", found.group("word")
+            )
     return LEVEL
 
 
-def _before(text: str, left: int, start: int, kind: str) -> Change | None:
+def _before(text: str, left: int, start: int, kind: str) -> DirectionFound | None:
     """What the nearest telling word before the number says; ``None`` when none tells."""
     cues = [cue for cue in _lexicon().finder.find(text, left, start) if cue.group != "pseudo"]
     for at in range(len(cues) - 1, -1, -1):
@@ -213,7 +215,9 @@ def _before(text: str, left: int, start: int, kind: str) -> Change | None:
             change = _gap(text, left, cue, between, start)
         elif cue.group == "contribution":
             point = kind == "percentage_point"
-            change = Change("increase", "direction.contribution", cue.word) if point else None
+            change = (
+                DirectionFound("increase", "direction.contribution", cue.word) if point else None
+            )
         elif cue.group in ("rise_noun", "fall_noun"):
             change = _noun(text, left, cues[:at], cue, start, kind)
         else:
@@ -223,14 +227,14 @@ def _before(text: str, left: int, start: int, kind: str) -> Change | None:
     return None
 
 
-def _said(cue: Cue, rule: str) -> Change:
+def _said(cue: Cue, rule: str) -> DirectionFound:
     rising = cue.group in ("rise", "rise_noun", "gap_up")
-    return Change("increase" if rising else "decrease", rule, cue.word)
+    return DirectionFound("increase" if rising else "decrease", rule, cue.word)
 
 
 def _level(
     text: str, left: int, earlier: list[Cue], level: Cue, start: int, kind: str
-) -> Change | None:
+) -> DirectionFound | None:
     """A verb of reaching: a level, unless what it links to the number is a word of change."""
     for cue in reversed(earlier):
         if cue.group in _GAPS:
@@ -267,7 +271,7 @@ def _governed_by_new(earlier: list[Cue]) -> bool:
     return False
 
 
-def _gap(text: str, left: int, cue: Cue, between: str, start: int) -> Change | None:
+def _gap(text: str, left: int, cue: Cue, between: str, start: int) -> DirectionFound | None:
     """A gap: a change if measured against an earlier time, else a level; null if it is no gap.
 
     With nothing between it and the number, the word only compares (增速高于40%).
@@ -287,7 +291,7 @@ def _gap(text: str, left: int, cue: Cue, between: str, start: int) -> Change | N
 
 def _noun(
     text: str, left: int, earlier: list[Cue], cue: Cue, start: int, kind: str
-) -> Change | None:
+) -> DirectionFound | None:
     """A noun of change linked to the number, unless a gap to it is what is measured."""
     between = text[cue.end : start]
     if not (kind in _PERCENT and _LISTED.search(between)):
@@ -301,7 +305,7 @@ def _noun(
     return _said(cue, "direction.noun")
 
 
-def _verb(text: str, cue: Cue, between: str, kind: str) -> Change | None:
+def _verb(text: str, cue: Cue, between: str, kind: str) -> DirectionFound | None:
     """A verb of change: touching the number, heading a list, or with its object between."""
     lexicon = _lexicon()
     if _TO.match(between) and not (kind in _PERCENT and _GROWTH_AS.match(text, cue.start)):
@@ -324,7 +328,7 @@ def _verb(text: str, cue: Cue, between: str, kind: str) -> Change | None:
     return _said(cue, "direction.object")
 
 
-def _member(cue: Cue, between: str, kind: str) -> Change | None:
+def _member(cue: Cue, between: str, kind: str) -> DirectionFound | None:
     """A later member of the list that a verb of change heads (新增2户A、10户B)."""
     lexicon = _lexicon()
     head = _LAST_ITEM.match(between)

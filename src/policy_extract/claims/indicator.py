@@ -17,7 +17,7 @@ from policy_extract.claims.phrase import (
 )
 from policy_extract.claims.segments import Slot
 from policy_extract.claims.sentence import LogicalSentence
-from policy_extract.claims.words import Cut, Token, indicator_rules, join, tokens
+from policy_extract.claims.words import Cut, LocalToken, indicator_rules, join, tokens
 
 _LIST = frozenset({"、", "和", "及", "与", "以及", "或", "并"})
 _SHORT = 5
@@ -166,7 +166,7 @@ class Namer:
 
     def _distribute(
         self,
-        words: Sequence[Token],
+        words: Sequence[LocalToken],
         group: Sequence[Slot],
         covered: Collection[int],
         stated: Sequence[str],
@@ -225,7 +225,7 @@ class Namer:
     def _remember(self, name: str, base: str, *, counted: bool) -> None:
         self._topic.name, self._topic.base, self._topic.counted = name, base, counted
 
-    def _name_one(self, slot: Slot, phrase: Phrase, after: Sequence[Token]) -> Naming:
+    def _name_one(self, slot: Slot, phrase: Phrase, after: Sequence[LocalToken]) -> Naming:
         topic = self._topic
         right = self._right_name(slot, phrase, after)
         if right:
@@ -240,7 +240,7 @@ class Namer:
             return Naming(name, None, "indicator.counted")
         return self._left_name(slot, phrase)
 
-    def _right_name(self, slot: Slot, phrase: Phrase, after: Sequence[Token]) -> str:
+    def _right_name(self, slot: Slot, phrase: Phrase, after: Sequence[LocalToken]) -> str:
         value = slot.item.value
         words = [word for word in after if not word.blank]
         if not words:
@@ -331,7 +331,7 @@ def _owner(name: str) -> str:
     return ""
 
 
-def _strip(words: list[Token], covered: Collection[int], *, rank: bool) -> list[Token]:
+def _strip(words: list[LocalToken], covered: Collection[int], *, rank: bool) -> list[LocalToken]:
     """The naming tokens of a coordination: predicate off the end, lead off the front."""
     rest = after_open_quote(list(words))
     if rank:
@@ -341,7 +341,7 @@ def _strip(words: list[Token], covered: Collection[int], *, rank: bool) -> list[
     return rest
 
 
-def read_subject(words: Sequence[Token], covered: Collection[int]) -> str:
+def read_subject(words: Sequence[LocalToken], covered: Collection[int]) -> str:
     """The subject of a clause without a value: what it speaks of, up to its predicate."""
     rules = indicator_rules()
     rest = list(words)
@@ -374,10 +374,10 @@ def _borrow(slots: Sequence[Slot], named: list[tuple[Naming, ...]]) -> list[tupl
     return named
 
 
-def _noun_phrase(words: Sequence[Token]) -> str:
+def _noun_phrase(words: Sequence[LocalToken]) -> str:
     """The noun phrase behind 的, up to the next predicate or connective."""
     rules = indicator_rules()
-    kept: list[Token] = []
+    kept: list[LocalToken] = []
     for word in words:
         if kept and (word.text in rules.lead or word.text in rules.reach):
             break
@@ -392,7 +392,7 @@ def _launched(name: str) -> str:
     return name[at + length :] if at >= 0 else ""
 
 
-def _owned(words: Sequence[Token], covered: Collection[int]) -> set[str]:
+def _owned(words: Sequence[LocalToken], covered: Collection[int]) -> set[str]:
     """The members that are names of places or bodies."""
     rules = indicator_rules()
     found = set()

@@ -35,7 +35,7 @@ def names_of(group: Group) -> tuple[str, ...]:
     return tell(*group[1:])
 
 
-class Names:
+class FeatureNames:
     """What groups tell, as names.
 
     Args:

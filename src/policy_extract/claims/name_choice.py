@@ -70,7 +70,7 @@ class NameChoice:
         before = last[0] if last is not None and same else None
         whole = self._wholes.name(spot, first.name, chance)
         given = (
-            compose.Candidate(whole, "whole")
+            compose.NameCandidate(whole, "whole")
             if whole is not None
             else settled.given_name(spot, namings, before)
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from policy_extract.claims.sentence import TIME
-from policy_extract.claims.words import Token, indicator_rules, join
+from policy_extract.claims.words import LocalToken, indicator_rules, join
 
 _PARTICLES = frozenset({"的", "了", "着", "过", "等", "“"})
 _NUMERALS = frozenset("一二三四五六七八九十")
@@ -34,7 +34,7 @@ class Phrase:
 
 
 def read_left(
-    words: Sequence[Token], *, owners: Collection[int], rank: bool, after: bool = False
+    words: Sequence[LocalToken], *, owners: Collection[int], rank: bool, after: bool = False
 ) -> Phrase:
     """Strip the words before a value.
 
@@ -69,7 +69,7 @@ def read_left(
     return Phrase(name, verb, share, gap, first, driver)
 
 
-def after_open_quote(words: list[Token]) -> list[Token]:
+def after_open_quote(words: list[LocalToken]) -> list[LocalToken]:
     """The words behind the last quotation mark that is still open."""
     depth: list[int] = []
     for index, word in enumerate(words):
@@ -81,7 +81,7 @@ def after_open_quote(words: list[Token]) -> list[Token]:
     return words[depth[-1] + 1 :] if depth else words
 
 
-def cut_rank(words: list[Token]) -> None:
+def cut_rank(words: list[LocalToken]) -> None:
     """Drop a rank's predicate with its scope (位居|全省), and an adverbial before it."""
     rules = indicator_rules()
     for index in range(len(words) - 1, -1, -1):
@@ -97,7 +97,7 @@ def cut_rank(words: list[Token]) -> None:
             break
 
 
-def strip_tail(words: list[Token]) -> str:
+def strip_tail(words: list[LocalToken]) -> str:
     """Drop the predicate at the end, in place; returns the governing verb found there."""
     rules = indicator_rules()
     verb: list[str] = []
@@ -117,12 +117,12 @@ def strip_tail(words: list[Token]) -> str:
         # A verb behind a noun phrase closes that phrase (危桥改造100座): it is part of the name.
         for text in reversed(verb):
             start = words[-1].end
-            words.append(Token(text, start, start + len(text)))
+            words.append(LocalToken(text, start, start + len(text)))
         verb = []
     return "".join(reversed(verb))
 
 
-def _noun_like(last: Token) -> bool:
+def _noun_like(last: LocalToken) -> bool:
     rules = indicator_rules()
     return not (
         last.blank
@@ -132,7 +132,7 @@ def _noun_like(last: Token) -> bool:
     )
 
 
-def _take_gap(words: list[Token]) -> str:
+def _take_gap(words: list[LocalToken]) -> str:
     """Cut off a comparison (高于全国平均水平). Empty when it compares with an earlier time."""
     rules = indicator_rules()
     for index in range(len(words) - 1, -1, -1):
@@ -145,7 +145,7 @@ def _take_gap(words: list[Token]) -> str:
     return ""
 
 
-def _take_share(words: list[Token]) -> str:
+def _take_share(words: list[LocalToken]) -> str:
     rules = indicator_rules()
     for index, word in enumerate(words):
         if word.text in rules.shares:
@@ -157,7 +157,7 @@ def _take_share(words: list[Token]) -> str:
     return ""
 
 
-def strip_lead(words: list[Token], owners: Collection[int]) -> None:
+def strip_lead(words: list[LocalToken], owners: Collection[int]) -> None:
     """Drop connectives, verbs of doing and the owner's name from the front, in place."""
     rules = indicator_rules()
     for index in range(len(words) - 1, 0, -1):
@@ -184,13 +184,13 @@ def strip_lead(words: list[Token], owners: Collection[int]) -> None:
         words.pop(0)
 
 
-def _coordinated(words: Sequence[Token], owners: Collection[int]) -> bool:
+def _coordinated(words: Sequence[LocalToken], owners: Collection[int]) -> bool:
     """Whether the owner in front is the first member of a coordination rather than an owner."""
     after = next((word for word in words if word.start not in owners), None)
     return after is not None and after.text in _JOINTS and words[-1].start not in owners
 
 
-def read_right(words: Sequence[Token]) -> str:
+def read_right(words: Sequence[LocalToken]) -> str:
     """The counted thing that follows a value (2户|国家级企业技术中心)."""
     rules = indicator_rules()
     rest = list(words)

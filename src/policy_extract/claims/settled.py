@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from policy_extract.claims.compose import Candidate
+from policy_extract.claims.compose import NameCandidate
 from policy_extract.claims.in_turn import dealt, in_ratio, is_origin
 from policy_extract.claims.indicator import Naming
 from policy_extract.claims.naming import Named, from_words
@@ -149,8 +149,8 @@ def unit_words(spot: Spot) -> Sequence[Word]:
 
 
 def fitting_names(
-    spot: Spot, options: Sequence[Candidate], proposed: str, last: Named | None
-) -> Sequence[Candidate]:
+    spot: Spot, options: Sequence[NameCandidate], proposed: str, last: Named | None
+) -> Sequence[NameCandidate]:
     """The names that the clause leaves, all of them where none is.
 
     A bracket that names the unit is no part of a name. A name that opens its clause and measures
@@ -194,7 +194,7 @@ def _area_of_output(name: str) -> bool:
     )
 
 
-def given_name(spot: Spot, namings: Sequence[Naming], last: Named | None) -> Candidate | None:
+def given_name(spot: Spot, namings: Sequence[Naming], last: Named | None) -> NameCandidate | None:
     """The name that the grammar gives: that of the member before in a ratio, the one that 分别 deals out,
     the same school's where pupils follow pupils (普通高中招生1.8万人，在校生4.9万人).
 
@@ -204,11 +204,11 @@ def given_name(spot: Spot, namings: Sequence[Naming], last: Named | None) -> Can
         last: The name of the value before in its sentence.
     """
     if last is not None and in_ratio(spot):
-        return Candidate(last, "last")
+        return NameCandidate(last, "last")
     first = namings[0] if len(namings) == 1 else None
     dealt = first is not None and first.rule == "indicator.distributed" and not first.owner
     if first is not None and dealt and is_measure(first.name):
-        return Candidate(Named(first.name, (), (), frozenset(), 0.0), "rule")
+        return NameCandidate(Named(first.name, (), (), frozenset(), 0.0), "rule")
     clause, pupils = _clause(spot).strip(), indicator_rules().pupils
     if last is None or clause not in pupils or not last.name.endswith(tuple(pupils)):
         return None
@@ -224,7 +224,7 @@ def given_name(spot: Spot, namings: Sequence[Naming], last: Named | None) -> Can
         return None
     own = spot.placed(spot.item.start - len(_clause(spot)), spot.item.start)
     own = [(word, span) for word, span in own if not word.text.isspace()]
-    return Candidate(from_words([*school, *own], last.chance), "owner")
+    return NameCandidate(from_words([*school, *own], last.chance), "owner")
 
 
 def completed(spot: Spot, named: Named) -> Named:

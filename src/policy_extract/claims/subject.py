@@ -34,7 +34,7 @@ class SubjectRules(RuleModel):
     abroad: frozenset[str]
 
 
-class Named(Protocol):
+class NamedOwner(Protocol):
     """What the claims room needs of an entity."""
 
     @property
@@ -172,7 +172,7 @@ class SubjectFinder:
         self,
         text: str,
         layout: Layout,
-        entities: Sequence[Named],
+        entities: Sequence[NamedOwner],
         place: str | None,
         *,
         given: bool = False,
@@ -204,7 +204,9 @@ class SubjectFinder:
         self.principals = self._principals(text, layout, entities)
         self._opening: tuple[tuple[int, int], Sequence[tuple[Owner, str, bool]]] = ((-1, -1), ())
 
-    def _principals(self, text: str, layout: Layout, entities: Sequence[Named]) -> list[Principal]:
+    def _principals(
+        self, text: str, layout: Layout, entities: Sequence[NamedOwner]
+    ) -> list[Principal]:
         """Who the document may be about; see :mod:`principals`."""
         named = [
             (one.start, one.end, one.type, self._full(one.canonical))
@@ -242,7 +244,7 @@ class SubjectFinder:
         resolved = self._resolve(owner.level, owner.start)
         return Owner(text, resolved, at) if resolved else None
 
-    def mentions(self, start: int, end: int) -> Sequence[Named]:
+    def mentions(self, start: int, end: int) -> Sequence[NamedOwner]:
         """The named things that begin in ``start:end``, in order."""
         first = bisect_left(self._entity_starts, start)
         return self._entities[first : bisect_left(self._entity_starts, end)]
@@ -304,7 +306,7 @@ class SubjectFinder:
                 return candidate
         return None
 
-    def _collect(self, entities: Sequence[Named]) -> list[_Candidate]:
+    def _collect(self, entities: Sequence[NamedOwner]) -> list[_Candidate]:
         text = self._text
         here, before, after, owners = _patterns()
         spans: list[tuple[int, int, str, str, bool]] = []
@@ -423,9 +425,9 @@ class SubjectFinder:
         return name + suffix if where >= 0 else None
 
 
-def _theme(text: str, entities: Sequence[Named]) -> Theme | None:
+def _theme(text: str, entities: Sequence[NamedOwner]) -> Theme | None:
     """What is named most among companies and bodies, at least three times; the first of equals."""
-    found: dict[str, Named] = {}
+    found: dict[str, NamedOwner] = {}
     for entity in entities:
         if entity.type in _THEMES and len(found) < _THEMES_LOOKED:
             found.setdefault(text[entity.start : entity.end], entity)

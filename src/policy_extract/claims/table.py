@@ -13,14 +13,14 @@ from decimal import Decimal
 from policy_extract.claims.table_cells import (
     Cell,
     CellValue,
-    Tables,
+    ReadTables,
     Untold,
     cell_confidence,
     cell_value,
     raw_period,
 )
 from policy_extract.claims.table_names import NOTHING, Names, Part, cell_name, places_of
-from policy_extract.claims.table_rows import Named, cells_of, name_rows
+from policy_extract.claims.table_rows import NamedRow, cells_of, name_rows
 from policy_extract.claims.table_untold import LONG_CELL, untold_of
 from policy_extract.records import Direction
 from policy_extract.tables.charts import chart_runs, stacked_runs
@@ -51,7 +51,7 @@ _NUMBERED = re.compile("(?:[附续]表|表|专栏)\\s*[0-9一二三四五六七�
 """The title of a table: what it says in numbers (2000万元以上工业) is part of names."""
 
 
-def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tables:
+def read_tables(text: str, layout: Layout, reference: date | None = None) -> ReadTables:
     """The records of all tables of a text.
 
     Args:
@@ -97,7 +97,7 @@ def read_tables(text: str, layout: Layout, reference: date | None = None) -> Tab
         lines.update(run)
         message = "numbers without words, as of a chart, were not read"
         untold.append(Untold(message, run[0][0], run[-1][1]))
-    return Tables(tuple(cells), frozenset(lines), tuple(untold))
+    return ReadTables(tuple(cells), frozenset(lines), tuple(untold))
 
 
 def _is_prose(text: str) -> bool:
@@ -268,7 +268,7 @@ class _BlockReader:
         body: Body,
         number: int,
         span: Span,
-        named: Named,
+        named: NamedRow,
         places: dict[int, bool],
     ) -> Iterator[Cell]:
         label, row = named.label, named.name
@@ -352,7 +352,7 @@ class _BlockReader:
         number: int,
         span: Span,
         ratio: "re.Match[str]",
-        named: Named,
+        named: NamedRow,
         places: dict[int, bool],
     ) -> Iterator[Cell]:
         """The members of a ratio (5.1:40.3:54.6), which have no unit."""
@@ -393,7 +393,7 @@ class _BlockReader:
         body: Body,
         read: CellNumber,
         head: Head,
-        named: Named,
+        named: NamedRow,
         changing: bool,
     ) -> tuple[str | None, Decimal]:
         label = named.label

@@ -76,7 +76,7 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class ReadTables:
     """All tables of a text.
 
     Attributes:

@@ -15,7 +15,7 @@ _KIN = 2
 _NO_LABEL = Label("", None, False, None, False, False)
 
 
-class Named(NamedTuple):
+class NamedRow(NamedTuple):
     """A row as one of the columns of names calls it.
 
     Attributes:
@@ -33,10 +33,10 @@ class Named(NamedTuple):
     inside: bool
 
 
-UNNAMED = Named(_NO_LABEL, NOTHING, NOTHING, None, False)
+UNNAMED = NamedRow(_NO_LABEL, NOTHING, NOTHING, None, False)
 
 
-def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
+def name_rows(block: Block, column: int | None, topic: str) -> list[NamedRow]:
     """Every row of a block as a column of names calls it, with the row that it is a part of.
 
     A mark (其中) makes a row a part, and those behind it until one names another measure itself. Without
@@ -58,7 +58,7 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
     again = {name for name, count in Counter(names).items() if count > 1}
     whole = bool(names) and is_measure(names[0]) and bool(topic) and names[0].endswith(topic)
     owners = _owners(cells, labels, again)
-    found: list[Named] = []
+    found: list[NamedRow] = []
     named = UNNAMED
     marked = False
     parent, unit = NOTHING, None
@@ -89,7 +89,7 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
         kin, kin_unit = (name, label.unit) if of_kin and measure and marked else (NOTHING, None)
         marked = label.part or (marked and (not measure or of_kin) and not closes)
         if divides and not marked:
-            found.append(Named(label, name, base, base_unit, True))
+            found.append(NamedRow(label, name, base, base_unit, True))
             parent, unit = name, label.unit or base_unit
             named = found[-1]
             continue
@@ -98,7 +98,7 @@ def name_rows(block: Block, column: int | None, topic: str) -> list[Named]:
             if measure:
                 base, base_unit = parent, unit
         inside = marked
-        named = Named(label, name, parent, unit, inside)
+        named = NamedRow(label, name, parent, unit, inside)
         found.append(named)
     return found
 
@@ -132,8 +132,8 @@ def _beside(block: Block, row: Row, column: int) -> Span | None:
     return next((cell for cell in cells if plain(cell.text) in rules.totals), None)
 
 
-def _total(cell: Span) -> Named:
-    return Named(read_label(cell.text), Part(plain(cell.text), (cell,)), NOTHING, None, False)
+def _total(cell: Span) -> NamedRow:
+    return NamedRow(read_label(cell.text), Part(plain(cell.text), (cell,)), NOTHING, None, False)
 
 
 def _wholes(block: Block, column: int) -> list[Span | None]:

@@ -162,7 +162,7 @@ def _stat(spot: Spot) -> str:
     return "-"
 
 
-class Layer:
+class TimeTeller:
     """What is told of all candidates of one value.
 
     Args:

@@ -63,7 +63,7 @@ def trimming_words() -> tuple[str, ...]:
     return tuple(sorted({word for words in lists for word in words if len(word) > 1}))
 
 
-class Token(NamedTuple):
+class LocalToken(NamedTuple):
     """A token of a sentence in its local coordinates."""
 
     text: str
@@ -81,25 +81,25 @@ _MASK = re.compile(f"[{TIME}{ASIDE}]+")
 _QUOTES = re.compile('[“”‘’"]')
 
 
-def tokens(masked: str, start: int, end: int, cut: Cut) -> list[Token]:
+def tokens(masked: str, start: int, end: int, cut: Cut) -> list[LocalToken]:
     """The tokens of ``masked[start:end]``; a masked run is one token."""
-    found: list[Token] = []
+    found: list[LocalToken] = []
     at = start
     while at < end:
         blank = _MASK.match(masked, at, end)
         if blank:
-            found.append(Token(blank.group(), at, blank.end()))
+            found.append(LocalToken(blank.group(), at, blank.end()))
             at = blank.end()
             continue
         following = _MASK.search(masked, at, end)
         stop = following.start() if following else end
         for word in cut(masked[at:stop]):
-            found.append(Token(word, at, at + len(word)))
+            found.append(LocalToken(word, at, at + len(word)))
             at += len(word)
     return found
 
 
-def join(words: Sequence[Token], drop: frozenset[str]) -> str:
+def join(words: Sequence[LocalToken], drop: frozenset[str]) -> str:
     """A name from tokens: masked runs, blanks at both ends and ``drop`` words left out."""
     kept = [word for word in words if word.text[0] not in (TIME, ASIDE) and word.text not in drop]
     while kept and kept[0].blank:

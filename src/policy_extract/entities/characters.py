@@ -30,7 +30,7 @@ _RELATIVES = {
 }
 
 
-class Table(dict[int, int]):
+class CharacterTable(dict[int, int]):
     """Code point to row; code points not met before are worked out once and kept."""
 
     def __init__(self, rows: dict[str, int]) -> None:
@@ -58,15 +58,15 @@ class Table(dict[int, int]):
         return self[code]
 
 
-def build_table(vocab: Sequence[str]) -> Table:
+def build_table(vocab: Sequence[str]) -> CharacterTable:
     """The table of a vocabulary; multi-character entries are specials and are left out."""
-    return Table({entry: row for row, entry in enumerate(vocab) if len(entry) == 1})
+    return CharacterTable({entry: row for row, entry in enumerate(vocab) if len(entry) == 1})
 
 
 class Rows:
     """Texts as arrays of rows. Its memory has a bound: four bytes a code point of Unicode."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CharacterTable) -> None:
         self._table = table
         self._known = np.zeros(0x110000, dtype=np.int32)  # row + 1; 0 is not worked out yet
         for code, row in table.items():

@@ -7,7 +7,7 @@ from policy_extract.entities.canonical import canonical_names
 from policy_extract.entities.lexicon import Lexicon, shipped_lexicon
 from policy_extract.entities.lists import Cutter, find_listed, is_generic, parted
 from policy_extract.entities.mention import Recognizer
-from policy_extract.entities.overlap import Candidate, Rank, settle
+from policy_extract.entities.overlap import Contender, Rank, settle
 from policy_extract.entities.patterns import find_patterns
 from policy_extract.entities.torn import read_sentences
 from policy_extract.records import EntitySource, EntityType
@@ -72,14 +72,14 @@ class EntityFinder:
             )
         return found
 
-    def _recognized(self, recognizer: Recognizer, text: str, layout: Layout) -> list[Candidate]:
+    def _recognized(self, recognizer: Recognizer, text: str, layout: Layout) -> list[Contender]:
         """What the model finds, each torn sentence read as one."""
         sentences = read_sentences(text, layout)
         output = recognizer.scored([unit.text for unit in sentences])
         found = []
         for unit, mentions in zip(sentences, output, strict=True):
             for start, end, kind, confidence in mentions:
-                made = Candidate(start, end, kind, "model", None, Rank.MODEL, confidence)
+                made = Contender(start, end, kind, "model", None, Rank.MODEL, confidence)
                 placed = unit.place(text, made)
                 if placed is None:
                     continue
@@ -88,11 +88,11 @@ class EntityFinder:
         return found
 
 
-def _lookup(text: str, lexicon: Lexicon, rank: Rank) -> list[Candidate]:
+def _lookup(text: str, lexicon: Lexicon, rank: Rank) -> list[Contender]:
     if lexicon.pattern is None:
         return []
     return [
-        Candidate(
+        Contender(
             match.start(), match.end(), lexicon.entries[match.group()].type, "lexicon",
             f"lexicon.{'user' if rank is Rank.USER else 'shipped'}", rank,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from policy_extract.entities.overlap import Candidate, Rank
+from policy_extract.entities.overlap import Contender, Rank
 from policy_extract.records import EntityType
 from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.loader import RuleModel, load_shipped
@@ -63,7 +63,7 @@ def _patterns() -> _Patterns:
     )
 
 
-def find_listed(text: str, words: Cutter) -> Iterator[Candidate]:
+def find_listed(text: str, words: Cutter) -> Iterator[Contender]:
     """The members of lists whose head says what they are."""
     patterns = _patterns()
     for match in patterns.tail.finditer(text):
@@ -84,7 +84,7 @@ def find_listed(text: str, words: Cutter) -> Iterator[Candidate]:
             if begin == start:
                 begin = _opened(text, begin, end, words)
             if _SHORTEST <= end - begin <= _LONGEST and "的" not in text[begin:end]:
-                yield Candidate(begin, end, kind, "rule", f"list.{kind.lower()}", Rank.LISTED)
+                yield Contender(begin, end, kind, "rule", f"list.{kind.lower()}", Rank.LISTED)
 
 
 def _opened(text: str, start: int, end: int, words: Cutter) -> int:
@@ -99,7 +99,7 @@ def _opened(text: str, start: int, end: int, words: Cutter) -> int:
     return begin
 
 
-def parted(text: str, candidate: Candidate) -> list[Candidate]:
+def parted(text: str, candidate: Contender) -> list[Contender]:
     """The names in a name: 市委市政府 are two bodies."""
     pattern = list_rules().joined.get(candidate.type)
     found = re.compile(pattern).fullmatch(text, candidate.start, candidate.end) if pattern else None

@@ -24,7 +24,7 @@ class Rank(IntEnum):
     LEXICON = 4
 
 
-class Candidate(NamedTuple):
+class Contender(NamedTuple):
     """A possible mention."""
 
     start: int
@@ -44,12 +44,12 @@ _BLEMISH = re.compile(f"[{_SPACE}的、，。；{_OPEN}{_CLOSE}]")
 """Without any of these a mention has nothing to mend."""
 
 
-def settle(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+def settle(text: str, candidates: Iterable[Contender]) -> list[Contender]:
     """The mentions that stand, in order, none overlapping another."""
     mended = [made for candidate in candidates if (made := mend(text, candidate)) is not None]
     mended.sort(key=lambda c: (c.rank, c.start - c.end, c.start, c.type))
     taken = bytearray(len(text))
-    kept: list[Candidate] = []
+    kept: list[Contender] = []
     for candidate in mended:
         if taken.find(1, candidate.start, candidate.end) >= 0:
             continue
@@ -59,7 +59,7 @@ def settle(text: str, candidates: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def mend(text: str, candidate: Candidate) -> Candidate | None:
+def mend(text: str, candidate: Contender) -> Contender | None:
     """Mend a mention's borders; null when nothing is left.
 
     White space and 的 at the ends go; a quotation mark that lost its partner is taken in where the

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from policy_extract.entities.overlap import Candidate, Rank
+from policy_extract.entities.overlap import Contender, Rank
 from policy_extract.records import EntityType
 from policy_extract.rules.loader import RuleModel, load_shipped
 
@@ -29,10 +29,10 @@ def _compiled() -> tuple[tuple[PatternRule, "re.Pattern[str]"], ...]:
     return tuple((rule, re.compile(rule.regex)) for rule in rules.pattern)
 
 
-def find_patterns(text: str) -> list[Candidate]:
+def find_patterns(text: str) -> list[Contender]:
     """Every match of every pattern, in the order of the patterns."""
     return [
-        Candidate(match.start(), match.end(), rule.type, "rule", rule.id, Rank.PATTERN)
+        Contender(match.start(), match.end(), rule.type, "rule", rule.id, Rank.PATTERN)
         for rule, pattern in _compiled()
         if not rule.needs or any(word in text for word in rule.needs)
         for match in pattern.finditer(text)

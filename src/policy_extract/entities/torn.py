@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from policy_extract.entities.overlap import Candidate
+from policy_extract.entities.overlap import Contender
 from policy_extract.text.layout import Layout
 
 
-class Piece(NamedTuple):
+class TornPiece(NamedTuple):
     """A stretch of the document and where it lies in the joined text."""
 
     local: int
@@ -18,9 +18,9 @@ class ReadSentence(NamedTuple):
     """A sentence as the finders read it: its text, and where its pieces stand in the document."""
 
     text: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TornPiece, ...]
 
-    def place(self, text: str, candidate: Candidate) -> Candidate | None:
+    def place(self, text: str, candidate: Contender) -> Contender | None:
         """The candidate in the document's coordinates.
 
         A name across a break is one mention when only white space lies between the halves; else its
@@ -48,12 +48,12 @@ def read_sentences(text: str, layout: Layout) -> list[ReadSentence]:
     for index in range(len(layout.sentences)):
         if index in followers:
             continue
-        pieces: list[Piece] = []
+        pieces: list[TornPiece] = []
         local = 0
         at: int | None = index
         while at is not None:
             sentence = layout.sentences[at]
-            pieces.append(Piece(local, sentence.start, sentence.end))
+            pieces.append(TornPiece(local, sentence.start, sentence.end))
             local += sentence.end - sentence.start
             at = tails.get(at)
         joined = "".join(text[start:end] for _, start, end in pieces)

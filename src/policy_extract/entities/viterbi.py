@@ -15,7 +15,7 @@ Span = tuple[int, int, str]
 _NEVER = -1e4
 
 
-class Scored(NamedTuple):
+class ScoredTags(NamedTuple):
     """A span, and the least share that one of its characters gives to its tag, as a logarithm."""
 
     start: int
@@ -57,7 +57,7 @@ class Decoder:
             for row in self.scored(scores, lengths)
         ]
 
-    def scored(self, scores: Array, lengths: Sequence[int]) -> list[list[Scored]]:
+    def scored(self, scores: Array, lengths: Sequence[int]) -> list[list[ScoredTags]]:
         """The spans of each row with their scores; the arguments are those of :meth:`spans`."""
         best = scores.argmax(axis=2)
         rows, longest = best.shape
@@ -70,7 +70,7 @@ class Decoder:
         )
         for row in np.flatnonzero(~good).tolist():
             self._mend(scores[row, : lengths[row]], best[row, : lengths[row]])
-        found: list[list[Scored]] = [[] for _ in range(rows)]
+        found: list[list[ScoredTags]] = [[] for _ in range(rows)]
         tagged = real & (best != self._outside)
         row_at, at = np.nonzero(tagged)
         if not len(at):
@@ -87,7 +87,7 @@ class Decoder:
             row_at[first].tolist(), at[first].tolist(), at[last].tolist(), tags[first].tolist(),
             least.tolist(), strict=True,
         ):  # fmt: skip
-            found[row].append(Scored(start, stop + 1, self._kind_of[tag], score))
+            found[row].append(ScoredTags(start, stop + 1, self._kind_of[tag], score))
         return found
 
     def _mend(self, scores: Array, best: Array) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from policy_extract.errors import GoldError
 from policy_extract.evaluation.counts import FIELDS
 from policy_extract.evaluation.gold import Gold, inside
-from policy_extract.evaluation.rows import Row
+from policy_extract.evaluation.rows import ScoreRow
 from policy_extract.evaluation.scoring import Score, aggregate, is_scored, score_document
 
 Labels = tuple[Hashable, Hashable]
@@ -155,6 +155,6 @@ def _field_labels(score: Score, name: str) -> Iterable[Labels]:
                 yield _label(pair.gold, name), _label(pair.predicted, name)
 
 
-def _label(row: Row, name: str) -> Hashable:
+def _label(row: ScoreRow, name: str) -> Hashable:
     value: Hashable = getattr(row, name)
     return value

@@ -36,7 +36,7 @@ class Article:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case(Article):
+class GoldCase(Article):
     """One article with its gold."""
 
     gold: Gold = field(repr=False)
@@ -47,7 +47,7 @@ class CorpusScore:
     """A score with the articles and predictions behind it."""
 
     score: Score
-    cases: tuple[Case, ...]
+    cases: tuple[GoldCase, ...]
     documents: tuple[Document, ...] = field(repr=False, default=())
 
     @property
@@ -187,7 +187,7 @@ def read_article(folder: Path, name: str, told: GoldDocument | None, dates: Date
     )
 
 
-def read_case(folder: Path, *, name: str | None = None, dates: Dates | None = None) -> Case:
+def read_case(folder: Path, *, name: str | None = None, dates: Dates | None = None) -> GoldCase:
     """Read one folder.
 
     Raises:
@@ -197,10 +197,10 @@ def read_case(folder: Path, *, name: str | None = None, dates: Dates | None = No
     text = read_text(find_article(folder))
     gold = read_gold(folder / GOLD, text)
     article = read_article(folder, name or folder.resolve().name, gold.document, dates or {})
-    return Case(**vars(article), gold=gold)
+    return GoldCase(**vars(article), gold=gold)
 
 
-def read_corpus(roots: Iterable[Path], dates: Dates | None = None) -> Iterator[Case]:
+def read_corpus(roots: Iterable[Path], dates: Dates | None = None) -> Iterator[GoldCase]:
     """Every case at or below the roots, named after its folder.
 
     Raises:
@@ -211,7 +211,7 @@ def read_corpus(roots: Iterable[Path], dates: Dates | None = None) -> Iterator[C
         yield read_case(folder, name=name, dates=dates)
 
 
-def score_cases(cases: Iterable[Case], extract: Callable[[Case], Document]) -> CorpusScore:
+def score_cases(cases: Iterable[GoldCase], extract: Callable[[GoldCase], Document]) -> CorpusScore:
     """Extract and score; ``extract`` gets the case, with its text, date and place."""
     kept = tuple(cases)
     documents = tuple(extract(case) for case in kept)
@@ -224,7 +224,7 @@ def score_cases(cases: Iterable[Case], extract: Callable[[Case], Document]) -> C
 
 def score_corpus(
     roots: Iterable[Path],
-    extract: Callable[[Case], Document],
+    extract: Callable[[GoldCase], Document],
     *,
     dates: Dates | None = None,
 ) -> CorpusScore:

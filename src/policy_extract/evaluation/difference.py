@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from policy_extract.errors import UsageError
 from policy_extract.evaluation.counts import FIELDS
-from policy_extract.evaluation.rows import Mention, Row
+from policy_extract.evaluation.rows import Mention, ScoreRow
 from policy_extract.evaluation.scoring import DocumentScore
 from policy_extract.records import EntityType, Kind, decimal_text
 from policy_extract.text.layout import read_layout
@@ -83,7 +83,7 @@ def select(found: Iterable[Difference], only: str) -> tuple[Difference, ...]:
     return tuple(d for d in found if name in (d.sort, d.what, *d.field.split("."), *d.label))
 
 
-def describe(row: Row) -> str:
+def describe(row: ScoreRow) -> str:
     """A record in one line, as far as it says anything."""
     parts = [row.record, row.indicator, f"{row.comparator}{value_text(row)}", row.kind]
     parts += [
@@ -94,7 +94,7 @@ def describe(row: Row) -> str:
     return " · ".join(parts)
 
 
-def value_text(row: Row) -> str:
+def value_text(row: ScoreRow) -> str:
     """Number or range with its unit."""
     unit = row.unit or ""
     if row.number is not None:
@@ -103,7 +103,7 @@ def value_text(row: Row) -> str:
     return f"{low}…{high}{unit}"
 
 
-def field_text(row: Row, name: str) -> str:
+def field_text(row: ScoreRow, name: str) -> str:
     """A field's value to read, ``∅`` for null."""
     if name == "period":
         start, end = row.period

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from policy_extract.evaluation.rows import Row
+from policy_extract.evaluation.rows import ScoreRow
 
 
 def likeness(left: str, right: str) -> float:
@@ -17,7 +17,7 @@ def likeness(left: str, right: str) -> float:
     return 2 * shared / (len(left) + len(right))
 
 
-def overlap(left: Row, right: Row) -> float:
+def overlap(left: ScoreRow, right: ScoreRow) -> float:
     """The shared part of two value spans: intersection over union, 0.0 to 1.0."""
     shared = min(left.end, right.end) - max(left.start, right.start)
     if shared <= 0:
@@ -25,7 +25,7 @@ def overlap(left: Row, right: Row) -> float:
     return shared / (max(left.end, right.end) - min(left.start, right.start))
 
 
-def pair(gold: Sequence[Row], predicted: Sequence[Row]) -> list[tuple[int, int]]:
+def pair(gold: Sequence[ScoreRow], predicted: Sequence[ScoreRow]) -> list[tuple[int, int]]:
     """Pairs of indices, gold first, in the order of the gold.
 
     Only overlapping values pair, one to one: the greatest overlap first, among equals the likest
@@ -43,7 +43,7 @@ def pair(gold: Sequence[Row], predicted: Sequence[Row]) -> list[tuple[int, int]]
 
 
 def _candidates(
-    gold: Sequence[Row], predicted: Sequence[Row]
+    gold: Sequence[ScoreRow], predicted: Sequence[ScoreRow]
 ) -> Iterator[tuple[float, float, int, int]]:
     """Overlapping rows: overlap and likeness, negative so that the best sorts first, and indices."""
     order = sorted(range(len(predicted)), key=lambda index: predicted[index].start)

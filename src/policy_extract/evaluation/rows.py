@@ -10,7 +10,7 @@ from policy_extract.records import Document, Metric, Target
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScoreRow:
     """One record.
 
     Attributes:
@@ -55,9 +55,9 @@ class Mention:
     why: str = ""
 
 
-def _row(record: Metric | Target | GoldRecord, subject: str | None, **told: Any) -> Row:
+def _row(record: Metric | Target | GoldRecord, subject: str | None, **told: Any) -> ScoreRow:
     value, period = record.value, record.period
-    return Row(
+    return ScoreRow(
         start=value.start,
         end=value.end,
         text=value.text,
@@ -80,7 +80,7 @@ def _row(record: Metric | Target | GoldRecord, subject: str | None, **told: Any)
     )
 
 
-def _gold_row(record: GoldRecord) -> Row:
+def _gold_row(record: GoldRecord) -> ScoreRow:
     return _row(
         record,
         record.subject,
@@ -89,7 +89,7 @@ def _gold_row(record: GoldRecord) -> Row:
     )
 
 
-def _claim_row(claim: Metric | Target) -> Row:
+def _claim_row(claim: Metric | Target) -> ScoreRow:
     return _row(
         claim,
         claim.subject.canonical if claim.subject else None,
@@ -102,7 +102,7 @@ def _claim_row(claim: Metric | Target) -> Row:
     )
 
 
-def rows_of(source: Gold | Document) -> tuple[Row, ...] | None:
+def rows_of(source: Gold | Document) -> tuple[ScoreRow, ...] | None:
     """The records of a gold or a prediction, in the order given, metrics before targets; null where
     a gold does not annotate records.
     """

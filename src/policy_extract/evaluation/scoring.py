@@ -26,20 +26,20 @@ from policy_extract.evaluation.counts import (
 )
 from policy_extract.evaluation.gold import Gold, Windows, inside
 from policy_extract.evaluation.pairing import likeness, pair
-from policy_extract.evaluation.rows import Mention, Row, mentions_of, rows_of
+from policy_extract.evaluation.rows import Mention, ScoreRow, mentions_of, rows_of
 from policy_extract.records import Document
 
 INDICATOR_FLOOR = 0.6
 _values = attrgetter(*FIELDS)
-_Item = TypeVar("_Item", Row, Mention)
+_Item = TypeVar("_Item", ScoreRow, Mention)
 
 
 @dataclass(frozen=True)
 class Pair:
     """A gold record, the predicted one it was paired with, and the fields that are wrong."""
 
-    gold: Row
-    predicted: Row
+    gold: ScoreRow
+    predicted: ScoreRow
     likeness: float
     wrong: tuple[str, ...]
 
@@ -69,8 +69,8 @@ class DocumentScore:
     name: str
     counts: Tallies
     pairs: tuple[Pair, ...] = ()
-    missed: tuple[Row, ...] = ()
-    extra: tuple[Row, ...] = ()
+    missed: tuple[ScoreRow, ...] = ()
+    extra: tuple[ScoreRow, ...] = ()
     entities_right: tuple[Mention, ...] = ()
     entities_missed: tuple[Mention, ...] = ()
     entities_extra: tuple[Mention, ...] = ()
@@ -136,7 +136,7 @@ def aggregate(documents: Iterable[DocumentScore]) -> Score:
     return Score(scores, sum((score.counts for score in scores), Tallies()))
 
 
-def wrong_fields(gold: Row, predicted: Row) -> tuple[str, ...]:
+def wrong_fields(gold: ScoreRow, predicted: ScoreRow) -> tuple[str, ...]:
     """The names of the fields that differ; what the gold does not score never does."""
     return tuple(
         name
@@ -145,13 +145,13 @@ def wrong_fields(gold: Row, predicted: Row) -> tuple[str, ...]:
     )
 
 
-def _forgiven(name: str, gold: Row, predicted: Row) -> bool:
+def _forgiven(name: str, gold: ScoreRow, predicted: ScoreRow) -> bool:
     if name == "indicator":
         return likeness(gold.indicator, predicted.indicator) >= INDICATOR_FLOOR
     return not is_scored(name, gold)
 
 
-def is_scored(name: str, gold: Row) -> bool:
+def is_scored(name: str, gold: ScoreRow) -> bool:
     """Whether the gold tells the field."""
     if name == "period":
         return gold.period_known
@@ -159,8 +159,8 @@ def is_scored(name: str, gold: Row) -> bool:
 
 
 def _compare_rows(
-    gold: tuple[Row, ...] | None, predicted: tuple[Row, ...] | None
-) -> tuple[tuple[Pair, ...], tuple[Row, ...], tuple[Row, ...]]:
+    gold: tuple[ScoreRow, ...] | None, predicted: tuple[ScoreRow, ...] | None
+) -> tuple[tuple[Pair, ...], tuple[ScoreRow, ...], tuple[ScoreRow, ...]]:
     if gold is None or predicted is None:
         return (), (), ()
     indices = pair(gold, predicted)
@@ -204,7 +204,9 @@ def _key(mention: Mention) -> tuple[int, int, str]:
     return (mention.start, mention.end, mention.type)
 
 
-def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, ...]) -> Tallies:
+def _count(
+    pairs: tuple[Pair, ...], missed: tuple[ScoreRow, ...], extra: tuple[ScoreRow, ...]
+) -> Tallies:
     gold = Counter(_labels([*(p.gold for p in pairs), *missed]))
     predicted = Counter(_labels([*(p.gold for p in pairs), *extra]))
     labels = [label for label in dict.fromkeys([*gold, *predicted]) if label]
@@ -236,7 +238,7 @@ def _count(pairs: tuple[Pair, ...], missed: tuple[Row, ...], extra: tuple[Row, .
     )
 
 
-def _labels(rows: Iterable[Row]) -> Iterator[str]:
+def _labels(rows: Iterable[ScoreRow]) -> Iterator[str]:
     """The rows of the tables that each record counts in; the empty name is the total."""
     for row in rows:
         yield ""

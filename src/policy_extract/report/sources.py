@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from policy_extract.batch.query import DAMAGED, query
 from policy_extract.batch.sinks import error_path
 from policy_extract.errors import InputError, PolicyExtractError
-from policy_extract.evaluation.corpus import ARTICLE, GOLD, Case, read_corpus
+from policy_extract.evaluation.corpus import ARTICLE, GOLD, GoldCase, read_corpus
 from policy_extract.records import Document, decimal_text
 from policy_extract.report.contents import Contents, Entry
 from policy_extract.text.extra import needs_extra
@@ -158,7 +158,7 @@ def files_of(path: Path) -> Iterator[Path]:
         yield from path.rglob("*")
 
 
-def add_gold(contents: Contents, folder: Path, extract: Callable[[Case], Document]) -> None:
+def add_gold(contents: Contents, folder: Path, extract: Callable[[GoldCase], Document]) -> None:
     """Add every gold folder at or below a folder: its article extracted, its gold beside it.
 
     Raises:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
-from policy_extract.claims.memo import Group, Names
+from policy_extract.claims.memo import FeatureNames, Group
 from policy_extract.claims.scorer import NAME, Choice, Scorer
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import Place
@@ -166,9 +166,9 @@ class Teacher:
         """It answers whatever is asked."""
         return True
 
-    def told(self, task: str, prefix: str = "") -> Names:
+    def told(self, task: str, prefix: str = "") -> FeatureNames:
         """The names of features."""
-        return Names(prefix)
+        return FeatureNames(prefix)
 
     def name(
         self,
