@@ -6,6 +6,7 @@ read once, at training time; the product does not depend on the package.
 """
 
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,10 +83,11 @@ def read_encoder(path: Path, *, layers: int) -> Encoder:
     at += 8 + mapped
     tensors = _directory(data, at)
     chars = [(word, index) for index, word in enumerate(words) if len(word) == 1 and _kept(word)]
-    table = _blocks(data, tensors["emb.word"], rows, hidden)
     order = [pad, unk, bos, eos, unk] + [index for _, index in chars]
     weights: dict[str, Array] = {
-        "embeddings.word_embeddings.weight": table[order],
+        "embeddings.word_embeddings.weight": _blocks(
+            data, tensors["emb.word"], rows, hidden, order
+        ),
         "embeddings.position_embeddings.weight": _floats(
             data, tensors["emb.pos"], positions * hidden
         ).reshape(positions, hidden),
@@ -138,12 +140,17 @@ def _floats(data: bytes, at: int, count: int) -> Array:
     return np.frombuffer(data, "<f4", count, at).astype(np.float32)
 
 
-def _blocks(data: bytes, at: int, rows: int, width: int) -> Array:
+def _blocks(
+    data: bytes, at: int, rows: int, width: int, taken: Sequence[int] | None = None
+) -> Array:
+    """A matrix, or the rows of it that are taken."""
     blocks = np.frombuffer(data, _BLOCK, rows * width // 32, at)
+    if taken is not None:
+        blocks = blocks.reshape(rows, width // 32)[taken].ravel()
     low = (blocks["nibbles"] & 15).astype(np.float32) - 8
     high = (blocks["nibbles"] >> 4).astype(np.float32) - 8
     values = np.concatenate([low, high], axis=1) * blocks["scale"].astype(np.float32)[:, None]
-    return values.reshape(rows, width)
+    return values.reshape(-1, width)
 
 
 def _layer(
