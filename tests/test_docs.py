@@ -57,7 +57,10 @@ def test_the_version_is_the_same_everywhere() -> None:
     for name, pattern in (
         ("CITATION.cff", rf"^version: {re.escape(__version__)}$"),
         ("docs/check.md", rf"rev: v{re.escape(__version__)}$"),
-        ("CHANGELOG.md", rf"^## \[{re.escape(__version__)}\] - 20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}$"),
+        (
+            "CHANGELOG.md",
+            rf"^## \[{re.escape(__version__)}\] - 20[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}$",
+        ),
         ("CITATION.cff", r'^date-released: "20[0-9]{2}-[0-9]{2}-[0-9]{2}"$'),
         ("docs/github-actions-example.yml", rf"@v{re.escape(__version__)}\"$"),
     ):
@@ -277,6 +280,13 @@ def shape(page: Path) -> dict[str, object]:
         "paragraphs": len(re.findall(r"\n\n+", prose.strip())),
         "links": sorted({link for link in links if Path(link).stem != page.name.split(".")[0]}),
     }  # fmt: skip
+
+
+def test_every_page_is_there_in_chinese() -> None:
+    names = {page.name for page in (ROOT / "docs").glob("*.md")}
+    assert {name for name in names if name.replace(".md", ".zh-CN.md") not in names} == {
+        page.name for page in TRANSLATED if page.parent.name == "docs"
+    }
 
 
 @pytest.mark.parametrize("page", TRANSLATED, ids=lambda page: page.name)
