@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from bad_files import endless_pdf
-from commands import batch_command
+from commands import batch_command, here
 from interrupts import begun
 from warm import run_warm
 
@@ -155,11 +155,9 @@ def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
         while receipts(out) < 4 and driver.poll() is None:
             time.sleep(0.02)
     assert not out.exists()
-    changed = subprocess.run(
-        [*line, *by[second], "--max-chars", "9000"], capture_output=True, text=True, check=False
-    )
+    changed = here(*line[3:], *by[second], "--max-chars", "9000")
     assert changed.returncode == 2
-    assert "max_chars" in changed.stderr
+    assert b"max_chars" in changed.stderr
     # Another --part-size does not tear the parts that are there.
     done = subprocess.run(
         [*line, *by[second], "--part-size", "7"], capture_output=True, text=True, check=True
@@ -169,8 +167,9 @@ def test_a_run_begun_by_one_engine_and_killed_is_finished_by_another(
     before = int(done.stderr.partition(" were done before")[0].rpartition(" ")[2])
     assert 20 <= before < 100
     assert both(out) == whole
-    again = subprocess.run([*line, *by[first]], capture_output=True, text=True, check=True)
-    assert "was finished already" in again.stderr
+    again = here(*line[3:], *by[first])
+    assert again.returncode == 0
+    assert b"was finished already" in again.stderr
 
 
 def test_own_rules_hold_on_every_node(tmp_path: Path, nodes: Nodes) -> None:
@@ -299,11 +298,11 @@ def test_a_wrong_call_is_one_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write_lines(Path("in.jsonl"), 2, 1)
-    line = batch_command("in.jsonl", "-o", "o.jsonl", *arguments)
-    made = subprocess.run(line, capture_output=True, text=True, check=False)
+    made = here(*batch_command("in.jsonl", "-o", "o.jsonl", *arguments)[3:])
     assert made.returncode == code
-    assert words in made.stderr
-    assert (made.stdout, len(made.stderr.splitlines())) == ("", 1)
+    said = made.stderr.decode()
+    assert words in said
+    assert (made.stdout, len(said.splitlines())) == (b"", 1)
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 

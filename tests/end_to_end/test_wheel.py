@@ -46,7 +46,7 @@ def test_it_runs_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env")
     python = tmp_path / "env" / "bin" / "python"
     subprocess.run(
-        [sys.executable, "-m", "pip", "--python", python, "install", "-q",
+        [sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-compile",
          "--disable-pip-version-check", str(wheel)],
         check=True,
         capture_output=True,
