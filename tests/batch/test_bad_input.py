@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import socket
 import subprocess
 from pathlib import Path
@@ -18,6 +17,8 @@ from policy_extract.batch.store import Store
 from policy_extract.batch.tabular import Fields
 from policy_extract.errors import InputError, UsageError
 from policy_extract.text.files import read_any
+
+resource = pytest.importorskip("resource", reason="pipes, sockets and limits of POSIX")
 
 for package in ("pyarrow", "playa", "docx", "lxml"):
     pytest.importorskip(package)

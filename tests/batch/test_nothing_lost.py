@@ -264,6 +264,7 @@ def killed(left: int, work: Callable[[], None]) -> bool:
     os._exit(0)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a process that forks")
 @pytest.mark.parametrize(("old", "new"), [((1, 1), (2, 3)), ((1, 0), (2, 1)), ((1, 2), (2, 0))])
 def test_a_restart_that_is_killed_shows_one_run_only(
     tmp_path: Path, old: tuple[int, int], new: tuple[int, int]

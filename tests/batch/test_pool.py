@@ -6,7 +6,6 @@ signal from outside.
 
 import os
 import pickle
-import resource
 import signal
 import subprocess
 import sys
@@ -17,6 +16,8 @@ from policy_extract.batch.items import Input
 from policy_extract.batch.pool import Pool
 from policy_extract.batch.worker import LONG, ReadingOptions, answer
 from policy_extract.errors import PolicyExtractError
+
+resource = pytest.importorskip("resource", reason="pipes, signals and limits of POSIX")
 
 
 def test_a_document_that_hangs_goes_to_the_errors(tmp_path):

@@ -198,6 +198,7 @@ def test_a_limit_on_the_time_of_a_file(home: Path) -> None:
     assert len(done.stdout.splitlines()) == 2
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupted_run_says_what_was_not_written(home: Path) -> None:
     slow = "import time\n" + BROKEN.format(error="time.sleep(30) or ValueError")
     (home / "b.txt").write_text("机密" + TEXT, encoding="utf-8")

@@ -175,6 +175,7 @@ def test_a_closed_pipe_is_one_line(tmp_path: Path) -> None:
     assert "standard output was closed" in said
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupt_is_one_line(tmp_path: Path) -> None:
     import signal
 
