@@ -20,6 +20,7 @@ b'<p>whole</p>'
 """
 
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -34,6 +35,29 @@ STDOUT = "-"
 """The name of standard output, and among inputs that of standard input."""
 _PART = (".policy-extract-", ".part")
 """How a file is called while it grows."""
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file is one that grew beside an output, or lies in such a folder: a kill can leave it."""
+    prefix, suffix = _PART
+    return any(one.startswith(prefix) and one.endswith(suffix) for one in path.parts)
+
+
+@contextmanager
+def part_folder(target: Path) -> Iterator[Path]:
+    """A folder beside a target, for what grows there; gone when the block ends.
+
+    Raises:
+        OutputError: It cannot be written; names the target.
+    """
+    prefix, suffix = _PART
+    with (
+        _failing(target),
+        tempfile.TemporaryDirectory(
+            dir=target.absolute().parent, prefix=prefix, suffix=suffix, ignore_cleanup_errors=True
+        ) as folder,
+    ):
+        yield Path(folder)
 
 
 def is_stream(path: str | Path) -> bool:
@@ -117,6 +141,25 @@ def open_output(path: str | Path, inputs: Iterable[str | Path] = ()) -> Iterator
     else:
         with _failing(path), _replacing(real_path(path)) as stream:
             yield stream
+
+
+def check_room(folder: Path, wanted: int) -> None:
+    """See, before it is filled, that a disk has room: for what is written by libraries that do not tell.
+
+    Args:
+        folder: A folder on it; it may be one that is yet to be made.
+        wanted: Bytes.
+
+    Raises:
+        OutputError: There is less.
+    """
+    there = next(one for one in (folder, *folder.absolute().parents) if one.is_dir())
+    free = shutil.disk_usage(there).free
+    if free < wanted:
+        raise OutputError(
+            f"{folder}: {wanted >> 20} MiB are needed, {free >> 20} MiB are free",
+            hint="Make room, or choose another place",
+        )
 
 
 def write_text(path: str | Path, parts: Iterable[str], inputs: Iterable[str | Path] = ()) -> None:
