@@ -35,6 +35,8 @@ STDOUT = "-"
 """The name of standard output, and among inputs that of standard input."""
 _PART = (".policy-extract-", ".part")
 """How a file is called while it grows."""
+_growing: set[str] = set()
+"""Those that grow now."""
 
 
 def is_part(path: Path) -> bool:
@@ -194,7 +196,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         raise _unwritable(name or "", error) from error
     finally:
         for part, _ in staged:
-            part.unlink(missing_ok=True)
+            _discard(part)
 
 
 @contextmanager
@@ -232,14 +234,28 @@ def _stage(target: Path, data: bytes) -> Path:
             stream.write(data)
             _settle(stream, Path(name), target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        _discard(Path(name))
         raise
     return Path(name)
 
 
 def _beside(target: Path) -> tuple[int, str]:
     prefix, suffix = _PART
-    return tempfile.mkstemp(dir=target.absolute().parent, prefix=prefix, suffix=suffix)
+    handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=prefix, suffix=suffix)
+    _growing.add(name)
+    return handle, name
+
+
+def discard_parts() -> None:
+    """Remove every file that grows in this process: for one that must end without its ``finally``."""
+    while _growing:
+        with suppress(OSError):
+            os.unlink(_growing.pop())
+
+
+def _discard(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _growing.discard(str(part))
 
 
 @contextmanager
@@ -252,7 +268,7 @@ def _replacing(target: Path) -> Iterator[IO[bytes]]:
             _settle(stream, part, target)
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        _discard(part)
 
 
 def _settle(stream: IO[bytes], part: Path, target: Path) -> None:
