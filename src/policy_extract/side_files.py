@@ -20,12 +20,12 @@ index.html: is there already and was not made by policy-extract
 import hashlib
 import json
 import os
-from collections.abc import Collection, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 
 from policy_extract.errors import OutputError
-from policy_extract.writing import STDOUT, folders_of, write_all
+from policy_extract.writing import STDOUT, folders_of, is_part, part_folder, write_all
 
 RECEIPT = ".policy-extract-made"
 """In a folder: what was made in it, as digests by name, in JSON; no suffix that tools take for data."""
@@ -127,7 +127,9 @@ def claim_folder(folder: Path, own: Collection[str]) -> None:
     """
     _refuse_file(folder)
     try:
-        inside = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]
+        inside = [
+            path for path in sorted(folder.rglob("*")) if not path.is_dir() and not is_part(path)
+        ]
         for path in inside:
             if path.relative_to(folder).as_posix() not in own:
                 raise OutputError(
@@ -137,6 +139,34 @@ def claim_folder(folder: Path, own: Collection[str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror or error}") from error
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder of the same name elsewhere on the disk, whose files replace those of ``folder`` at the end.
+
+    Where the block fails, nothing of ``folder`` has changed, and it is not there if it was not and is
+    empty. ``manifest.json`` is replaced last: it tells which files belong together.
+
+    Raises:
+        OutputError: The disk is full or fails.
+    """
+    new = not any(folder.iterdir()) if folder.is_dir() else True
+    try:
+        with part_folder(folder) as beside:
+            made = beside / folder.absolute().name
+            made.mkdir()
+            yield made
+            files = [path for path in sorted(made.rglob("*")) if path.is_file()]
+            for path in sorted(files, key=lambda path: path.name == "manifest.json"):
+                there = folder / path.relative_to(made)
+                there.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(there)
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def _refuse_file(folder: Path) -> None:

@@ -20,6 +20,7 @@ b'<p>whole</p>'
 """
 
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -34,6 +35,31 @@ STDOUT = "-"
 """The name of standard output, and among inputs that of standard input."""
 _PART = (".policy-extract-", ".part")
 """How a file is called while it grows."""
+_growing: set[str] = set()
+"""Those that grow now."""
+
+
+def is_part(path: Path) -> bool:
+    """Whether a file is one that grew beside an output, or lies in such a folder: a kill can leave it."""
+    prefix, suffix = _PART
+    return any(one.startswith(prefix) and one.endswith(suffix) for one in path.parts)
+
+
+@contextmanager
+def part_folder(target: Path) -> Iterator[Path]:
+    """A folder beside a target, for what grows there; gone when the block ends.
+
+    Raises:
+        OutputError: It cannot be written; names the target.
+    """
+    prefix, suffix = _PART
+    with (
+        _failing(target),
+        tempfile.TemporaryDirectory(
+            dir=target.absolute().parent, prefix=prefix, suffix=suffix, ignore_cleanup_errors=True
+        ) as folder,
+    ):
+        yield Path(folder)
 
 
 def is_stream(path: str | Path) -> bool:
@@ -119,6 +145,25 @@ def open_output(path: str | Path, inputs: Iterable[str | Path] = ()) -> Iterator
             yield stream
 
 
+def check_room(folder: Path, wanted: int) -> None:
+    """See, before it is filled, that a disk has room: for what is written by libraries that do not tell.
+
+    Args:
+        folder: A folder on it; it may be one that is yet to be made.
+        wanted: Bytes.
+
+    Raises:
+        OutputError: There is less.
+    """
+    there = next(one for one in (folder, *folder.absolute().parents) if one.is_dir())
+    free = shutil.disk_usage(there).free
+    if free < wanted:
+        raise OutputError(
+            f"{folder}: {wanted >> 20} MiB are needed, {free >> 20} MiB are free",
+            hint="Make room, or choose another place",
+        )
+
+
 def write_text(path: str | Path, parts: Iterable[str], inputs: Iterable[str | Path] = ()) -> None:
     """Write text, in UTF-8, to an output that a person named; see :func:`open_output`.
 
@@ -151,7 +196,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         raise _unwritable(name or "", error) from error
     finally:
         for part, _ in staged:
-            part.unlink(missing_ok=True)
+            _discard(part)
 
 
 @contextmanager
@@ -189,14 +234,28 @@ def _stage(target: Path, data: bytes) -> Path:
             stream.write(data)
             _settle(stream, Path(name), target)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        _discard(Path(name))
         raise
     return Path(name)
 
 
 def _beside(target: Path) -> tuple[int, str]:
     prefix, suffix = _PART
-    return tempfile.mkstemp(dir=target.absolute().parent, prefix=prefix, suffix=suffix)
+    handle, name = tempfile.mkstemp(dir=target.absolute().parent, prefix=prefix, suffix=suffix)
+    _growing.add(name)
+    return handle, name
+
+
+def discard_parts() -> None:
+    """Remove every file that grows in this process: for one that must end without its ``finally``."""
+    while _growing:
+        with suppress(OSError):
+            os.unlink(_growing.pop())
+
+
+def _discard(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _growing.discard(str(part))
 
 
 @contextmanager
@@ -209,7 +268,7 @@ def _replacing(target: Path) -> Iterator[IO[bytes]]:
             _settle(stream, part, target)
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        _discard(part)
 
 
 def _settle(stream: IO[bytes], part: Path, target: Path) -> None:

@@ -93,3 +93,21 @@ def test_a_sign_of_private_use_inside_a_number_is_told() -> None:
 )
 def test_blanks_in_amounts_signs_of_markdown_and_page_numbers(source: str, read: str) -> None:
     assert read_through(source, WORDS).text == read
+
+
+@pytest.mark.parametrize(
+    "line", ["\n", " \n", "\r\n", "\u3000\n", "——\n", "第\n", "1\n", "1.\n", "甲\n\n\n"]
+)
+def test_a_hundred_thousand_lines_take_no_square_of_their_number(line: str) -> None:
+    text = line * (100_000 // len(line)) + "全市增长5%。"
+    assert read_through(text, WORDS).text.endswith("全市增长5%。")
+
+
+def test_numbers_of_pages_go_from_a_long_text() -> None:
+    text = "".join(
+        "".join(f"甲{chr(0x5000 + n)}{each}丙。\n" for each in "一二三四五六七") + f"— {n} —\n"
+        for n in range(1, 3_000)
+    )
+    read = read_through(text, WORDS).text
+    assert "—" not in read
+    assert read.count("丙。") == 7 * 2_999

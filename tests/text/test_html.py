@@ -6,7 +6,7 @@ import pytest
 
 from policy_extract.errors import InputError
 from policy_extract.text.files import read_any, read_text
-from policy_extract.text.html import holds_markup, html_page
+from policy_extract.text.html import holds_markup, html_page, is_page
 
 pytest.importorskip("lxml")
 
@@ -232,3 +232,9 @@ def test_a_page_whose_article_is_elsewhere_is_refused_and_statements_of_sites_go
         )
     statement = "声明：凡来源标注为“某网”的文章，版权均属某网，未经书面授权，任何媒体、网站或个人不得转载、链接、转贴或以其他方式使用。上述作品已由某网标注。"
     assert statement[:5] not in text(f"<p>{PROSE}</p><p>{statement}</p>")
+
+
+def test_comments_without_end_are_no_page_and_take_no_time() -> None:
+    """Each comment could have ended at any of the later ones: that doubled the work with each."""
+    assert not is_page(b"<!---->" * 300 + b"x")
+    assert is_page(b"<!--a-->\n" * 300 + b"<html>")

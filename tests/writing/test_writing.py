@@ -15,8 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policy_extract.errors import OutputError
-from policy_extract.side_files import RECEIPT, claim_folder, write_folder
-from policy_extract.writing import check_output, is_stream, open_output, write_all, write_text
+from policy_extract.side_files import RECEIPT, claim_folder, staged, write_folder
+from policy_extract.writing import (
+    check_output,
+    check_room,
+    is_stream,
+    open_output,
+    write_all,
+    write_text,
+)
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="devices and pipes of POSIX")
 
@@ -271,3 +278,44 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"a\.txt: is no folder"):
         write_folder(given, {"a": b"1"})
     assert given.read_text() == "mine"
+
+
+def _write_half(folder: Path) -> None:
+    with staged(folder) as made:
+        (made / "manifest.json").write_bytes(b"half")
+        raise ValueError("cut off")
+
+
+def test_a_folder_is_replaced_at_the_end_or_not_at_all(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    folder.mkdir()
+    with pytest.raises(ValueError, match="cut off"):
+        _write_half(folder)
+    assert list(tmp_path.iterdir()) == []
+    for content in (b"1", b"2"):
+        with staged(folder) as made:
+            assert made.name == folder.name
+            (made / "inner").mkdir()
+            for name in ("inner/weights", "manifest.json"):
+                (made / name).write_bytes(content)
+        assert (folder / "inner/weights").read_bytes() == content
+    with pytest.raises(ValueError, match="cut off"):
+        _write_half(folder)
+    assert (folder / "manifest.json").read_bytes() == b"2"
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_what_a_kill_left_keeps_nobody_out_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / ".policy-extract-x1.part").write_bytes(b"half")
+    (tmp_path / ".policy-extract-x2.part" / "model").mkdir(parents=True)
+    (tmp_path / ".policy-extract-x2.part" / "model" / "config.json").write_bytes(b"half")
+    claim_folder(tmp_path, ["weights.pt"])
+    (tmp_path / "diary.txt").write_text("mine")
+    with pytest.raises(OutputError, match=r"diary\.txt"):
+        claim_folder(tmp_path, ["weights.pt"])
+
+
+def test_room_is_asked_for_before_it_is_filled(tmp_path: Path) -> None:
+    check_room(tmp_path / "new" / "model", 1)
+    with pytest.raises(OutputError, match="MiB are needed"):
+        check_room(tmp_path / "new" / "model", 1 << 60)

@@ -124,10 +124,14 @@ def _rows(duckdb: Any, connection: Any, result: Any, rows: list[Any]) -> Iterato
         connection.close()
 
 
+def spill_folder() -> Path:
+    """Where a large query of this process spills to; DuckDB removes it."""
+    return Path(tempfile.gettempdir()) / f"policy-extract-query-{os.getpid()}"
+
+
 def _lock(connection: Any, folder: Path | None = None) -> None:
     """Shut every door but that to the files of a folder; sorting may spill to a folder of its own."""
-    spill = Path(tempfile.gettempdir()) / f"policy-extract-query-{os.getpid()}"
-    settings = {"temp_directory": quoted(spill)}
+    settings = {"temp_directory": quoted(spill_folder())}
     if folder is not None:
         # names are looked at as they are written, and again as they are opened
         settings["allowed_directories"] = f"[{quoted(folder)}, {exactly(folder)}]"

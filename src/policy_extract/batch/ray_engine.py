@@ -22,6 +22,8 @@ PASSES = 3
 """Passes in a row that may be lost without a single new part."""
 _AHEAD = 2
 """Units that a maker is given: while it makes one, the next is on its way."""
+_PATIENCE = 30.0
+"""Seconds without an answer after which it is seen whether anybody is left to give one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class OnRay:
         left, made = {group.number for group in groups}, 0
         try:
             while left or made:
-                (first,), _ = ray.wait(list(flight), num_returns=1)
+                first = self._answered(list(flight))
                 maker, reader = flight.pop(first)
                 made -= reader is not None
                 answer: Answer = ray.get(first)
@@ -153,6 +155,22 @@ class OnRay:
             for actor in actors:
                 with suppress(Exception):  # one that is gone already
                     ray.kill(actor)
+
+    def _answered(self, flight: list[Any]) -> Any:
+        """The first that answers.
+
+        Raises:
+            InputError: The cluster has no node left that could.
+        """
+        while True:
+            answered, _ = self._ray.wait(flight, num_returns=1, timeout=_PATIENCE)
+            if answered:
+                return answered[0]
+            if not any(node["Alive"] for node in self._ray.nodes()):
+                raise InputError(
+                    "the cluster has no node left",
+                    hint="Start one; the same command then goes on where it stopped",
+                )
 
 
 def _whole(group: FileGroup, ended: dict[int, int], known: set[tuple[int, int]]) -> bool:

@@ -43,7 +43,7 @@ _REVIEW_FROM_HERE = re.compile(
 )
 _DID = re.compile(r"做了(?:以下|如下)?[^。]{0,8}工作")
 _ISSUED = re.compile("关于|印发|公布|发布")
-_CLAUSED = re.compile("(?:^|\\n)\\s*(?:一、|第一[条章]|（一）|1[.．、])")
+_CLAUSED = re.compile("(?:^|\\n)[^\\S\\n]*(?:一、|第一[条章]|（一）|1[.．、])")
 _BULLET = re.compile(r"[—–\-●·•◆■※]|[（(]?[0-9一二三四五六七八九十]{1,2}[)）.．、]")
 _SETTLED = ("review_heading", "goal_heading")
 

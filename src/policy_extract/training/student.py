@@ -19,6 +19,7 @@ from policy_extract.training.data import Sample, like_lengths, mentions, swapped
 from policy_extract.training.decode import decode, span_f1
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import MAPPINGS, TAGS, allowed_tags
+from policy_extract.training.states import load_state, save_state
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def teach(
     mean = {name: value.clone() for name, value in student.state_dict().items()}
     step = done = 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+        state = load_state(checkpoint)
         student.load_state_dict(state["student"])
         optimiser.load_state_dict(state["optimiser"])
         mean, step, done = state["mean"], state["step"], state["done"]
@@ -218,7 +219,7 @@ def teach(
         scored = score(student, reader, held_out)
         log(f"epoch {epoch + 1} held out { ({k: round(v, 3) for k, v in scored.items()}) }")
         student.load_state_dict(kept)
-        torch.save(
+        save_state(
             {
                 "student": kept,
                 "optimiser": optimiser.state_dict(),

@@ -12,6 +12,7 @@ from policy_extract.training.encoder import Encoder
 from policy_extract.training.folder import ONNX, VOCAB, write_manifest
 from policy_extract.training.hanlp_format import aliases, write_json
 from policy_extract.training.labels import TAGS, allowed_moves
+from policy_extract.training.states import save_state
 from policy_extract.training.student import Student, StudentSettings
 
 _FORBIDDEN = -10000.0
@@ -104,7 +105,7 @@ def write_student(
         },
     )
     weights = _weights(student, [*range(len(encoder.vocab)), *(row for _, row in extra)])
-    torch.save(weights, folder / "model.pt")
+    save_state(weights, folder / "model.pt")
     write_manifest(folder, [ONNX, VOCAB, "config.json", "vocabs.json", "model.pt"])
 
 

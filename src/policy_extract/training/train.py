@@ -17,6 +17,7 @@ from policy_extract.training.decode import decode, span_f1
 from policy_extract.training.encoder import Encoder
 from policy_extract.training.labels import MAPPINGS, TAGS, allowed_tags
 from policy_extract.training.network import CharacterTagger, CharIds, pad, partial_loss
+from policy_extract.training.states import load_state, save_state
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def train(
     averaged: dict[str, Any] = {}
     done = 0
     if checkpoint.exists():
-        state = torch.load(checkpoint, map_location=device, weights_only=True)
+        state = load_state(checkpoint, device)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
         scheduler.load_state_dict(state["scheduler"])
@@ -178,7 +179,7 @@ def train(
                 )
             )
             losses.clear()
-            torch.save(
+            save_state(
                 {
                     "model": model.state_dict(),
                     "optimiser": optimiser.state_dict(),

@@ -10,6 +10,7 @@ import torch
 from policy_extract.training.claims.reader_net import PlainReader, ReaderNet
 from policy_extract.training.export import quantise, settle
 from policy_extract.training.folder import ONNX, VOCAB
+from policy_extract.writing import check_room
 
 
 def export_reader(net: ReaderNet, path: Path) -> None:
@@ -40,6 +41,7 @@ def write_reader(
 ) -> None:
     """Write a reader's folder; ``scratch`` gets the fp32 ONNX file, which is not shipped."""
     folder.mkdir(parents=True, exist_ok=True)
+    check_room(folder, 3 * sum(one.nbytes for one in net.state_dict().values()))
     export_reader(net, scratch)
     quantise(scratch, folder / ONNX)
     settle(folder / ONNX)

@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from policy_extract.training.claims.reader_lessons import WindowLesson
 from policy_extract.training.claims.reader_net import ReaderNet
 from policy_extract.training.data import like_lengths
 from policy_extract.training.network import CharIds, pad
+from policy_extract.training.states import load_state, save_state
 
 Log = Callable[[str], None]
 _NOT = -100
@@ -158,7 +158,7 @@ def fit_reader(
     places = {shape: at for at, shape in enumerate(shapes)}
     begin = 0
     if checkpoint.is_file():
-        held: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        held = load_state(checkpoint)
         net.load_state_dict(held["net"])
         optimizer.load_state_dict(held["optimizer"])
         schedule.load_state_dict(held["schedule"])
@@ -177,7 +177,7 @@ def fit_reader(
             losses.append(loss.item())
             if number % 50 == 0:
                 log(f"pass {epoch + 1}, step {number}: {sum(losses[-50:]) / 50:.3f}")
-        torch.save(
+        save_state(
             {
                 "net": net.state_dict(),
                 "optimizer": optimizer.state_dict(),
