@@ -415,3 +415,10 @@ def test_the_goal_of_an_earlier_report_is_that_goal() -> None:
     found = [observed(text, value, **prices) for value in ("15%", "10%", "6%")]
     told = [(one.kind, one.restates, one.start.year) for one in found]
     assert told == [("outcome", False, 2022), ("target", True, 2023), ("outcome", False, 2023)]
+
+
+def test_what_a_five_year_plan_set_is_no_figure_of_the_report() -> None:
+    text = "比五年计划原定2023年5%的水平高"
+    (found,) = Observer(CATALOGUE).observe(row(text, "5%"))
+    assert found == "a figure of a plan or of one of its years"
+    assert observed("五年计划的第三年增长5%", "5%").number == 5
