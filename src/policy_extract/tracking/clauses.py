@@ -26,6 +26,7 @@ _OPENING_YEAR = re.compile(rf"\W*{_YEAR}[，,]")
 _COMPARED = re.compile(f"[比较]{_YEAR}")
 _PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
 _PLANNED = re.compile("五年(?:计划|规划)(?:原定|规定|预定|所定|确定|提出|要求)")
+_YUAN = re.compile("[0-9０-９][万亿]?元")
 _ZEROS = str.maketrans("○零", "〇〇")
 _YEAR_END = re.compile("(?<![0-9０-９到至上])年[末底]")
 _TORN = re.compile("[0-9lIoO][lIoO]*[.．lIoO]$")
@@ -110,6 +111,21 @@ def stands_alone(quote: str, at: int, until: int) -> bool:
         or any(word in before(quote, at) for word in tracking_rules().each)
     )
     return not listed
+
+
+def of_all_together(quote: str, at: int) -> bool:
+    """Whether a change follows the one level of all that its names tell of, not of each (达到2万元，增长5%).
+
+    >>> text = "城乡居民收入达到2万元，增长5%"
+    >>> of_all_together(text, text.index("5%"))
+    True
+    >>> text = "城乡居民收入分别达到3万元、1万元，均增长5%"
+    >>> of_all_together(text, text.index("5%"))
+    False
+    """
+    *_, earlier, _ = ("", *_CLAUSE.split(quote[:at]))
+    listed = any(word in earlier for word in tracking_rules().each)
+    return not listed and len(_YUAN.findall(earlier)) == 1
 
 
 def is_past(quote: str, at: int) -> bool:
