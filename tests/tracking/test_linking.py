@@ -204,3 +204,18 @@ def test_what_reports_tell_under_another_name_is_linked_and_said() -> None:
     assert (
         link(goal, figure("outcome", "9", indicator="reemployment", unit="人"))[0].outcome is None
     )
+
+
+def test_an_estimate_told_before_the_end_gives_way_to_the_final_figure() -> None:
+    early = figure("outcome", "6.5", dated=date(2023, 12, 1))
+    (found,) = link(figure("target", "6"), early, figure("outcome", "5.2"))
+    assert (found.outcome and found.outcome.wording, found.status) == ("5.2", "missed")
+    (alone,) = link(figure("target", "6"), early)
+    assert "an estimate told before the period ended" in alone.because
+
+
+def test_an_outcome_that_is_only_expected_is_called_so() -> None:
+    (found,) = link(figure("target", "6"), figure("outcome", "5.2", quote="预计增长5.2"))
+    assert "the report itself calls the outcome expected" in found.because
+    (plain,) = link(figure("target", "6"), figure("outcome", "5.2", quote="增长5.2"))
+    assert "the report itself calls the outcome expected" not in plain.because

@@ -415,3 +415,23 @@ def test_the_goal_of_an_earlier_report_is_that_goal() -> None:
     found = [observed(text, value, **prices) for value in ("15%", "10%", "6%")]
     told = [(one.kind, one.restates, one.start.year) for one in found]
     assert told == [("outcome", False, 2022), ("target", True, 2023), ("outcome", False, 2023)]
+
+
+def test_what_a_five_year_plan_set_is_no_figure_of_the_report() -> None:
+    text = "比五年计划原定2023年5%的水平高"
+    (found,) = Observer(CATALOGUE).observe(row(text, "5%"))
+    assert found == "a figure of a plan or of one of its years"
+    assert observed("五年计划的第三年增长5%", "5%").number == 5
+
+
+def test_a_change_beside_the_one_level_of_all_is_not_that_of_each() -> None:
+    def entries(text: str) -> list[str]:
+        fields = {"indicator": "城乡居民人均可支配收入", "indicator_id": "income_both_growth"}
+        found = Observer(CATALOGUE).observe(row(text, "5.8%", **fields))
+        return [one if isinstance(one, str) else one.indicator for one in found]
+
+    assert entries("城乡居民人均可支配收入增长5.8%") == ["income_urban_growth", "income_rural_growth"]
+    together = "城乡居民人均可支配收入达到25780元，增长5.8%"
+    assert entries(together) == ["one figure of several things together"]
+    each = "城乡居民人均可支配收入分别达到31098元、12347元，均增长5.8%"
+    assert entries(each) == ["income_urban_growth", "income_rural_growth"]

@@ -54,3 +54,25 @@ def test_what_is_above() -> None:
     assert above("徐水区", "保定市") == ["保定市", "河北省", "中国"]
     assert above("山西省", None) == ["中国"]
     assert above("中国", None) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("保定市满城区", "满城区"),
+        ("北京市房山区", "房山区"),
+        ("邹城市", "邹城市"),
+        ("宜都市", "宜都市"),
+        ("铜陵市郊区", "郊区"),
+        ("西安市碑林区", "碑林区"),
+        ("峰峰矿区", "峰峰矿区"),
+    ],
+)
+def test_divisions_whose_names_end_like_zones_are_places(name: str, found: str) -> None:
+    place = read_place(name)
+    assert place is not None and place.name == found
+
+
+@pytest.mark.parametrize("name", ["太原市城区", "郊区", "中心城区", "南部山区", "省会城市", "老城区"])
+def test_common_words_for_parts_of_a_place_are_no_places(name: str) -> None:
+    assert read_place(name) is None

@@ -25,6 +25,8 @@ _TIMES_A_YEAR = re.compile(f"[，,]?(?:[^，,；;。\\n]*[，,])?(?:是|为|相�
 _OPENING_YEAR = re.compile(rf"\W*{_YEAR}[，,]")
 _COMPARED = re.compile(f"[比较]{_YEAR}")
 _PLAN = re.compile('(?:[八九]|十[一二三四五六七八九]?)五[”’"](?!末|前|开局|收官|起步|首年|的?第)')
+_PLANNED = re.compile("五年(?:计划|规划)(?:原定|规定|预定|所定|确定|提出|要求)")
+_YUAN = re.compile("[0-9０-９][万亿]?元")
 _ZEROS = str.maketrans("○零", "〇〇")
 _YEAR_END = re.compile("(?<![0-9０-９到至上])年[末底]")
 _TORN = re.compile("[0-9lIoO][lIoO]*[.．lIoO]$")
@@ -109,6 +111,21 @@ def stands_alone(quote: str, at: int, until: int) -> bool:
         or any(word in before(quote, at) for word in tracking_rules().each)
     )
     return not listed
+
+
+def of_all_together(quote: str, at: int) -> bool:
+    """Whether a change follows the one level of all that its names tell of, not of each (达到2万元，增长5%).
+
+    >>> text = "城乡居民收入达到2万元，增长5%"
+    >>> of_all_together(text, text.index("5%"))
+    True
+    >>> text = "城乡居民收入分别达到3万元、1万元，均增长5%"
+    >>> of_all_together(text, text.index("5%"))
+    False
+    """
+    *_, earlier, _ = ("", *_CLAUSE.split(quote[:at]))
+    listed = any(word in earlier for word in tracking_rules().each)
+    return not listed and len(_YUAN.findall(earlier)) == 1
 
 
 def is_past(quote: str, at: int) -> bool:
@@ -291,12 +308,15 @@ def of_this_year(quote: str, at: int) -> bool:
 
 
 def of_a_plan(quote: str, at: int) -> bool:
-    """Whether a value's clause names the whole of a plan (实现“十四五”能耗强度下降12%的目标).
+    """Whether a value's clause names the whole of a plan, or what one set (比五年计划原定的9亿吨增加).
 
     >>> of_a_plan("实现“十四五”能耗强度下降12%", 13), of_a_plan("“十四五”开局之年增长5%", 11)
     (True, False)
+    >>> of_a_plan("比五年计划原定1957年9亿吨的水平增加", 13), of_a_plan("五年计划的第一年增长5%", 10)
+    (True, False)
     """
-    return _PLAN.search(before(quote, at)) is not None
+    clause = before(quote, at)
+    return any(pattern.search(clause) is not None for pattern in (_PLAN, _PLANNED))
 
 
 def beside_year_end(quote: str, at: int) -> bool:

@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from policy_extract.indicators import Catalogue
 from policy_extract.rules.gazetteer import COUNTRY
-from policy_extract.tracking.clauses import names_year
+from policy_extract.tracking.clauses import is_forecast, names_year
 from policy_extract.tracking.figures import choose, same, shown
 from policy_extract.tracking.judging import Status, Tolerance, judge, sense
 from policy_extract.tracking.observation import Observation
@@ -136,7 +136,8 @@ class Linker:
         if not joined:
             status, reason = self._missing(target, after, outcomes, key, dates)
             return Link(target, None, status, because=(*because, reason), opens=opens)
-        told = _first(_prices_of(joined, target.prices))
+        final = [one for one in joined if one.official or one.dated > one.end]
+        told = _first(_prices_of(final or joined, target.prices))
         outcome = choose(told)
         if outcome is None:
             values = ", ".join(dict.fromkeys(shown(one) for one in told))
@@ -225,6 +226,10 @@ class Linker:
         if target.prices != outcome.prices:
             side = "target" if target.prices is None else "outcome"
             found.append(f"the {side} does not say whether prices are taken out")
+        if outcome.dated <= outcome.end:
+            found.append("an estimate told before the period ended")
+        elif _is_expected(outcome):
+            found.append("the report itself calls the outcome expected")
         if target.place != outcome.place:
             found.append(f"the place was renamed: {target.place}, then {outcome.place}")
         return found
@@ -281,6 +286,11 @@ class Linker:
 
 def _is_sure(one: Observation) -> bool:
     return one.confidence is None or one.confidence >= tracking_rules().sure
+
+
+def _is_expected(one: Observation) -> bool:
+    at = one.quote.find(one.wording) if one.wording else -1
+    return at >= 0 and is_forecast(one.quote, at)
 
 
 def _key_order(key: Key) -> tuple[object, ...]:

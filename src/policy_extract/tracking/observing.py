@@ -26,6 +26,7 @@ from policy_extract.tracking.clauses import (
     is_yearly,
     of_a_plan,
     of_a_zone,
+    of_all_together,
     of_part_of_a_year,
     of_this_year,
     prices,
@@ -99,7 +100,11 @@ class Observer:
 
     def observe(self, row: Mapping[str, Any]) -> list[Observation | str]:
         """A row's observations, each of them or the reason why it is none; empty if unknown."""
-        found = [observe(row, entry) for entry in self.entries(row)]
+        entries = self.entries(row)
+        at = _place_of_value(row)
+        if len(entries) > 1 and at is not None and of_all_together(row["evidence"], at):
+            return ["one figure of several things together"]
+        found = [observe(row, entry) for entry in entries]
         if not found and row["unit"] == "%" and row["record"] == "metric":
             entry = self._of_goal(row)
             return [] if entry is None else [observe(row, entry, share=True)]

@@ -24,6 +24,8 @@ def read_place(name: str | None) -> Place | None:
     Place(name='徐水县', parent='保定市')
     >>> read_place("太原")
     Place(name='太原市', parent='山西省')
+    >>> read_place("北京市东城区"), read_place("太原市城区")
+    (Place(name='东城区', parent='北京市'), None)
     >>> read_place("太原高新区")
     """
     rest, parent = name or "", None
@@ -38,7 +40,9 @@ def read_place(name: str | None) -> Place | None:
             break
         parent, rest = rest[:above], rest[above:]
     rules = tracking_rules()
-    if len(rest) < 2 or not rest.endswith(rules.places) or rest.endswith(rules.not_places):
+    named = not rules.places_too.isdisjoint((rest, f"{parent}{rest}"))
+    zone = rest.endswith(rules.not_places) and not named
+    if len(rest) < 2 or not rest.endswith(rules.places) or zone:
         return None
     change = place_changes().get(rest)
     if parent is None and change is not None:

@@ -73,6 +73,7 @@ class TrackingRules(RuleModel):
     whole: tuple[str, ...]
     supposed: tuple[str, ...]
     not_places: tuple[str, ...]
+    places_too: frozenset[str]
     places: tuple[str, ...]
     stated: StatedWords
     convert: tuple[Conversion, ...]
