@@ -73,3 +73,32 @@ def test_parts_keep_their_whole(rules_only: Extractor, text: str, expected: list
 )
 def test_the_grammar_gives_names(rules_only: Extractor, text: str, expected: list[str]) -> None:
     assert names(rules_only, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2025年，规模以上工业增加值增长6%。在规模以上工业中，分类型看，国有企业增加值增长1.5%。"
+            "分规模看，小微企业增长7.7%。",
+            "规模以上工业增加值小微企业",
+        ),
+        (
+            "全年城镇居民人均可支配收入4万元。其中：工资性收入2.4万元，增长5%。",
+            "城镇居民人均可支配收入工资性收入",
+        ),
+        (
+            "全年保费收入26亿元，增长4%，其中：财产险6亿元，增长3%；人身险20亿元，增长5%。",
+            "保费收入人身险",
+        ),
+        (
+            "全年播种面积69万亩，下降2%。其中：粮食13万亩，下降8%；棉花7万亩，增长3%。",
+            "播种面积棉花",
+        ),
+        ("全年播种面积69万亩，下降2%。其中：粮食产量13万吨，增长8%。", "粮食产量"),
+    ],
+)
+def test_parts_of_incomes_premiums_and_sizes(
+    rules_only: Extractor, text: str, expected: str
+) -> None:
+    assert names(rules_only, text)[-1] == expected

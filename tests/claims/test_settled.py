@@ -188,3 +188,49 @@ def test_no_fact_of_a_report_is_of_the_year_ahead_of_it(
     spot = Spot(View(stretch.whole, reading.cut, reading.tag, stretch.named), 0, reading.frames)
     one = When(None, date(year, 1, 1), date(year, 12, 31), "genre", "year", 0)
     assert yet_to_come(spot, one, published) is none_is
+
+
+@pytest.mark.parametrize(
+    "title", ["某市2022年政府工作报告", "某市二〇二二年政府工作报告", "某市二O二二年政府工作报告"]
+)
+def test_the_year_that_opens_a_sentence_goes_before_that_of_the_title(
+    rules_only: Extractor, title: str
+) -> None:
+    for year in ("2021年", "二〇二一年"):
+        (one,) = read(rules_only, f"{title}\n{year}，全市新增规上企业36家。\n")
+        assert one.period is not None
+        assert one.period.end == date(2021, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("3月，1年期LPR为3.1%，5年期以上LPR为3.6%。", ["1年期LPR", "5年期以上LPR"]),
+        ("3个月期存款利率0.8%，6个月期存款利率1.0%。", ["3个月期存款利率", "6个月期存款利率"]),
+    ],
+)
+def test_a_rate_has_one_term(rules_only: Extractor, text: str, names: list[str]) -> None:
+    assert [one.indicator for one in read(rules_only, text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ("2023年，全县引进资金53.4亿元，完成年度目标的106.8%。", "metric"),
+        ("2023年，全县引进资金目标50亿元，实际到位53.4亿元，超额完成计划任务的106.8%。", "metric"),
+        ("6月底前确保完成年度目标的60%。", "target"),
+    ],
+)
+def test_what_is_done_of_a_goal_is_a_fact(rules_only: Extractor, text: str, record: str) -> None:
+    assert read(rules_only, text, "2024-02-01")[-1].record == record
+
+
+def test_pupils_are_those_of_the_schools_counted_before(rules_only: Extractor) -> None:
+    found = read(rules_only, "职业高中18所；全年招生0.6万人；在校生1.7万人。", "2026-03-01")
+    assert [one.indicator for one in found] == ["职业高中", "职业高中招生", "职业高中在校生"]
+
+
+def test_classes_dealt_out_are_named_one_by_one(rules_only: Extractor) -> None:
+    text = "3月，居住类、教育文化和娱乐类、其他用品及服务类分别上涨1.0%、2.8%、12.7%。"
+    names = ["居住类", "教育文化和娱乐类", "其他用品及服务类"]
+    assert [one.indicator for one in read(rules_only, text)] == names

@@ -115,3 +115,23 @@ def test_a_river_and_a_quarter_are_no_owners() -> None:
 
 def test_no_place_no_subject() -> None:
     assert subject("投资增长[5%]。", None, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "owner"),
+    [
+        ("章贡区：一季度完成投资6亿元", "章贡区"),
+        ("　　龙南市：投资6亿元", "龙南市"),
+        ("章贡区：水西镇完成投资6亿元", None),
+        ("全市：完成投资6亿元", None),
+        ("园区：完成投资6亿元", None),
+        ("章贡区完成投资6亿元", None),
+    ],
+)
+def test_a_place_that_opens_a_line_owns_it(line: str, owner: str | None) -> None:
+    text = f"各地完成投资情况\n信丰县：一季度完成投资5亿元。\n{line}"
+    town = text.find("水西镇")
+    names = [Mention(town, town + 3, "LOCATION", "水西镇")] if town >= 0 else []
+    finder = SubjectFinder(text, read_layout(text), names, None)
+    led = finder.led(text.rfind("6"))
+    assert (led.canonical if led else None) == owner

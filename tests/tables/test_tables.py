@@ -353,7 +353,8 @@ def test_a_row_with_a_cell_too_many_moves_no_value() -> None:
 @pytest.mark.parametrize(
     ("cell", "number", "comparator"),
     [("6左右", "6", "~"), ("≥65", "65", ">="), ("＞6.5", "6.5", ">"), ("5.5以内", "5.5", "<="),
-     ("〔−4.4〕", "-4.4", "="), ("1,205.3", "1205.3", "="), ("负3.2", "-3.2", "="), ("7①", "7", "="), ("↓3.1", "-3.1", "="), ("1 205.3", "1205.3", "=")],
+     ("〔−4.4〕", "-4.4", "="), ("1,205.3", "1205.3", "="), ("负3.2", "-3.2", "="), ("7①", "7", "="), ("↓3.1", "-3.1", "="), ("1 205.3", "1205.3", "="),
+     ("[12]以上", "12", ">="), ("＞[6]", "6", ">"), ("[≥6]", "6", ">=")],
 )  # fmt: skip
 def test_cells_as_they_are_written(cell: str, number: str, comparator: str) -> None:
     read = read_number(cell)
@@ -605,3 +606,19 @@ def test_a_marked_part_is_one_of_the_measure_right_above() -> None:
     )
     assert found["610.2"].indicator == "房屋施工面积住宅"
     assert found["80.3"].indicator == "商品房销售面积住宅"
+
+
+def test_a_sum_in_brackets_has_the_unit_of_its_row() -> None:
+    found = cells(
+        "“十四五”时期主要指标\n指标\t单位\t2020年\t2025年\t年均增速[累计]\n"
+        "人均预期寿命\t岁\t77.8\t79\t[1.2]\n研发经费投入增长\t%\t-\t-\t[12]以上\n"
+    )
+    assert said(found["[1.2]"]) == ("人均预期寿命", Decimal("1.2"), "岁")
+    assert (found["[12]以上"].value.unit, found["[12]以上"].value.comparator) == ("%", ">=")
+
+
+def test_a_number_in_the_caption_that_names_cells_is_none_of_its_own(rules_only) -> None:
+    found = rules_only.extract(
+        "2024年5月70个大中城市房价指数\n城市\t环比（上月=100）\n太原\t99.6\n大同\t99.9\n"
+    )
+    assert [str(one.value.number) for one in found.claims] == ["99.6", "99.9"]

@@ -7,7 +7,7 @@ import pytest
 from bad_files import docx
 
 from policy_extract.errors import InputError
-from policy_extract.text.docx import docx_text
+from policy_extract.text.docx import _numbered, docx_text
 from policy_extract.text.numbering import chinese_number
 
 pytest.importorskip("docx")
@@ -46,6 +46,13 @@ def test_numbers_in_characters() -> None:
         "二十",
         "二十一",
     ]
+
+
+def test_a_list_number_is_no_whole_part_of_a_decimal() -> None:
+    assert _numbered("1.", "2023年，增长5%") == "1. 2023年，增长5%"
+    assert _numbered("2.", "5家企业获批") == "2. 5家企业获批"
+    assert _numbered("1.", "全年增长5%") == "1.全年增长5%"
+    assert _numbered("（一）", "2023年") == "（一）2023年"
 
 
 @pytest.mark.parametrize("member", ["word/media/a.png", "word/document.bin", "word/x.xml"])

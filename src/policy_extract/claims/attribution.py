@@ -208,6 +208,10 @@ class Attribution:
             if at >= 0:
                 start = stretch.whole.to_document(at)
                 return reading.subjects.named((start, start + len(naming.owner)))
+        led = reading.subjects.led(value.start)
+        if led is not None:
+            self._last_owner = (led, spot)
+            return led
         home = home_of(stretch, value.start)
         proposed = reading.subjects.find(home, value.start, value.end, indicator)
         last, before = self._last_owner

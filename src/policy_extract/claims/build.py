@@ -41,8 +41,12 @@ def build_claims(reading: Reading, scorer: Scorer) -> list[Metric | Target]:
     attribution = Attribution(reading, scorer)
     builder = _Builder(reading, scorer, attribution.about)
     claims = [builder.from_cell(cell) for cell in reading.tables.cells]
+    names = {at for cell in reading.tables.cells for at in cell.name_at}
     for stretch in stretches_of(reading):
         for one in attribution.read(stretch):
+            value = one.spot.value
+            if any(first <= value.start and value.end <= last for first, last in names):
+                continue  # a number in the caption that names the cells: 70个大中城市房价指数
             claims.append(builder.from_value(stretch, one))
     claims.sort(key=lambda claim: (claim.value.start, claim.value.end))
     return claims

@@ -1,6 +1,6 @@
 """Parts of a whole: what grows where a list names only classes (分门类看，采矿业增长2.1%，制造业增长10.3%).
 
-A class of business or of goods measures nothing by itself. The measure that the sentence before told,
+A class of business or of goods, a kind of income or insurance, a crop beside its area measure nothing by themselves. The measure that the sentence before told,
 or that stands before 其中, stays readable in the name of each part (规模以上工业增加值采矿业).
 """
 
@@ -11,11 +11,16 @@ from policy_extract.claims.naming import Named, from_words
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import View
 from policy_extract.claims.words import indicator_rules
+from policy_extract.tables.labels import is_measure
 
-_OPENING = re.compile("\\s*(?:其中|(?:分|按|从)[^，。；]{1,10}(?:看|分))[，：,:]?")
+_OPENING = re.compile(
+    "\\s*(?:在?[^，。；]{2,12}中，)?(?:其中|(?:分|按|从)[^，。；]{1,10}(?:看|分))[，：,:]?"
+)
 AMONG = "其中"
 """The word behind which the parts of what was told before stand."""
 _END = 2
+_SHORT = 5
+"""Characters of the longest name of a thing that tells a part of a size."""
 _FAR = 40
 """Characters between a part and its value at most."""
 
@@ -37,13 +42,14 @@ class Wholes:
         self._before: _Measure | None = None
         self._here: list[_Measure] = []
         self._counted: set[str] = set()
+        self._parts: set[str] = set()
 
     def tell(self, spot: Spot, named: Named) -> None:
         """Learn the name of a value."""
         self._enter(spot)
-        if _is_class(named.name) and spot.value.kind == "count":
+        if is_class(named.name) and spot.value.kind == "count":
             self._counted.add(named.name)
-        if not named.words or _is_class(named.name):
+        if not named.words or is_class(named.name) or any(map(named.name.endswith, self._parts)):
             return
         told, end = frozenset({(spot.value.kind, spot.value.unit)}), spot.item.end
         last = self._here[-1] if self._here else None
@@ -61,7 +67,8 @@ class Wholes:
             chance: How probable the name is.
         """
         self._enter(spot)
-        if not _is_class(proposed) or proposed in self._counted:
+        part = proposed in self._parts or _is_part(spot, proposed)
+        if not (part or is_class(proposed)) or proposed in self._counted:
             return None
         sentence = spot.view.sentence
         far, start = max(0, spot.item.start - _FAR), spot.item.start
@@ -72,6 +79,8 @@ class Wholes:
         whole = self._whole(spot, at)
         if at < 0 or whole is None or proposed in whole.named.name:
             return None
+        if part:
+            self._parts.add(proposed)
         if dealt:
             return Named(whole.named.name + proposed, (), (), frozenset(), 0.0)
         own = spot.placed(at, at + len(proposed))
@@ -90,7 +99,7 @@ class Wholes:
         if value.kind == "percent":
             told = any(kind in ("money", "percent") for kind, _ in whole.told)
             return whole if told and _grows(text[max(0, at) : spot.item.start]) else None
-        alike = value.kind == "money" and (value.kind, value.unit) in whole.told
+        alike = value.kind in ("money", "measure") and (value.kind, value.unit) in whole.told
         return whole if alike and listed else None
 
     def _enter(self, spot: Spot) -> None:
@@ -106,9 +115,16 @@ class Wholes:
             self._before = None
         self._view, self._block, self._here = spot.view, spot.block, []
         self._counted.clear()
+        self._parts.clear()
 
 
-def _is_class(name: str) -> bool:
+def _is_part(spot: Spot, name: str) -> bool:
+    """Whether a name only tells a part: of an income, of insurance, or a thing of which a size is told (粮食13.8万亩)."""
+    sized = spot.value.kind == "measure" and 0 < len(name) <= _SHORT and not is_measure(name)
+    return name in indicator_rules().parts or sized
+
+
+def is_class(name: str) -> bool:
     """Whether a name is that of a class of business or of goods."""
     rules = indicator_rules()
     return name.endswith(rules.classes) and not name.endswith(rules.no_classes)

@@ -28,8 +28,10 @@ _NATIONAL_TITLE = re.compile(
 )
 _BESIDE = re.compile(
     "(?:高于|低于|快于|慢于|高出|低|占|居|列|位|优于|好于|超过|强于|领先|领跑|落后于?|与|同|和|比|较|在|为)全国|全国(?:平均|首|前|第|的|唯一|文明|双拥|卫生)"
+    "|中国(?:特色|式现代化)"
 )
-"""The nation as what others are compared with, ranked in, or a title of honour: no sign of a national text."""
+"""The nation as what others are compared with, ranked in, a title of honour or in words that every report has:
+no sign of a national text."""
 _CONGRESS = re.compile(
     "第[一二三四五六七八九十0-9]+届(?:人民代表大会|人大|政协|委员会)|人民代表大会|人大常委会|政协"
 )

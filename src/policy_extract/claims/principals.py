@@ -21,7 +21,9 @@ _LOOKED = 80
 """Different names of a document that are looked at."""
 _OFTEN = 12
 """Mentions that count."""
-_TOLD = re.compile("(?P<name>[\u4e00-\u9fffA-Za-z]{2,12})[：:](?=[^：:]{4})")
+_TOLD = re.compile(
+    "(?P<name>(?![今明去上本全]年)[\u4e00-\u9fffA-Za-z]{2,12})(?<![是为下])[：:](?=[^：:]{4})"
+)
 """A title that says first whom it is about (某股份：业绩大增)."""
 _SELF = re.compile(
     "(?:^|(?<=\n)|(?<=[\u3000 ：“]))(?P<name>(?![园全本我该各市县省城])[\u4e00-\u9fff]{1,11}?"

@@ -12,6 +12,7 @@ from policy_extract.claims.compose import NameCandidate
 from policy_extract.claims.in_turn import dealt, in_ratio, is_origin
 from policy_extract.claims.indicator import Naming
 from policy_extract.claims.naming import Named, from_words
+from policy_extract.claims.parts import is_class
 from policy_extract.claims.spot import Spot
 from policy_extract.claims.view import Word
 from policy_extract.claims.when import When, explicit
@@ -30,6 +31,8 @@ _OPENING_WORDS = 8
 _FAR = 120
 """Characters that a look back takes at most."""
 _TERM = re.compile("期(?![间末内初满限中待])")
+_TERMED = re.compile("(?:年|个?月|[天日])期")
+"""The term in the name of a rate; a rate has one."""
 _GOAL = re.compile(
     "目标(?:值|任务)?(?:是|为|(?:确?定|设定|调整|安排)(?:为|在))(?:增长)?(?:约|近)?$"
 )
@@ -40,6 +43,10 @@ _OVER_GOAL = re.compile(
 """What stands before the distance of a result from a goal: 高于7%的目标1.1个百分点."""
 _ATTAINED = re.compile("(?:但|而|最终|全年)?实际(?:上?(?:增长|下降|完成|达到?|实现|新增|为))")
 """How a clause begins that tells what came of the goal before it: 目标为7%，实际增长6.8%."""
+_DONE_OF_GOAL = re.compile(
+    "(?:已|共|累计|超额)?完成了?[^，。；]{0,8}(?:目标|计划|任务)(?:值|数|任务)?的"
+)
+"""The clause of a share of a goal that is done: 完成年度目标的106.8%."""
 _STRETCH = re.compile(
     "(?:并|且|还|也)?(?:力争|争取|努力|冲刺|挑战|奋力|确保|力求)(?:实现|达到|完成|冲刺|冲击|突破|达)?(?:更高的?|更好的?)?"
 )
@@ -90,8 +97,9 @@ def over_goal(spot: Spot) -> bool:
 
 
 def attained(spot: Spot) -> bool:
-    """Whether a value tells what came of a goal told before it in its sentence."""
-    return _ATTAINED.match(_clause(spot)) is not None
+    """Whether a value tells what came of a goal told before it in its sentence, or how much of it is done."""
+    clause = _clause(spot)
+    return (_ATTAINED.match(clause) or _DONE_OF_GOAL.fullmatch(clause)) is not None
 
 
 def is_past(spot: Spot, candidates: Sequence[When], reference: date | None) -> bool:
@@ -155,8 +163,8 @@ def fitting_names(
 
     A bracket that names the unit is no part of a name. A name that opens its clause and measures
     something itself has no other measure before it (生产总值3204亿元，城镇新增就业7万人), however short
-    where a bracket gives it a unit of its own (贷款总额（亿元）31.5，不良率（%）1.2); a crop's output
-    is that of the crop in the clause before (糖料0.2万亩，产量0.5万吨), and no area's.
+    where a bracket gives it a unit of its own (贷款总额（亿元）31.5，不良率（%）1.2); a rate has one term; a
+    crop's output is that of the crop in the clause before (糖料0.2万亩，产量0.5万吨), and no area's.
     """
     rules = indicator_rules()
     clause = _clause(spot)
@@ -171,6 +179,7 @@ def fitting_names(
     ):
         glued = last.name + proposed
         kept = [one for one in kept if not one.named.name.endswith(glued)]
+    kept = [one for one in kept if len(_TERMED.findall(one.named.name)) < 2] or kept
     if any(map(clause.__contains__, rules.outputs)):
         kept = [one for one in kept if not _area_of_output(one.named.name)]
     if last is not None and clause in rules.outputs:
@@ -207,22 +216,29 @@ def given_name(spot: Spot, namings: Sequence[Naming], last: Named | None) -> Nam
         return NameCandidate(last, "last")
     first = namings[0] if len(namings) == 1 else None
     dealt = first is not None and first.rule == "indicator.distributed" and not first.owner
-    if first is not None and dealt and is_measure(first.name):
+    if first is not None and dealt and (is_measure(first.name) or is_class(first.name)):
         return NameCandidate(Named(first.name, (), (), frozenset(), 0.0), "rule")
-    clause, pupils = _clause(spot).strip(), indicator_rules().pupils
-    if last is None or clause not in pupils or not last.name.endswith(tuple(pupils)):
+    clause, pupils = _clause(spot).strip().removeprefix("全年"), indicator_rules().pupils
+    if last is None or clause not in pupils:
         return None
-    school = next(
-        (
-            last.words[:count]
-            for count in range(len(last.words) - 1, 0, -1)
-            if last.name.removeprefix(from_words(last.words[:count], 0.0).name) in pupils
-        ),
-        (),
+    counted = spot.view.sentence.items[spot.number - 1].value.unit == "所"
+    if not counted and not last.name.endswith(tuple(pupils)):
+        return None
+    school = (
+        last.words
+        if counted
+        else next(
+            (
+                last.words[:count]
+                for count in range(len(last.words) - 1, 0, -1)
+                if last.name.removeprefix(from_words(last.words[:count], 0.0).name) in pupils
+            ),
+            (),
+        )
     )
     if not school:
         return None
-    own = spot.placed(spot.item.start - len(_clause(spot)), spot.item.start)
+    own = spot.placed(spot.item.start - len(clause), spot.item.start)
     own = [(word, span) for word, span in own if not word.text.isspace()]
     return NameCandidate(from_words([*school, *own], last.chance), "owner")
 
@@ -259,8 +275,8 @@ def fitting_times(
     spot: Spot, candidates: Sequence[When], record: str, last: When | None = None
 ) -> Sequence[When]:
     """The times that the sentence leaves: the one it deals out, that of the value before (``last``) in one
-    list or ratio, none only where no time opens it, 去年同期 only for what it stands with
-    (由去年同期的61.5调整为63.0).
+    list or ratio, none only where no time opens it, that of a heading only where no year does, 去年同期
+    only for what it stands with (由去年同期的61.5调整为63.0).
     """
     given = dealt(spot, candidates, last)
     if given is not None:
@@ -268,15 +284,15 @@ def fitting_times(
     year = _year_of_paragraph(spot, candidates)
     if year is not None:
         return [year]
-    opened = any(
-        period.kind in _LEADING and period.role == "frame" and one.last is not None
+    opening = [
+        (one, period)
         for one, period in _opening_times(spot, candidates)
-    )
-    kept = [
-        one
-        for one in candidates
-        if not (opened and one.source == "none") and not _matched(spot, one)
+        if period.kind in _LEADING and period.role == "frame" and one.last is not None
     ]
+    outer = {"none"} if opening else set()
+    if any(one.variant == "as" and explicit(period) for one, period in opening):
+        outer.add("head")
+    kept = [one for one in candidates if one.source not in outer and not _matched(spot, one)]
     if record == "metric" and is_origin(spot):
         return _origins(spot, kept) or kept or candidates
     if last is not None and last.period is not None and last.period.against and is_origin(spot, 1):

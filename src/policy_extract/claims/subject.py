@@ -111,6 +111,11 @@ _TIME = (
     r"(?:[0-9０-９〇零一二三四五六七八九十]{1,4}[年月日](?:初|末|底|份)?"
     r"|[0-9]{1,2}[—\-～至到][0-9]{1,2}月份?|“?PLAN五”?(?:时期|期间|末)?)"
 )
+_LED = re.compile(
+    "[ \u3000\t]*(?P<name>(?![全我本各该])[\u4e00-\u9fff]{1,9}"
+    "(?:[省市县旗州盟镇乡]|自治区|(?<![小社园城片辖景校库山牧林矿地])区|街道))[：:]"
+)
+"""A place that a line is about: 甲市：…"""
 _BREAK = re.compile("[；;]")
 _DIGIT = re.compile("(?<![0-9A-Za-z])[0-9][0-9.]*(?![0-9A-Za-z+.])")
 _LOCAL = re.compile("[省市县区州]|自治区|党|国家|海关|中央")
@@ -195,7 +200,7 @@ class SubjectFinder:
         }
         self.place, self.given = place, given
         national = national_words(text)
-        self.national = national if place == COUNTRY or national >= local_words(text) else 0
+        self.national = national if place == COUNTRY or national > local_words(text) else 0
         self.theme = _theme(text, entities)
         self._entities = entities
         self._entity_starts = [entity.start for entity in entities]
@@ -248,6 +253,14 @@ class SubjectFinder:
         """The named things that begin in ``start:end``, in order."""
         first = bisect_left(self._entity_starts, start)
         return self._entities[first : bisect_left(self._entity_starts, end)]
+
+    def led(self, end: int) -> Owner | None:
+        """The place that opens the line of a value at ``end`` with a colon, where no other is named up to it."""
+        opening = _LED.match(self._text, self._text.rfind("\n", 0, end) + 1, end)
+        if opening is None or self.before(opening.end(), end, 1):
+            return None
+        name, at = opening["name"], opening.span("name")
+        return Owner(name, self._full(self._canonical.get(at, name)), at)
 
     def before(self, start: int, end: int, most: int) -> list[tuple[Owner, str, bool]]:
         """What may own a number at ``end``, from ``start`` on, the nearest first, ``most`` at most.

@@ -307,7 +307,7 @@ class _BlockReader:
         changing = head.change or label.only_change or (self._changes and head.units == ("%",))
         unit, scale = self._unit(body, read, head, named, changing)
         if self._plan is not None and read.bracketed and not read.unit:
-            unit, scale = _summed(label, unit, scale)
+            unit, scale = _summed(label, label.unit or self._beside(body), unit, scale)
         if column.role == "rank":
             unit, scale = "位", Decimal(1)
         span = Span(span.text[read.lead :], span.start + read.lead, span.end)
@@ -388,6 +388,17 @@ class _BlockReader:
             row, parent, column, self._measured[number], self._topic, section, self._own_units
         )
 
+    def _beside(self, body: Body) -> str | None:
+        """What a row has in its column of units."""
+        return next(
+            (
+                body.row.cells[number].text.strip()
+                for number, column in self._block.columns.items()
+                if column.role == "unit" and number in body.row.cells
+            ),
+            None,
+        )
+
     def _unit(
         self,
         body: Body,
@@ -401,14 +412,7 @@ class _BlockReader:
             return scaled(read.unit)
         if head.index:
             return None, Decimal(1)
-        beside = next(
-            (
-                body.row.cells[number].text
-                for number, column in self._block.columns.items()
-                if column.role == "unit" and number in body.row.cells
-            ),
-            None,
-        )
+        beside = self._beside(body)
         own = next(iter(head.units), None)
         shares = ("%", "‰", "百分点", "个百分点")
         if changing and not head.amount:
@@ -528,13 +532,15 @@ def _divider(body: Body) -> Part:
     return Part(name, (body.section,)) if name in table_rules().bare_parts else NOTHING
 
 
-def _summed(label: Label, unit: str | None, scale: Decimal) -> tuple[str | None, Decimal]:
+def _summed(
+    label: Label, own: str | None, unit: str | None, scale: Decimal
+) -> tuple[str | None, Decimal]:
     """The unit of a plan's sum in brackets: the row's own; points where a share rises."""
-    if label.unit is None:
+    if not own:
         return unit, scale
-    if label.unit == "%" and label.verb is None:
+    if own == "%" and label.verb is None:
         return "百分点", Decimal(1)
-    return scaled(label.unit)
+    return scaled(own)
 
 
 def _baseline(head: Head, label: Label, row: Part, period: Time | None) -> str | None:

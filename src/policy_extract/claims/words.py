@@ -26,6 +26,7 @@ class IndicatorRules(RuleModel):
     pupils: frozenset[str]
     classes: tuple[str, ...]
     no_classes: tuple[str, ...]
+    parts: tuple[str, ...]
     aspects: frozenset[str]
     gaps: frozenset[str]
     shares: frozenset[str]

@@ -92,10 +92,12 @@ def read_number(text: str) -> CellNumber | None:
         falls = next((name for name in ("increase", "decrease") if verb[name]), None)
         lead = len(whole) - len(whole.lstrip()) + verb.end()
         return replace(rest, lead=lead, direction=cast("Direction | None", falls))
-    bracketed = False
-    if len(text) > 2 and _BRACKETS.get(text[0]) == text[-1]:
-        text, bracketed = text[1:-1].strip(), True
+    outer, inner = _hedged(text)
+    bracketed = len(inner) > 2 and _BRACKETS.get(inner[0]) == inner[-1]
+    if bracketed:
+        text = inner[1:-1].strip()
     comparator, text = _hedged(text)
+    comparator = comparator if comparator != "=" else outer if bracketed else comparator
     found = _RANGE.fullmatch(text)
     if found and (low := _decimal(found["low"])) < (high := _decimal(found["high"])):
         unit = found["unit"] or found["unit1"]

@@ -119,7 +119,7 @@ class _Reader:
             tag = _tag(child)
             if tag == "p":
                 text, boxes = _paragraph(child)
-                yield (self._numbering.before(child) + text) if text.strip() else text
+                yield _numbered(self._numbering.before(child), text) if text.strip() else text
                 for box in boxes:
                     yield from self.lines(box)
             elif tag == "tbl":
@@ -135,6 +135,12 @@ class _Reader:
                 text = " ".join(filter(None, self.lines(cell)))
                 cells.append(GridCell("" if goes_on else text.replace("\t", " "), across))
             yield cells
+
+
+def _numbered(number: str, text: str) -> str:
+    """A paragraph behind its number; a blank keeps ``1.`` from becoming a decimal's whole part."""
+    apart = number[-1:] == "." and text[:1].isdigit()
+    return f"{number} {text}" if apart else number + text
 
 
 def _skipped(row: Any) -> list[int]:
