@@ -43,11 +43,13 @@ RUNS = [
 LENGTH = 100_000
 Find = tuple[int, int, str | None, str | None]
 """Start, end, first and last day."""
-Finder = Callable[[str], list[Find]]
+Case = tuple[str, list[Find], date]
+"""A text, what is in it, and the day that it was published."""
+Finder = Callable[[str, date], list[Find]]
 
 
-def ours(text: str) -> list[Find]:
-    return [(p.start, p.end, _iso(p.first), _iso(p.last)) for p in scan_periods(text, PUBLISHED)]
+def ours(text: str, day: date) -> list[Find]:
+    return [(p.start, p.end, _iso(p.first), _iso(p.last)) for p in scan_periods(text, day)]
 
 
 def _iso(day: date | None) -> str | None:
@@ -57,14 +59,13 @@ def _iso(day: date | None) -> str | None:
 def jionlp() -> Finder:
     import jionlp as jio
 
-    now = datetime.combine(PUBLISHED, datetime.min.time())
-
-    def find(text: str) -> list[Find]:
+    def find(text: str, day: date) -> list[Find]:
+        now = datetime.combine(day, datetime.min.time())
         found: list[Find] = []
         for one in jio.ner.extract_time(text, time_base=now, with_parsing=True):
             when = (one.get("detail") or {}).get("time")
             first, last = when if isinstance(when, list) else ("", "")
-            days = [str(day)[:10] if str(day)[:1].isdigit() else None for day in (first, last)]
+            days = [str(end)[:10] if str(end)[:1].isdigit() else None for end in (first, last)]
             found.append((*one["offset"], days[0], days[1]))
         return found
 
@@ -74,35 +75,42 @@ def jionlp() -> Finder:
 def recognizers() -> Finder:
     from recognizers_date_time import Culture, recognize_datetime
 
-    now = datetime.combine(PUBLISHED, datetime.min.time())
-
-    def find(text: str) -> list[Find]:
+    def find(text: str, day: date) -> list[Find]:
+        now = datetime.combine(day, datetime.min.time())
         found: list[Find] = []
         for one in recognize_datetime(text, Culture.Chinese, reference=now):
             values: list[dict[str, Any]] = (one.resolution or {}).get("values") or [{}]
-            best = min(values, key=_distance)
+            best = min(values, key=lambda value: _distance(value, day))
             first, last = best.get("start"), best.get("end")
             if last and len(last) == 10:  # Recognizers-Text ends a range on the day after it
                 last = (date.fromisoformat(last) - timedelta(days=1)).isoformat()
-            day = best.get("value")
-            found.append((one.start, one.end + 1, first or day, last or day))
+            said = best.get("value")
+            found.append((one.start, one.end + 1, first or said, last or said))
         return found
 
     return find
 
 
-def _distance(value: dict[str, Any]) -> int:
+def _distance(value: dict[str, Any], day: date) -> int:
     """Of a past and a future reading, the nearer one is taken."""
     said = value.get("start") or value.get("end") or value.get("value") or ""
     with suppress(ValueError):
-        return abs((date.fromisoformat(said[:10]) - PUBLISHED).days)
+        return abs((date.fromisoformat(said[:10]) - day).days)
     return 10**9
 
 
-def read_cases() -> dict[str, list[tuple[str, list[Find]]]]:
-    """The examples by section: the text, and what is in it."""
-    sections: dict[str, list[tuple[str, list[Find]]]] = {}
-    for line in "\n".join(file.read_text(encoding="utf-8") for file in CASES).splitlines():
+def read_cases() -> dict[str, list[Case]]:
+    """The examples by section."""
+    sections: dict[str, list[Case]] = {}
+    day = PUBLISHED
+    for line in [
+        line
+        for file in CASES
+        for line in (f"@{PUBLISHED}", *file.read_text(encoding="utf-8").splitlines())
+    ]:
+        if line.startswith("@"):
+            day = date.fromisoformat(line[1:])
+            continue
         if line.startswith("## "):
             sections[line[3:]] = []
         if not line or line.startswith("#"):
@@ -117,7 +125,7 @@ def read_cases() -> dict[str, list[tuple[str, list[Find]]]]:
                 days = [None if day == "-" else day for day in (first, last)]
                 finds.append((len(text), len(text) + len(piece) - 2, days[0], days[1]))
             text += piece.strip("【】")
-        sections[list(sections)[-1]].append((text, finds))
+        sections[list(sections)[-1]].append((text, finds, day))
     return sections
 
 
@@ -142,9 +150,9 @@ def table(differences: str | None) -> None:
         cells = []
         for name, find in finders.items():
             judged = []
-            for text, wanted in cases:
+            for text, wanted, day in cases:
                 try:
-                    got = find(text)
+                    got = find(text, day)
                 except Exception as error:  # a peer that fails on an example does not know it
                     got = [(0, 0, repr(error), None)]
                 judged.append(judge(wanted, got))
@@ -162,7 +170,7 @@ def seconds(find: Finder, text: str, times: int = 3) -> float:
     spent = []
     for _ in range(times):
         began = time.process_time()
-        find(text)
+        find(text, PUBLISHED)
         spent.append(time.process_time() - began)
     return min(spent)
 

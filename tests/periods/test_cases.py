@@ -11,11 +11,16 @@ from policy_extract.periods import RawPeriod, scan_periods
 PUBLISHED = date(2025, 3, 18)
 
 
-def read_cases() -> list[tuple[str, str]]:
-    """The marked text and what is expected of it, an example a line."""
-    lines = (Path(__file__).parent / "cases.txt").read_text(encoding="utf-8").splitlines()
-    kept = (line for line in lines if line and not line.startswith("#"))
-    return [(text.strip(), wanted.strip()) for text, _, wanted in (s.partition("|") for s in kept)]
+def read_cases() -> list[tuple[str, str, date]]:
+    """The marked text, what is expected of it and the day of publication, an example a line."""
+    cases, day = [], PUBLISHED
+    for line in (Path(__file__).parent / "cases.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            day = date.fromisoformat(line[1:])
+        elif line and not line.startswith("#"):
+            text, _, wanted = line.partition("|")
+            cases.append((text.strip(), wanted.strip(), day))
+    return cases
 
 
 def unmark(marked: str) -> tuple[str, list[str]]:
@@ -30,15 +35,15 @@ def show(found: RawPeriod) -> str:
     return said if found.role == "frame" else f"{said} {found.role}"
 
 
-@pytest.mark.parametrize(("marked", "wanted"), read_cases())
-def test_examples(marked: str, wanted: str) -> None:
+@pytest.mark.parametrize(("marked", "wanted", "day"), read_cases())
+def test_examples(marked: str, wanted: str, day: date) -> None:
     text, mentions = unmark(marked)
-    found = scan_periods(text, PUBLISHED)
+    found = scan_periods(text, day)
     assert [one.text for one in found] == mentions
     assert " ; ".join(map(show, found)) == wanted
 
 
 def test_the_corpus_shows_every_kind_and_role() -> None:
-    said = [word for _, wanted in read_cases() for word in wanted.split()]
+    said = [word for _, wanted, _ in read_cases() for word in wanted.split()]
     kinds = set(re.findall("``([a-z]+)``", RawPeriod.__doc__ or "")) | {"base", "modifier", "name"}
     assert kinds <= set(said)

@@ -191,6 +191,65 @@ def test_decades(decade: int, form: str) -> None:
     assert only(f"{text}建成") == want
 
 
+TENS = st.sampled_from(["{}0年代", "{han}十年代"])
+
+
+@given(st.integers(3, 8), st.integers(1, 5), st.sampled_from(["至", "到", "—"]), st.booleans())
+def test_spans_of_decades(decade: int, length: int, sign: str, bare: bool) -> None:
+    last = min(decade + length, 9)
+    text = f"{decade}0{'' if bare else '年代'}{sign}{last}0年代建成"
+    want = ("decade", date(1900 + 10 * decade, 1, 1), date(1909 + 10 * last, 12, 31))
+    assert only(text) == want
+    assert only(f"上世纪{text}") == want
+
+
+@given(
+    st.integers(3, 9), TENS, st.sampled_from(["", "上世纪", "20世纪"]), st.sampled_from(["", "从"])
+)
+def test_decades_open_and_close(decade: int, form: str, century: str, opener: str) -> None:
+    text = f"{century}{form.format(decade, han=DIGITS[decade])}"
+    first, last = date(1900 + 10 * decade, 1, 1), date(1909 + 10 * decade, 12, 31)
+    assert only(f"{opener}{text}开始，增长") == ("since", first, None)
+    assert only(f"{text}以来，增长") == ("since", first, None)
+    assert only(f"{text}以前建成") == ("deadline", None, last)
+    assert only(f"{text}以后建成") == ("since", last + timedelta(days=1), None)
+
+
+@given(
+    st.sampled_from(["每年{}月{}日{}{}月{}日", "每年{}月{}日{}次年{}月{}日"]),
+    MONTHS, st.integers(1, 28), st.sampled_from("至到—"), MONTHS, st.integers(1, 28),
+)  # fmt: skip
+def test_what_recurs_has_no_days(
+    form: str, one: int, day: int, sign: str, two: int, end: int
+) -> None:
+    text = form.format(one, day, sign, two, end)
+    (found,) = scan_periods(f"{text}休渔", PUBLISHED)
+    assert (found.kind, found.text, found.first) == ("recurrent", text, None)
+
+
+@given(st.sampled_from("年月周"), st.sampled_from(["第一季度", "上半年", "中旬", "首月", "第二周"]))
+def test_parts_of_what_recurs_have_no_days(unit: str, part: str) -> None:
+    (found,) = scan_periods(f"每{unit}{part}报送", PUBLISHED)
+    assert (found.kind, found.first, found.last) == ("recurrent", None, None)
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 12, 31)), st.sampled_from(["周", "星期", "礼拜"]))
+def test_weeks_off(today: date, unit: str) -> None:
+    monday = today - timedelta(days=today.weekday())
+    for word, shift in (("上上", -2), ("上", -1), ("下", 1), ("下下", 2)):
+        (found,) = scan_periods(f"{word}个{unit}三开会", today)
+        day = monday + timedelta(days=7 * shift + 2)
+        assert (found.first, found.last) == (day, day)
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 12, 31)))
+def test_a_festival_without_a_year_is_not_long_past(today: date) -> None:
+    for name in ("元旦", "国庆节", "圣诞节"):
+        (found,) = scan_periods(f"{name}前", today)
+        assert found.last is not None
+        assert (today - found.last).days <= 270
+
+
 @given(st.dates(date(1950, 1, 1), date(2090, 12, 31)))
 def test_relative_words_count_from_the_reference(today: date) -> None:
     def dates(text: str) -> tuple[date | None, date | None]:

@@ -196,6 +196,14 @@ class Composer:
             return "" if before[:-1] in _OWN else one
         return one if one in _FROM else ""
 
+    def closed(self, reading: Expression, floor: int) -> Expression:
+        """A decade with what opens and closes it: 从九十年代开始, 80年代以后."""
+        if self._text[reading.end : reading.end + 1] not in SUFFIX_FIRST:
+            return reading
+        suffix = SUFFIX.match(self._text, reading.end)
+        opener = self._opener(reading.start, floor)
+        return reading if suffix is None else self._suffixed(reading, suffix, opener)
+
     def until(self, reading: Expression, floor: int) -> Expression:
         """The expression with 到, 截至 and their kin before it: its start is open."""
         text, start = self._text, reading.start

@@ -17,6 +17,9 @@ _NO_DAY_BEHIND = frozenset(
 )
 _APART = frozenset("，,。；;:：的于在上下晚早\n") | {""}
 """What stands around a 12号 that is a day rather than a number."""
+_WHO = frozenset("我你他她们")
+_GOES_ON = re.compile("[之以]?[前后]|左右|[回去走到开]|出发|举[行办]|结束|当[天晚]|凌晨|中午")
+"""What follows a 15号 that is a day, behind what opens a phrase or who acts."""
 _NO_DAY_AHEAD = frozenset("内前后以之均左未游或的元产供用龄")
 
 
@@ -67,8 +70,11 @@ def _bare_day(found: "re.Match[str]", context: Context, left: Point | None) -> P
     before = text[at - 1 : at] if at else ""
     after = text[end : end + 1]
     until = before in "到至" and text[at - 2 : at - 1] in ("截", "直") if before else False
+    spoken = text[end - 1] == "号" and (before in _APART or before in _WHO)
+    if spoken and _GOES_ON.match(text, end):
+        after = ""
     listed = before in ("，", "、") and text[at - 2 : at - 1] in ("日", "号")
-    alone = before in _APART and after in _APART
+    alone = (before in _APART or spoken) and after in _APART
     if (
         (text[end - 1] == "号" and not (listed or alone))
         or not 1 <= number <= 31

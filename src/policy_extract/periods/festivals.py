@@ -13,6 +13,8 @@ from policy_extract.rules.cues import trie_pattern
 
 _RULES = festival_rules()
 _NAMES = frozenset((*_RULES.solar, *_RULES.lunar, *_RULES.weekdays, *_RULES.terms))
+FESTIVALS = sorted(_NAMES)
+"""The names of festivals and solar terms."""
 _SHORT = frozenset(_RULES.short) | frozenset(_RULES.terms) - {"清明节"}
 CLOSED = tuple(name for name in _RULES.closed if name[1:] == "一")
 """Names that are numbers: 五一, 十一."""
@@ -36,12 +38,14 @@ _LUNAR = re.compile(
 _OPENS = frozenset("，。；、：,;:（(“\n在于自从至到和与及或距") | {""}
 _WIDE = ("全国", "世界", "国际", "国家", "中国", "全民")
 """What may stand before the name of a day: 全国助残日."""
-_TIMES = re.compile("期间|[之以]?[前后来]|当[天日晚]")
+_TIMES = re.compile("期间|[之以]?[前后来]|[当那][天日晚]")
 """What tells that a festival without a year is a time, not what is spoken of (过春节, 春节食品)."""
 _HELD = ("元旦", "春节", "清明", "五一", "国际劳动节", "端午", "中秋", "国庆")
 _THROUGH = re.compile("[”’]?期间")
 """What tells that a festival is its days off, not its day alone: 国庆期间."""
 _SEASON = re.compile("(?P<near>[今去明]|这个)?(?P<season>[春夏秋冬])(?P<word>[季天]?)")
+_LONG_PAST = 270
+"""Days after which a festival without a year is the next one."""
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _DIGITS = frozenset("一二三四五六七八九十")
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
@@ -120,6 +124,8 @@ def read_named(
         year, anchor = _year(head, left, context)
         if head is None and left is None and year is not None and found["fest"].startswith("腊"):
             year -= context.reference is not None and context.reference.month < 7
+        elif head is None and left is None and anchor == "reference" and year is not None:
+            year += _long_past(found["fest"], year, context)
         off = found["off"] or (
             _THROUGH.match(text, found.end()) and found["fest"].startswith(_HELD)
         )
@@ -213,6 +219,12 @@ def _year(
         return head.year, head.anchor
     other = (left.last or left.first) if left is not None else None
     return (other.year, left.anchor) if left and other else context.year()
+
+
+def _long_past(name: str, year: int, context: Context) -> bool:
+    """Whether the next year's is meant: 元旦 of one who writes in November."""
+    day, today = _festival(name, False, year)[1][0], context.reference
+    return day is not None and today is not None and (today - day).days > _LONG_PAST
 
 
 def _festival(name: str, off: bool, year: int | None) -> tuple[str, Extent]:

@@ -7,6 +7,7 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules, plan_years
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN, Extent
+from policy_extract.periods.festivals import FESTIVALS
 from policy_extract.periods.grammar import COUNT, FULL, HAN, TO, N
 from policy_extract.periods.numerals import full_year, small
 from policy_extract.periods.raw import Anchor
@@ -36,22 +37,35 @@ PLANS = (
     f"第(?P<nth>{_ORDINAL})个五年(?:规划|计划)(?P<nthtail>期间|时期|期?末|期(?![货刊待满数权限的]))?"
 )
 _EVENT = f"(?:自从?|从)?(?P<named>{trie_pattern(_RULES.since)})(?:胜利)?(?:召开)?(?:以来|至今)"
+_HAN_TENS = "[一二三四五六七八九]?[一二三四五六七八九]十"
+_TENS = f"(?:[1-9]0|{_HAN_TENS})"
+_FULL_TENS = "(?:(?:1[5-9]|20)[0-9]0|[一二][〇一二三四五六七八九]{2}〇)"
+_JOINT = f"(?:{TO}|、)"
+_SAME = "(?:上个|上|本|[12][0-9]|二十一|二十|十[七八九])世纪"
 _CENTURY = (
-    f"到?{_CENTURIES}(?:(?P<dec>[1-9]0|[一二三四五六七八九]十)年代{_PARTS}?|"
-    f"{_PARTS.replace('part', 'era')}|(?=[，。；、,;]|以来|$))"
+    f"到?{_CENTURIES}(?:(?P<dec>{_TENS})(?:(?:(?:年代)?{_JOINT}(?:{_SAME})?(?P<decto>{_TENS})))?年代{_PARTS}?|"
+    f"{_PARTS.replace('part', 'era')}|(?=[，。；、,;]|[之以][前后来]|至今|期间|$))"
 )
 _DECADE = (
-    "(?:(?P<full>(?:1[5-9]|20)[0-9]0|[一二][〇一二三四五六七八九]{2}〇)|"
-    f"(?<![0-9{HAN}.])(?P<lone>[0-9]0|[一二三四五六七八九]?[一二三四五六七八九]十))"
+    f"(?:(?P<full>{_FULL_TENS})(?:(?:年代)?{TO}(?P<fullto>{_FULL_TENS})(?=年代))?|"
+    f"(?<![0-9{HAN}.])(?P<lone>[0-9]0|{_HAN_TENS})(?:(?:年代)?{_JOINT}(?P<loneto>{_TENS}))?)"
     "年代(?P<lonepart>初期?|前期|中期|后期|末期?)?"
 )
 _PRESENT = (
     f"{trie_pattern(_RULES.words.present)}(?!年|[日天](?!益))|现(?=有(?!的|关)|拥有|已|共|存)"
 )
+_RECURS_TO = (
+    f"(?:{TO}(?:次年|翌年|第二年)?的?(?:{N}月(?:{N}[日号]|[底末初])?|{N}[日号])|"
+    f"(?:[、和与]{N}月(?:{N}[日号]|[底末初])?)+)?"
+)
+_RECURS_IN = f"(?:的?(?:第?[一二三四1-4]季度|[上下]半[年月]|[上中下]旬|[首末]月|(?:第{N}|最后一)天|第(?:{N})个?(?:月|周|星期)(?![一二三四五六日天])))?"
+"""每年3月1日至5月31日, 每年11月至次年3月, 每年6月和12月; 每年一季度, 每月上旬, 每季度第一个月."""
 _RECURRENT = (
+    f"每(?:逢|到|年的?)(?:{trie_pattern(FESTIVALS)}|节假日|节日)(?:期间|前后|假期|(?=[^节])|$)|"
     "每个?(?:年(?!龄)|月|季度?|半年|周末|(?:周|星期)(?:[一二三四五六日天末](?![天个次场节小班])"
     "(?:[、和与及至到—-](?:每?(?:周|星期))?[一二三四五六日](?![天个周线月年0-9]))*)?|天|日)"
-    f"(?:年?[底末初](?!月)|的?[首末]月)?(?:的?(?:{N}月?{TO})?{N}月(?:[底末初])?)?(?:的?(?:{N}[日号]?{TO})?{N}[日号])?(?:之?前(?![0-9{HAN}]))?|"
+    f"(?:年?[底末初](?!月)|的?[首末]月)?(?:的?(?:{N}月?{TO})?{N}月(?:[底末初])?)?(?:的?(?:{N}[日号]?{TO})?{N}[日号](?:[、和与]{N}[日号])*)?{_RECURS_TO}{_RECURS_IN}(?:之?前(?![0-9{HAN}]))?|"
+    "每[单双](?:周|月|日)|"
     f"每隔?{COUNT}个?(?:年(?![级度龄代])|月|季度?|半年|周|星期|天|日|工作日)|每个?工作日|"
     "每逢(?:周|星期)[一二三四五六日天末]|"
     f"{trie_pattern(_RULES.words.recurrent)}"
@@ -89,7 +103,7 @@ FIXED = re.compile(
             _opened(
                 f"0-9百两俩仨几数半{HAN}过刚最近这前上连今明去昨未往接下后", "windows", WINDOWS
             ),
-            _opened(f"到上本0-9{HAN}", "centuries", f"(?:{_CENTURY}|{_DECADE})(?:以来)?"),
+            _opened(f"到上本0-9{HAN}", "centuries", f"{_CENTURY}|{_DECADE}"),
             _opened("2", "outlook", "20[0-9]{2}(?=年?远景)"),
             _opened(_PRESENT_FIRST, "present", _PRESENT),
             _opened(_RECURRENT_FIRST, "recurrent", _RECURRENT),
@@ -116,10 +130,7 @@ def resolve_fixed(found: "re.Match[str]", context: Context) -> Found:
         way = next(name for name in _WINDOW_FORMS if found[name] is not None)
         return resolve_window(found, way, context)
     if form == "centuries":
-        kind, (first, last), anchor = _century(found, context)
-        if found.group().endswith("以来"):
-            return "since", (first or last, None), anchor
-        return kind, (first, last), anchor
+        return _century(found, context)
     if form == "outlook":
         return "deadline", (None, date(int(found["outlook"]), 12, 31)), "own"
     return form, NOWHEN, None
@@ -165,27 +176,36 @@ def _plan(found: "re.Match[str]") -> Found:
 
 def _century(found: "re.Match[str]", context: Context) -> Found:
     if found["full"] is not None:
-        return _stretch(full_year(found["full"]) or 0, 10, found["lonepart"])
+        first = full_year(found["full"]) or 0
+        if not found["fullto"]:
+            return _stretch(first, 10, found["lonepart"])
+        return "decade", extents.years(first, (full_year(found["fullto"]) or 0) + 9), "own"
     if found["lone"] is not None:
-        return _lone_decade(found["lone"], found["lonepart"])
+        century = 1900 if _ends(found["lone"])[0] >= 30 else 2000
+        return _tens(century, found["lone"], found["loneto"], found["lonepart"])
     word = found["cent"]
     number = {"上": 20, "上个": 20, "本": 21}.get(word) or small(word) or 0
     start = 100 * (number - 1)
     if found["dec"] is not None:
-        return _stretch(start + (small(found["dec"]) or 0), 10, found["part"])
+        return _tens(start, found["dec"], found["decto"], found["part"])
     return _stretch(start, 100, found["era"])
 
 
-def _lone_decade(text: str, part: str | None) -> Found:
-    """90年代, 八十年代, 五六十年代: of this century up to the twenties, else of the last."""
-    pair = text if len(text) == 3 and text[-1] == "十" else ""
-    first, last = (small(pair[:1] + "十"), small(pair[1:])) if pair else (small(text), small(text))
-    if first is None or last is None or not first <= last:
+def _tens(century: int, text: str, to: str | None, part: str | None) -> Found:
+    """90年代, 五六十年代, 80至90年代 of a century."""
+    first, last = _ends(text)[0], _ends(to or text)[1]
+    if not first <= last:
         return "decade", NOWHEN, None
-    century = 1900 if first >= 30 else 2000
-    if pair:
-        return "decade", extents.years(century + first, century + last + 9), "own"
-    return _stretch(century + first, 10, part)
+    if first == last:
+        return _stretch(century + first, 10, part)
+    return "decade", extents.years(century + first, century + last + 9), "own"
+
+
+def _ends(text: str) -> tuple[int, int]:
+    """The first and the last of the tens told in one word (五六十)."""
+    pair = len(text) == 3 and text[-1] == "十"
+    ends = (text[0] + "十", text[1:]) if pair else (text, text)
+    return small(ends[0]) or 0, small(ends[1]) or 0
 
 
 def _stretch(first: int, length: int, part: str | None) -> Found:

@@ -122,7 +122,10 @@ class PointReader:
             goes_on = self._text[end : end + 1] in ("的", "第", "前", "头", "最")
             return YEAR_PART.match(self._text, end) if goes_on else None
         if tail.lastgroup in ("m", "rm") and self._text[tail.end() - 1] in "月份":
-            return MONTH_PART.match(self._text, tail.end())
+            of = self._text.startswith("的", tail.end())
+            part = MONTH_PART.match(self._text, tail.end() + of)
+            whole = part is not None and self._text[part.end() - 1] in "日号旬"
+            return part if not of or whole else MONTH_PART.match(self._text, tail.end())
         return None
 
     def _told(self, point: Point | None) -> Point | None:

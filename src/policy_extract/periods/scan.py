@@ -37,6 +37,10 @@ def scan_periods(text: str, reference: date | None = None) -> list[RawPeriod]:
     return _Scanner(text, reference).scan()
 
 
+_NEW = object()
+"""Not read yet; null is read and nothing found."""
+
+
 class _Done(NamedTuple):
     """An expression as read and what it does where it stands; offsets count from its anchor."""
 
@@ -60,35 +64,52 @@ class _Scanner:
         self._points = PointReader(self._text, self._context)
         self._composer = Composer(self._text, self._points)
         self._titles = Titles(self._text)
-        self._known: dict[tuple[object, ...], _Done | None] = {}
+        self._known: dict[tuple[object, ...], object] = {}
         self._against = False
 
     def scan(self) -> list[RawPeriod]:
         """Left to right; what one expression says, the next may stand on."""
-        found, at, count, search = [], 0, 0, ANCHOR.search
-        while (anchor := search(self._text, at)) is not None:
-            start, count = anchor.start(), count + 1
-            self._context.reach(start)
+        found: list[RawPeriod] = []
+        at, count, again, search = 0, 0, False, ANCHOR.search
+        while True:
+            start, done = at, self._kept(at, at) if again else _NEW
+            if done is _NEW:
+                anchor = search(self._text, at)
+                if anchor is None:
+                    return found
+                start = anchor.start()
+                self._context.reach(start)
+                done = self._again(anchor, at) if again else self._read(anchor, at)
+            count += 1
             again = count * _DENSE > start + _FREE and start > _BEHIND
-            done = self._again(anchor, at) if again else self._read(anchor, at)
-            if done is None:
-                at = start + 1
-            else:
+            if isinstance(done, _Done):
                 found.append(self._finish(done, start))
                 at = start + done.end
-        return found
+            else:
+                at = start + 1
 
-    def _again(self, anchor: "re.Match[str]", floor: int) -> _Done | None:
-        """As ``_read``, but read once only where the same stands around and was said before."""
-        start, context = anchor.start(), self._context
+    def _key(self, start: int, floor: int) -> tuple[object, ...]:
+        """What a reading depends on: what stands around and what was said before."""
+        context, far = self._context, start - floor
         around = self._text[start - _BEHIND : start + _AHEAD]
-        far = start - floor < _BEHIND and start - floor
-        key = (around, far, context.said, context.extent, self._titles.hold(start), self._against)
-        if key in self._known:
-            return self._known[key]
-        done = self._read(anchor, floor)
-        near = done is None or done.end < _AHEAD // 2
-        if near and len(around) == _BEHIND + _AHEAD:
+        near = far if far < _BEHIND else None
+        held = self._titles.hold(start)
+        return around, near, context.said, context.extent, held, self._against
+
+    def _kept(self, start: int, floor: int) -> object:
+        """What was read where the same stood around and was said; ``_NEW`` where nothing was yet."""
+        self._context.reach(start)
+        return self._known.get(self._key(start, floor), _NEW)
+
+    def _again(self, anchor: "re.Match[str]", floor: int) -> object:
+        """As ``_read``, but read once only where the same stands around and was said before."""
+        key = self._key(anchor.start(), floor)
+        done = self._known.get(key, _NEW)
+        if done is not _NEW:
+            return done
+        done = read = self._read(anchor, floor)
+        whole = anchor.start() + _AHEAD <= len(self._text)
+        if whole and (read is None or read.end < _AHEAD // 2):
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[key] = done
@@ -127,9 +148,11 @@ class _Scanner:
         bare = fixed["quoted"] or (fixed["nth"] and not fixed["nthtail"])
         form = "quoted" if bare else "fixed"
         reading = Expression(at, fixed.end(), kind, first, last, fixed_by, form)
-        return (
-            self._composer.until(reading, floor) if kind in ("end", "plan", "deadline") else reading
-        )
+        if fixed["centuries"]:
+            reading = self._composer.closed(reading, floor)
+        if reading.kind in ("end", "plan", "deadline"):
+            return self._composer.until(reading, floor)
+        return reading
 
     def _finish(self, done: _Done, at: int) -> RawPeriod:
         """The find; the context keeps what it says, but for where a change began (由2014年的39%)."""

@@ -157,8 +157,7 @@ def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str)
     if second.scale > 1:
         return True
     if not first.arabic or not second.arabic:
-        whole = first.start == 0 and right.end == len(text)
-        return whole or min(first.value, second.value) >= 10
+        return _whole(text, first, right.end) or min(first.value, second.value) >= 10
     if not sign.startswith(_CODE):
         return True
     if text[right.end : right.end + 1] == _CODE or text[first.start - 1 : first.start] == _CODE:
@@ -170,6 +169,11 @@ def _bare(text: str, first: Numeral, second: Numeral, right: Reading, sign: str)
     return min(first.value, second.value) >= 100 and not (first.value % 10 or second.value % 10)
 
 
+def _whole(text: str, first: Numeral, end: int) -> bool:
+    """Whether two numbers are all that a text has: 三到五, 从十到二十."""
+    return text[: first.start] in ("", "从") and end == len(text)
+
+
 def _spoken(first: Numeral, second: Numeral, right: Reading) -> bool:
     """Two Chinese numerals of tens and more without a unit: 十到二十."""
     return right.unit is None and not second.arabic
@@ -178,6 +182,8 @@ def _spoken(first: Numeral, second: Numeral, right: Reading) -> bool:
 def _rises(text: str, first: Numeral, left: Reading, second: Numeral, sign: str) -> bool:
     """Whether 从 and 到 tell a rise from one value to another, not one value between two ends."""
     if sign not in ("到", "至") or text[first.start - 1 : first.start] not in _FROM:
+        return False
+    if left.unit is None and _whole(text, first, second.end):
         return False
     return left.unit is not None or first.scale > 1 or (second.scale > 1 and first.big > 1)
 

@@ -47,5 +47,5 @@ class Repeats:
 
 def _moved(made: Made, by: int) -> Made:
     """Finds so many characters on."""
-    found = [RawQuantity(one[0] + by, one[1] + by, *one[2:]) for one in made[0]]
+    found = [RawQuantity._make((one[0] + by, one[1] + by, *one[2:])) for one in made[0]]
     return found, made[1] + by

@@ -55,7 +55,7 @@ def stands(
         or (numeral.value >= 100 and not is_chinese(after))
         or (numeral.value >= 100 and before not in _QUOTES and _spoken(text[start:end]))
         or ("点" in text[start:end] and not is_chinese(after))
-        or (numeral.low is None and _bounded(text, start, end))
+        or ((numeral.low is None or text[end - 1] == "十") and _bounded(text, start, end))
     )
 
 
