@@ -164,6 +164,9 @@ def test_a_missing_package_is_named(home: Path) -> None:
         (["query", "a.txt", ""], 2, ["one SELECT is needed"]),
         (["query", "a.txt", "SELECT 1"], 3, ["is no output of a batch run"]),
         (["query", "a.txt", "SELECT 1", "-o", "a.txt"], 3, ["is an input"]),
+        (["run", "a.txt", "--lexicon", "/dev/zero"], 3, ["/dev/zero: cannot be read"]),
+        (["query", ".", "SELECT 1"], 3, ["is no output of a batch run"]),
+        (["query", os.devnull, "SELECT 1"], 3, ["is a device"]),
     ],
 )
 def test_a_wrong_call_is_one_line(home: Path, arguments: list[str], code: int, words) -> None:

@@ -76,6 +76,8 @@ def query(out: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     _see_select(duckdb, sql)
     if not out.exists():
         raise InputError(f"{out}: no such output", hint="Make it with: policy-extract batch")
+    if not (out.is_file() or out.is_dir()):
+        raise InputError(f"{out}: is a device or a pipe, no output of a batch run")
     try:
         connection = _open(out)
     except InputError:

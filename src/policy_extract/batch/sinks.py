@@ -70,7 +70,7 @@ def require(form: str, out: str = "") -> None:
 
 def error_path(out: Path) -> Path:
     """Where the errors of a JSONL output go; two outputs never share it."""
-    return out.with_name(f"{out.name.removesuffix('.jsonl')}.errors.jsonl")
+    return out.parent / f"{out.name.removesuffix('.jsonl')}.errors.jsonl"  # also of / and .
 
 
 def build(

@@ -188,6 +188,8 @@ class SubjectFinder:
         self._place = place
         self._sentences = layout.sentences
         self._sentence_starts = [sentence.start for sentence in layout.sentences]
+        self._marks = [at for at, char in enumerate(text) if char in _MARKS]
+        self._parting = [at for at in self._marks if text[at] in "，：；、"]
         self._canonical = {(entity.start, entity.end): entity.canonical for entity in entities}
         self._bare = {
             name
@@ -375,14 +377,12 @@ class SubjectFinder:
             return True
         if _ASIDE_VALUE.match(text, end):
             return False
-        clause = start
-        while clause > head and text[clause - 1] not in _MARKS:
-            clause -= 1
+        clause = max(head, _last_before(self._marks, start) + 1)
         if clause > head and text[clause - 1] in "”“":
             return None
         if clause > head and text[clause - 1] == "、":
-            earlier = max(text.rfind(mark, head, clause - 1) for mark in "，：；、")
-            if not _DIGIT.search(text, max(earlier, head), clause):
+            earlier = max(head, _last_before(self._parting, clause - 1))
+            if not _DIGIT.search(text, earlier, clause):
                 return None
         return False if before.fullmatch(text, clause, start) else None
 
@@ -467,6 +467,12 @@ def _level_word(name: str) -> str | None:
         if cue.end - cue.start == len(name):
             return cue.group
     return None
+
+
+def _last_before(places: Sequence[int], at: int) -> int:
+    """The last of some places before one; -1 where there is none."""
+    index = bisect_left(places, at)
+    return places[index - 1] if index else -1
 
 
 def _fits(place: str, level: str) -> bool:

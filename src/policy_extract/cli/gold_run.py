@@ -36,6 +36,7 @@ from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.evaluation.validate import Fault, judge_gold
 from policy_extract.side_files import made_in, write_folder
+from policy_extract.text.source import read_data
 from policy_extract.writing import STDOUT, folders_of, write_all, write_text
 
 
@@ -238,7 +239,7 @@ def _article_beside(path: Path) -> str | None:
 
 def _source(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_data(path).decode("utf-8-sig")
     except OSError as error:
         raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -50,7 +50,8 @@ def query_run(
         OutputError: The result cannot be written.
     """
     form = form_of(output_format, written)
-    check_output(written.output, [out, error_path(out), *(out.rglob("*") if out.is_dir() else ())])
+    inside = out.rglob("*") if out.is_dir() else ()
+    check_output(written.output, itertools.chain([out, error_path(out)], inside))
     if name == "list":
         with open_output(written.output) as stream:
             for key, statement in NAMED.items():

@@ -16,13 +16,14 @@ def schema(
 
     from policy_extract.errors import GateError, InputError
     from policy_extract.schema import document_schema
+    from policy_extract.text.source import read_data
 
     current = document_schema()
     if check is None:
         typer.echo(current, nl=False)
         return
     try:
-        written = Path(check).read_text(encoding="utf-8")
+        written = read_data(Path(check)).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{check}: cannot be read: {error}") from error
     if written != current:

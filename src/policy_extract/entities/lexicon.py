@@ -16,6 +16,7 @@ from policy_extract.records import EntityType
 from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.gazetteer import divisions
 from policy_extract.rules.loader import read_shipped
+from policy_extract.text.source import read_data
 
 _LONGEST = 200
 """Characters of a name; no name is longer, and patterns of very long ones cannot be built."""
@@ -91,7 +92,7 @@ def load_lexicon(path: Path) -> Lexicon:
         LexiconError: The file cannot be read, or a line is malformed.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_data(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path}: is not UTF-8", hint="Save the lexicon as UTF-8") from error
     except OSError as error:

@@ -10,6 +10,7 @@ from policy_extract.errors import InputError
 from policy_extract.evaluation.counts import FIELDS, Tallies
 from policy_extract.evaluation.figures import MAIN, figures, rounded
 from policy_extract.evaluation.scoring import Score
+from policy_extract.text.source import read_data
 
 DOCUMENT_FIGURES = tuple(f"{name}.f1" for name in MAIN)
 TOTAL_FIGURES = (*DOCUMENT_FIGURES, *(f"field.{name}" for name in FIELDS))
@@ -73,7 +74,7 @@ def read_baseline(path: Path) -> Baseline:
         InputError: It cannot be read, or is no baseline.
     """
     try:
-        return Baseline.model_validate_json(path.read_bytes())
+        return Baseline.model_validate_json(read_data(path))
     except OSError as error:
         raise InputError(
             f"{path}: baseline cannot be read: {error.strerror}",

@@ -13,7 +13,7 @@ from policy_extract.evaluation.gold import Gold, GoldDocument
 from policy_extract.evaluation.scoring import Score, aggregate, score_document
 from policy_extract.evaluation.validate import judge_gold
 from policy_extract.records import Document
-from policy_extract.text.source import read_path
+from policy_extract.text.source import read_data, read_path
 
 ARTICLE = "article"
 GOLD = "gold.json"
@@ -96,7 +96,7 @@ def read_gold(path: Path, article: str | None, *, strict: bool = False) -> Gold:
         GoldError: The file cannot be read or is faulty; names the first fault with its line.
     """
     try:
-        source = path.read_bytes().decode("utf-8-sig")
+        source = read_data(path).decode("utf-8-sig")
     except OSError as error:
         raise GoldError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -153,7 +153,7 @@ def read_dates(path: Path) -> dict[str, str]:
         InputError: The file cannot be read, is not such a table, or a value is no date.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(read_data(path).decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
     dates = {name: str(value) for name, value in data.items()}

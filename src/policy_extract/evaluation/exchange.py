@@ -10,6 +10,7 @@ from policy_extract.evaluation.annotation.region import Annotated
 from policy_extract.evaluation.corpus import ARTICLE, GOLD, find_article, read_corpus, read_text
 from policy_extract.evaluation.drafting import DRAFT, ensure_sound, gold_text
 from policy_extract.surrogates import whole
+from policy_extract.text.source import read_data
 
 
 def export_gold(roots: Iterable[Path], form: Format) -> dict[str, str]:
@@ -95,7 +96,7 @@ def _read_files(sources: Sequence[Path], suffixes: tuple[str, ...]) -> dict[str,
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_data(path).decode("utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
