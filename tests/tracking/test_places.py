@@ -70,9 +70,12 @@ def test_what_is_above() -> None:
 )
 def test_divisions_whose_names_end_like_zones_are_places(name: str, found: str) -> None:
     place = read_place(name)
-    assert place is not None and place.name == found
+    assert place is not None
+    assert place.name == found
 
 
-@pytest.mark.parametrize("name", ["太原市城区", "郊区", "中心城区", "南部山区", "省会城市", "老城区"])
+@pytest.mark.parametrize(
+    "name", ["太原市城区", "郊区", "中心城区", "南部山区", "省会城市", "老城区"]
+)
 def test_common_words_for_parts_of_a_place_are_no_places(name: str) -> None:
     assert read_place(name) is None
