@@ -174,6 +174,16 @@ def test_glued_and_shared_out_names(
             {"7%": "fiscal_revenue_growth", "6%": "tax_revenue_growth"},
         ),
         (
+            "城居民人均可支配收入",
+            "城乡居民人均可支配收入分别完成32296元、11516元，同比增长7%、6%",
+            {"7%": "income_urban_growth"},
+        ),
+        (
+            "乡居民人均可支配收入",
+            "城乡居民人均可支配收入分别完成32296元、11516元，同比增长7%、6%",
+            {"6%": "income_rural_growth"},
+        ),
+        (
             "税收收入",
             "幸福感9元，税收收入8元，分别增长7%和6%",
             {"7%": None, "6%": "tax_revenue_growth"},

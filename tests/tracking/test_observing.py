@@ -430,7 +430,10 @@ def test_a_change_beside_the_one_level_of_all_is_not_that_of_each() -> None:
         found = Observer(CATALOGUE).observe(row(text, "5.8%", **fields))
         return [one if isinstance(one, str) else one.indicator for one in found]
 
-    assert entries("城乡居民人均可支配收入增长5.8%") == ["income_urban_growth", "income_rural_growth"]
+    assert entries("城乡居民人均可支配收入增长5.8%") == [
+        "income_urban_growth",
+        "income_rural_growth",
+    ]
     together = "城乡居民人均可支配收入达到25780元，增长5.8%"
     assert entries(together) == ["one figure of several things together"]
     each = "城乡居民人均可支配收入分别达到31098元、12347元，均增长5.8%"

@@ -74,6 +74,8 @@ def test_divisions_whose_names_end_like_zones_are_places(name: str, found: str) 
     assert place.name == found
 
 
-@pytest.mark.parametrize("name", ["太原市城区", "郊区", "中心城区", "南部山区", "省会城市", "老城区"])
+@pytest.mark.parametrize(
+    "name", ["太原市城区", "郊区", "中心城区", "南部山区", "省会城市", "老城区"]
+)
 def test_common_words_for_parts_of_a_place_are_no_places(name: str) -> None:
     assert read_place(name) is None

@@ -226,7 +226,7 @@ class Matcher:
                 names.append(piece[: first.start()])
             elif names:
                 break
-        return names[::-1] if len(names) == count else []
+        return names[::-1] if len(names) == count and all(names) else []
 
     def _completed(self, parts: list[str]) -> list[str]:
         """Joined names, each with the end that only the last one has (存、贷款余额)."""
