@@ -1,6 +1,5 @@
 """What is told of each candidate for a value's time."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -37,8 +36,6 @@ _REACHED = frozenset(
 
 Span = tuple[date | None, date | None]
 """First and last day of a time."""
-_DATED = re.compile("[0-9]|[一二][〇零一二三四五六七八九]{3}年")
-"""Times told by their kind, whatever their figures: 2020年, 二〇二〇年."""
 _SHARES = (0.05, 0.2, 0.5, 0.8)
 _COUNTS = (1, 3, 9, 29)
 """Edges of classes: shares of a document's earlier values, and how many these are."""
@@ -317,7 +314,7 @@ class Layer:
         key = (period.start, source, one.variant, record)
         known = self._placed.get(key)
         if known is None:
-            words = kind if _DATED.search(period.text) else period.text
+            words = period.text if not any(map(str.isdigit, period.text)) else kind
             found = (
                 told[
                     _between,
