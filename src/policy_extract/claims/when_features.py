@@ -1,6 +1,5 @@
 """What is told of each candidate for a value's time."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -17,8 +16,6 @@ from policy_extract.rules.loader import RuleModel, load_shipped
 
 Span = tuple[date | None, date | None]
 """First and last day of a time."""
-_DATED = re.compile("[0-9]|[一二][〇零一二三四五六七八九]{3}年")
-"""Times told by their kind, whatever their figures: 2020年, 二〇二〇年."""
 _COUNTS = (1, 3, 9, 29)
 """Edges of classes: how many earlier values of its record a document has."""
 
@@ -304,7 +301,7 @@ class TimeTeller:
         key = (period.start, source, one.variant, record)
         known = self._placed.get(key)
         if known is None:
-            words = kind if _DATED.search(period.text) else period.text
+            words = period.text if not any(map(str.isdigit, period.text)) else kind
             found = (
                 told[
                     groups.between,
