@@ -289,7 +289,7 @@ def fitting_times(
         for one, period in _opening_times(spot, candidates)
         if period.kind in _LEADING and period.role == "frame" and one.last is not None
     ]
-    outer = {"none"} if opening else set()
+    outer = {"none"} if opening or _opens_paragraph(spot, candidates) else set()
     if any(one.variant == "as" and explicit(period) for one, period in opening):
         outer.add("head")
     kept = [one for one in candidates if one.source not in outer and not _matched(spot, one)]
@@ -330,13 +330,17 @@ def _opening_times(spot: Spot, candidates: Sequence[When]) -> Iterator[tuple[Whe
             yield one, period
 
 
-def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:
-    """The year that opens a paragraph of a report to an assembly, where no other time stands before a value."""
-    spoken = any(
+def _spoken(candidates: Sequence[When]) -> bool:
+    """Whether a value's sentence tells a time that is not only compared with."""
+    return any(
         one.source in ("own", "loose") and one.period is not None and not one.period.against
         for one in candidates
     )
-    if spoken or not spot.frames.reviews:
+
+
+def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:
+    """The year that opens a paragraph of a report to an assembly, where no other time stands before a value."""
+    if _spoken(candidates) or not spot.frames.reviews:
         return None
     told = [one for one in candidates if one.source == "para" and one.variant == "as"]
     if len(told) != 1 or told[0].period is None:
@@ -345,6 +349,20 @@ def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:
     begin = spot.frames.blocks[spot.block].start
     opens = period.kind == "year" and explicit(period) and period.start - begin <= _OPENING_WORDS
     return told[0] if opens else None
+
+
+def _opens_paragraph(spot: Spot, candidates: Sequence[When]) -> bool:
+    """Whether a time that holds opens a value's paragraph (全年…。其中：税收收入84亿元) and no other stands before it."""
+    begin = spot.frames.blocks[spot.block].start
+    return not _spoken(candidates) and any(
+        one.source == "para"
+        and one.last is not None
+        and one.period is not None
+        and one.period.kind in _LEADING
+        and one.period.role == "frame"
+        and one.period.start - begin <= _OPENING_WORDS
+        for one in candidates
+    )
 
 
 def yet_to_come(spot: Spot, one: When, reference: date | None) -> bool:
