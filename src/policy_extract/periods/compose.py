@@ -100,7 +100,7 @@ class Composer:
             return None
         if span is None and point.form in ("m", "q") and self._text[point.end - 1] not in _UNITS:
             return None
-        if self._text[max(floor, at - 2) : at] in ("公元", "西元"):
+        if self._text[max(floor, at - 2) : at] in ("公元", "西元", "公历", "阳历"):
             at -= 2
             reading = reading._replace(start=at)
         opener = self._opener(at, floor)

@@ -7,16 +7,19 @@ from policy_extract.periods import extents
 from policy_extract.periods.calendar_rules import period_rules
 from policy_extract.periods.context import Context
 from policy_extract.periods.extents import NOWHEN
-from policy_extract.periods.grammar import DAYS, WEEKDAYS, WEEKS
+from policy_extract.periods.grammar import DAYS, WEEKDAYS, WEEKS, N
 from policy_extract.periods.numerals import small
 from policy_extract.periods.point import Point
 
 _RELATIVE = period_rules().relative
 _NO_DAY_BEHIND = frozenset(
-    "每近满期限前约第续为历时少过超逾共均缩用需个假达隔几数两点百千万.-延长足经"
+    "每意任某同另哪那这近满期限前约第续为历时少过超逾共均缩用需个假达隔几数两点百千万.-延长足经"
 )
 _APART = frozenset("，,。；;:：的于在上下晚早\n") | {""}
 """What stands around a 12号 that is a day rather than a number."""
+_LONGEST_LIST = 24
+_LISTED = re.compile(f"(?:^|[月，。；：\n在于])(?:{N}[日号][，、])+$")
+"""Days before a day that belong to one list: 3月5日、12号、; not 中星16号、."""
 _WHO = frozenset("我你他她们")
 _GOES_ON = re.compile("[之以]?[前后]|左右|[回去走到开]|出发|举[行办]|结束|当[天晚]|凌晨|中午")
 """What follows a 15号 that is a day, behind what opens a phrase or who acts."""
@@ -73,7 +76,7 @@ def _bare_day(found: "re.Match[str]", context: Context, left: Point | None) -> P
     spoken = text[end - 1] == "号" and (before in _APART or before in _WHO)
     if spoken and _GOES_ON.match(text, end):
         after = ""
-    listed = before in ("，", "、") and text[at - 2 : at - 1] in ("日", "号")
+    listed = _LISTED.search(text, max(0, at - _LONGEST_LIST), at) is not None
     alone = (before in _APART or spoken) and after in _APART
     if (
         (text[end - 1] == "号" and not (listed or alone))

@@ -105,8 +105,11 @@ class Case(NamedTuple):
         return "days", extents.days(own, month, *_DEKADS[self._of("x")]), anchor
 
     def half_month(self) -> Found:
-        """上半月, 中旬 of the month spoken of."""
+        """上半月, 中旬 of the month spoken of, or of the span's other end (8月上旬到下旬)."""
         own, month, anchor = self._this_month()
+        other = (self.left.last or self.left.first) if self.left else None
+        if other is not None and self.left is not None:
+            own, month, anchor = other.year, other.month, self.left.anchor
         return "days", extents.days(own, month, *_DEKADS[self._said("hm") or ""]), anchor
 
     def month_edge(self) -> Found:

@@ -76,7 +76,7 @@ MONTH_PART = re.compile(
 YEAR_PART = re.compile(f"的?第(?P<w>{N})个?{_WEEK}(?![0-9{HAN}日末天年])|{_FEW_DAYS}")
 """What may follow a year, but no month: 第37周, 前10天."""
 
-_MONTH_NAMES = "革命|党人|花号|流火|桂花|街"
+_MONTH_NAMES = "怀胎|革命|党人|花号|流火|桂花|街"
 _MONTH = f"(?P<m>{N}|元)(?:月(?!均|{_MONTH_NAMES}|薪|租|供(?![暖热电水气应销])|票|球|嫂|饼|(?P=m)月|[一三](?![0-9日号十至到—-]))份?|(?=(?:{TO}|、){N}月))"
 _MONTHS = f"(?P<fl>前|头|后|最后)(?P<fn>{N}|两|仨|俩)个?月(?!前|后|来|内)|首(?P<first>月)|第(?P<nth>{N})个月"
 _QUARTER = (

@@ -213,7 +213,9 @@ class PointReader:
         if tail["q"] is not None and self._text[tail.end() - 1] == "季":
             return True  # 一季 is a harvest too
         if tail["same"] is not None:
-            return before in ("年", "月", "季") or self._text.startswith(_NOT_SAME, tail.end())
+            return before in ("年", "月", "季", "合", "协", "共") or self._text.startswith(
+                _NOT_SAME, tail.end()
+            )
         edge = tail["edge"]
         if edge is None:
             return False

@@ -20,7 +20,7 @@ _MONTH = "月(?![均薪租])"
 _WEEK = "(?:周(?![年边期转岁])|星期|礼拜)"
 _DAY = "(?:天|日(?![均元报夜常子]))"
 _ANY = f"(?:{_YEAR}|{_MONTH}|季度|{_WEEK}|{_DAY}|小时)"
-_FROM_NOW = f"(?:{_YEAR}|个月|个季度|个?{_WEEK}|天)"
+_FROM_NOW = f"(?:{_YEAR}|个[半多]?月|个季度|个?{_WEEK}|天)"
 """Units that stand behind a number without a word before it (三年前); 月 and 日 would be dates."""
 _FULL_COUNT = "(?:[0-9]{1,3}|[一二三四五六七八九十百两俩仨]{1,5})"
 
@@ -31,7 +31,7 @@ _LAST = "(?:刚刚)?过去的?一年(?!半)|刚刚过去的这?一年"
 _RUN = f"连续了?(?P<runs>{COUNT})个?(?:{_ANY})"
 """连续三年."""
 _PAST = (
-    f"(?:(?<![从由])(?:刚刚)?过去的?|最近的?|(?<![附接亲靠临最将逼相时达了用长有])近(?={COUNT}[多余来]?年)|{_FRESH}近|这)(?P<pasts>{COUNT}(?:{TO}{COUNT})?)[多余来]?个?"
+    f"(?:(?<![从由])(?:刚刚)?过去的?(?![0-9一二三四五六七八九十]+月)|最近的?|(?<![附接亲靠临最将逼相时达了用长有])近(?={COUNT}[多余来]?年)|{_FRESH}近|这)(?P<pasts>{COUNT}(?:{TO}{COUNT})?)[多余来]?个?"
     f"(?P<pastu>{_ANY})半?(?:以?来(?![自源])|之?间(?![断隔])|时间)?|"
     f"{_FRESH}[前上](?P<befores>{_FULL_COUNT})个?(?P<beforeu>{_ANY})半?"
 )
@@ -46,7 +46,7 @@ _WITHIN = "之内|以内|内(?![部外地需陆蒙])"
 _AGO = "之前|以前|前(?![0-9一二三四五六七八九十期述列往景瞻沿所])"
 _HENCE = "之后|以后|后(?![0-9一二三四五六七八九十续期勤备])"
 _LED = (
-    f"(?<![0-9第提{HAN}百])(?>{COUNT})(?:{TO}{COUNT})?+[多余]?(?:(?:{_YEAR}|个多?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
+    f"(?<![0-9第提{HAN}百])(?>{COUNT})(?:{TO}{COUNT})?+[多余]?(?:(?:{_YEAR}|个[半多]?月)[半多]?(?:(?P<since>{_SINCE})|(?P<within>{_WITHIN}))|"
     f"{_FROM_NOW}半?(?:(?P<ago>{_AGO})|(?P<hence>{_HENCE})))|"
     f"{_FRESH}{COUNT}(?:个?{_WEEK}|天)(?P<soon>{_WITHIN})"
 )
@@ -58,7 +58,7 @@ WINDOWS = (
     f"(?P<led>{_LED})"
 )
 _LENGTH = re.compile(
-    f"(?P<count>{COUNT})(?P<more>[多余]?)个?(?P<unit>年|月|季度|星期|礼拜|周|天)[多余]?(?P<half>半?)"
+    f"(?P<count>{COUNT})(?P<more>[多余]?)(?:个(?P<parted>[半多]?))?(?P<unit>年|月|季度|星期|礼拜|周|天)[多余]?(?P<half>半?)"
 )
 _DAYS = {"天": 1, "日": 1, "周": 7, "星": 7, "礼": 7}
 
@@ -162,7 +162,7 @@ def _off(text: str, today: date | None, sign: int) -> Extent:
     """The year, month or day that lies a length away from the reference."""
     length = _LENGTH.match(text)
     count = small(length["count"]) if length else None
-    if length is None or today is None or length["more"]:
+    if length is None or today is None or length["more"] or length["parted"]:
         return NOWHEN
     unit, half = length["unit"][0], bool(length["half"])
     if length["count"] == "半":

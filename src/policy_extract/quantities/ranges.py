@@ -121,8 +121,7 @@ def _upper(text: str, begin: int, known: Tables, *, signed: bool) -> Numeral | N
 
     ``signed`` says that the lower end is negative, so that a dash behind a dash is a minus.
     """
-    if text.startswith("零上", begin):
-        begin += 2
+    begin += 2 * text.startswith("零上", begin) + text.startswith("正", begin)
     sign = _OWN_SIGN.match(text, begin)
     if sign and not signed and text[begin] in _MINUS and text[begin - 1] in _MINUS:
         sign = None

@@ -31,6 +31,12 @@ _NOT_TOP = frozenset("目此提以之当先空生眼面产史跟超往年月日�
 _NOT_FIRST = tuple("为其自匪翘昂俯叩岁元匕")
 _NOT_ORDINAL = re.compile("[.．][0-9]|(?:[、和与及][一二三])*[产方者]")
 
+_EVENTS = re.compile(
+    f"第(?:[0-9]+|[{HAN}]+)(?:[、和与至到—-]第?(?:[0-9]+|[{HAN}]+))+"
+    "(?:届|次|期|批|轮|条|章|节|款|项|号|卷|册|篇|课|版|季度|中学|小学)"
+)
+"""Several of what names events, clauses and places: 第八、九、十届."""
+
 
 def doubling(text: str, at: int, known: Tables) -> Made | None:
     """翻番, 翻一番, 翻一倍 and 倍增 are 2 倍, 翻两番 is 4 倍."""
@@ -89,6 +95,9 @@ def rank(text: str, at: int, known: Tables) -> Made | None:
 
 
 def _ordinal(text: str, at: int, known: Tables) -> Made | None:
+    events = _EVENTS.match(text, at)
+    if events:
+        return [], events.end()
     begin = at + 1 + (text[at + 1 : at + 2] == " ")
     numeral = read_numeral(text, begin, known) if begin < len(text) else None
     if numeral is None or numeral.start != begin or numeral.low is not None or numeral.more:

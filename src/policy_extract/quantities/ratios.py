@@ -11,8 +11,10 @@ from policy_extract.records import Kind
 _N = "[0-9]+(?:[.][0-9]+)?"
 _RATIO = re.compile(f"{_N}(?:\\s?[:：]\\s?{_N}){{1,4}}(?![0-9:：])")
 _SCORE = re.compile("[0-9]{1,3}(?:[.][0-9]+)?比[0-9]{1,3}(?:[.][0-9]+)?(?![0-9.%])")
-_SPOKEN = re.compile("[一二三四五六七八九十]{1,3}(?:比[一二三四五六七八九十]{1,3}){1,3}(?![一-龥])")
-_MEMBER = re.compile(f"{_N}|[{''.join(DIGITS)}十]+")
+_SPOKEN = re.compile(
+    "[一二三四五六七八九十百千]{1,4}(?:比[一二三四五六七八九十百千]{1,4}){1,3}(?![一-龥])"
+)
+_MEMBER = re.compile(f"{_N}|[{''.join(DIGITS)}十百千]+")
 _CLOCK = re.compile("[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?")
 _COMPARED = re.compile("比|构成|结构|之和|配")
 _ONE = re.compile("(?:1[:：][0-9.]+|[0-9.]+[:：]1)")

@@ -1,5 +1,8 @@
 """Whether a number is negative: 负, 零下, a minus; never the hyphen of a range. 零上 is a plus."""
 
+import re
+
+from policy_extract.quantities.notation import HAN
 from policy_extract.quantities.tables import Tables
 
 _DASHES = "-−–+"
@@ -9,8 +12,9 @@ _SCALES = "十百千万亿兆多余"
 _BELOW = "零下"
 _ABOVE = "零上"
 _BLANKS = " \u3000\t\n"
-SIGNS = frozenset(_DASHES + _LONG + "负下上")
+SIGNS = frozenset(_DASHES + _LONG + "负下上正")
 """The characters that a sign ends in."""
+_POSITIVE = re.compile(f"[0-9]|[{HAN}]+点?[{HAN}]")
 _LONGEST_UNIT = 4
 
 
@@ -31,11 +35,18 @@ def sign_before(text: str, start: int, known: Tables) -> tuple[int, int]:
         return start - 2, -1
     if sign == "上" and text.startswith(_ABOVE, max(0, start - 2)):
         return start - 2, 1
+    if sign == "正":
+        return (start - 1 if _POSITIVE.match(text, start) and _free(text, start - 1) else start), 1
     if sign in _DASHES and _opens(text, start - 1, known):
         return start - 1, 1 if sign == "+" else -1
     if sign == _LONG and text[max(0, start - 2)] in known.leads_to_value:
         return start - 1, -1
     return start, 1
+
+
+def _free(text: str, at: int) -> bool:
+    """Whether a phrase opens at ``at``, so that 正 is no part of a word (不正, 正五边形)."""
+    return not at or text[at - 1] in _BLANKS or text[at - 1] in "，。；：（("
 
 
 def _opens(text: str, at: int, known: Tables) -> bool:

@@ -11,6 +11,9 @@ _INDEFINITE = frozenset("数几若")
 _LABELLED = 8
 _SERIAL = 8
 _QUOTES = frozenset("“‘「『")
+_CAPITALS = frozenset("壹贰叁肆伍陆柒捌玖")
+"""Digits of capitals; one alone is a name but where it counts money."""
+_BLANKS = frozenset(" \n\t\u3000")
 _UNQUOTE = ("”", "’", "」", "』", "》")
 _BOUNDS = frozenset("，。、；：,;:（）() \n\t\u3000")
 
@@ -28,18 +31,22 @@ def stands(
     ``second`` says that it is the upper end of a range, so that the range's sign stands before it.
     """
     start, end = numeral.start, reading.end
-    before = text[start - 1] if start else ""
+    before, after = text[start - 1] if start else "", text[end : end + 1]
     if before == "第":
         return False
     if before in _INDEFINITE and not numeral.arabic and text[start - 2] not in known.counted_nouns:
         return False
     if before == "成" and numeral.bare:
         return False  # 成百上千
+    lone = "" if numeral.arabic or numeral.end - start > 1 else text[start]
+    if lone in _CAPITALS and (reading.unit is None or reading.unit.kind != "money"):
+        return False  # 陆家, 伍家岗
+    if lone == "一" and reading.written and after == reading.written:
+        return False  # 一封封家书
     if reading.written is not None:
         if reading.written == "分":
             return numeral.arabic or numeral.end - start > 1
         return numeral.arabic or reading.written not in ("点", "m", "A", "V")
-    after = text[end : end + 1]
     if numeral.arabic:
         if after.isascii() and after.isalpha():
             return False
@@ -67,7 +74,9 @@ def _spoken(written: str) -> bool:
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
-    """Whether nothing but punctuation stands on either side."""
+    """Whether nothing but punctuation stands on either side, and no heading's number in blanks."""
+    if start and end < len(text) and text[start - 1] in _BLANKS and text[end] in _BLANKS:
+        return False
     return (start == 0 or text[start - 1] in _BOUNDS) and (end == len(text) or text[end] in _BOUNDS)
 
 
