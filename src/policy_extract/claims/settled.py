@@ -352,7 +352,9 @@ def _year_of_paragraph(spot: Spot, candidates: Sequence[When]) -> When | None:
 
 
 def _opens_paragraph(spot: Spot, candidates: Sequence[When]) -> bool:
-    """Whether a time that holds opens a value's paragraph (全年…。其中：税收收入84亿元) and no other stands before it."""
+    """Whether a stretch of the year that is spoken of opens a value's paragraph (全年…。其中：税收收入84亿元) and the
+    value's sentence tells no time; a year by its number may only date what its own sentence tells.
+    """
     begin = spot.frames.blocks[spot.block].start
     return not _spoken(candidates) and any(
         one.source == "para"
@@ -360,7 +362,8 @@ def _opens_paragraph(spot: Spot, candidates: Sequence[When]) -> bool:
         and one.period is not None
         and one.period.kind in _LEADING
         and one.period.role == "frame"
-        and one.period.start - begin <= _OPENING_WORDS
+        and not explicit(one.period)
+        and one.period.start - begin <= 1
         for one in candidates
     )
 
