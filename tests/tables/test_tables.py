@@ -320,6 +320,26 @@ def test_a_header_that_lost_its_merged_cells_is_told() -> None:
     assert "lost its merged cells" in found.untold[0].message
 
 
+@pytest.mark.parametrize("corner", ["", "品名"])
+def test_a_title_says_what_its_cells_are_counted_for(corner: str) -> None:
+    text = f"表10 居民平均每百户耐用品拥有量\n单位：台\n{corner}\t城镇\t农村\n空调\t150.2\t98.3\n电冰箱\t103.1\t101.5\n"
+    found = tables(text)
+    assert [cell.indicator for cell in found.cells] == [
+        f"每百户{name}{side}" for name in ("空调", "电冰箱") for side in ("城镇", "农村")
+    ]
+    assert {cell.value.unit for cell in found.cells} == {"台"}
+    assert not found.untold
+
+
+def test_a_header_one_cell_short_is_told_and_not_guessed() -> None:
+    found = tables("单位：台\n城镇\t农村\n空调\t150.2\t98.3\n电冰箱\t103.1\t101.5\n")
+    assert not found.cells
+    assert found.untold
+    named = tables("单位：台\n品名\t城镇\n空调\t150.2\t98.3\n电冰箱\t103.1\t101.5\n")
+    assert [cell.indicator for cell in named.cells] == ["空调城镇", "电冰箱城镇"]
+    assert "column 3" in named.untold[0].message
+
+
 def test_digits_name_nothing() -> None:
     found = tables("产品名称\t产量（万吨）\t比上年增长（%）\n粮食\t303.2\t0.3\n267.0\t2.5\t1.0")
     assert [cell.indicator for cell in found.cells] == ["粮食产量", "粮食产量"]
@@ -509,7 +529,7 @@ def told(cell: Cell) -> tuple[str, str, str | None, str, str]:
             "某州2016年统计公报\n表10 年末每百户家庭拥有耐用品\n单位：台\n\t城镇\t农村\n彩色电视机\t110\t107\n电冰箱\t101\t93",
             "2017-03-16",
             "110",
-            ("彩色电视机城镇", "110", "台", "metric", "2016-12-31"),
+            ("每百户彩色电视机城镇", "110", "台", "metric", "2016-12-31"),
         ),
         (  # a change has the time of the column right before it
             "2025年1—4月指标\n单位：亿元\n指标\t4月\t1—4月\t同比±%\n工业总产值\t102.3\t398.7\t5.5\n零售总额\t88.0\t360.2\t4.1",

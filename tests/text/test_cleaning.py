@@ -42,6 +42,20 @@ def test_characters_as_they_are_meant(source: str, read: str) -> None:
     assert read_through(source, WORDS).text == read
 
 
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("增长5.2%;年末人口500万人;城镇化率65.3%", "增长5.2%；年末人口500万人；城镇化率65.3%"),
+        ("增长5.2%; \n2023年为3%;“一老一小”", "增长5.2%； \n2023年为3%；“一老一小”"),
+        ("里程120km;汽车30辆", "里程120km；汽车30辆"),
+        ("坐标120.5;30.2", "坐标120.5;30.2"),
+        ("a=1;b=2; color:red;", "a=1;b=2; color:red;"),
+    ],
+)
+def test_a_halfwidth_semicolon_parts_clauses(source: str, read: str) -> None:
+    assert read_through(source).text == read
+
+
 def test_page_numbers_and_running_heads_end_no_sentence() -> None:
     lines = [f"第{n}行文字说明全市经济运行情况" for n in "一二三四五六"]
     body = "\n".join(lines)

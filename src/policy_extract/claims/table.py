@@ -34,7 +34,7 @@ from policy_extract.tables.heads import (
     unit_line,
     units_of,
 )
-from policy_extract.tables.labels import Label, is_base, is_place, read_label, topic
+from policy_extract.tables.labels import Label, is_base, is_place, per_unit, read_label, topic
 from policy_extract.tables.model import Span, Table
 from policy_extract.tables.rules import scaled, table_rules
 from policy_extract.tables.structure import Block, Body, plain, read_blocks
@@ -155,6 +155,10 @@ class _BlockReader:
         self._caption = "".join(captions)
         self._topic = next(
             (Part(found, (line,)) for line in reversed(block.above) if (found := topic(line.text))),
+            NOTHING,
+        )
+        self._per = next(
+            (Part(found, (line,)) for line in block.above if (found := per_unit(line.text))),
             NOTHING,
         )
         self._heads: dict[int, Head] = {}
@@ -385,7 +389,14 @@ class _BlockReader:
         """What may name a cell of a column."""
         column = Part(self._heads[number].name, self._block.columns[number].path)
         return Names(
-            row, parent, column, self._measured[number], self._topic, section, self._own_units
+            row,
+            parent,
+            column,
+            self._measured[number],
+            self._topic,
+            section,
+            self._per,
+            self._own_units,
         )
 
     def _beside(self, body: Body) -> str | None:

@@ -33,6 +33,7 @@ class Names(NamedTuple):
         measured: The name of the column before that its column ranks, or is a change of.
         topic: What the table's title says that its cells measure.
         section: The line over its rows, where that only divides what they measure.
+        per: What the table's title says that its cells are counted for: 每百户.
         own: Whether every row has a unit of its own, so that the title measures none of them.
     """
 
@@ -42,6 +43,7 @@ class Names(NamedTuple):
     measured: Part
     topic: Part
     section: Part = NOTHING
+    per: Part = NOTHING
     own: bool = False
 
 
@@ -102,7 +104,9 @@ def cell_name(
         found = (row,)
     else:
         found = (row, column._replace(text=column.text[_shared(row.text, column.text) :]))
-    return tuple(part for part in (names.section, *found) if part)
+    found = tuple(part for part in (names.section, *found) if part)
+    counted = not found or any("每" in part.text or "人均" in part.text for part in found)
+    return found if counted or not names.per else (names.per, *found)
 
 
 def _single(topic: str) -> bool:

@@ -14,6 +14,7 @@ _NUMBERED = re.compile(
     r"[0-9]{1,2}[、）)]|(?:[0-9]{1,2}[.．])*[0-9]{1,2}[.．](?![0-9])|[①-⑳]"
 )
 _NOTES = re.compile(r"[①-⑳*＊†]+$|(?<=[\u4e00-\u9fff])\[[0-9]{1,2}\]$|注[0-9]?$")
+_PER = re.compile("(?<![和及与、])每[十百千万亿]*(?:人口|[户人])")
 _EACH = re.compile("(?:各|分|逐)(?:个?月|季度?)份?")
 _MARK = re.compile("(?<=[\u4e00-\u9fff])[①-⑳]+")
 _YEAR_LEAD = re.compile("(?:19|20)[0-9]{2}年(?=[\u4e00-\u9fff])(?![度末底初上下前全第一二三四])")
@@ -130,6 +131,16 @@ def is_base(line: str) -> bool:
     (True, False)
     """
     return _BASE.fullmatch(plain(line)) is not None
+
+
+def per_unit(caption: str) -> str:
+    """What a table's title says that its cells are counted for: 每百户, 每千人口; empty without.
+
+    >>> per_unit("表10 2025年末居民家庭每百户耐用消费品拥有量")
+    '每百户'
+    """
+    found = _PER.search(ASIDE.sub("", plain(caption)))
+    return found.group() if found else ""
 
 
 def topic(caption: str) -> str:

@@ -64,8 +64,8 @@ class Block:
         header: The header's rows.
         above: Lines over the table: title, unit.
         odd: Rows that have more cells than the header has columns; nothing says which is which.
-        lost: Whether a header of several rows has fewer columns than the rows below it: its merged
-            cells are lost, and nothing says what stands under which.
+        lost: Whether a header has fewer columns than the rows below it, and nothing says what stands
+            under which: merged cells of several rows are lost, or the cell over the names.
     """
 
     columns: dict[int, Column]
@@ -108,7 +108,7 @@ def read_blocks(table: Table) -> list[Block]:
             header, body = _aligned(header, body)
             body, odd = _fitting(header, body)
             second = len(header) > 1 or (not _is_data(body[0].row) and len(body[0].row.cells) > 2)
-            lost = second and _overflows(header, body)
+            lost = _overflows(header, body) and (second or _unsure(header, body))
             columns = {} if lost else _columns(header, [one.row for one in body])
             found.append(Block(columns, tuple(body), tuple(header), tuple(above), tuple(odd), lost))
         above = captions or above
@@ -238,6 +238,17 @@ def _cornerless(header: Sequence[Row], body: Sequence[Body]) -> bool:
         return False
     told = _YEAR.fullmatch(text) is not None or text in rules.generic
     return told or any(word in text for word in rules.change)
+
+
+def _unsure(header: Sequence[Row], body: Sequence[Body]) -> bool:
+    """Whether nothing says which cell a header lacks: the one over the names, or a last one."""
+    first = header[0].cells.get(0)
+    if first is None or all(0 not in one.row.cells for one in body):
+        return False
+    rules = table_rules()
+    text = _ASIDE.sub("", plain(first.text))
+    known = (*rules.name_heads, *rules.place_heads, *rules.category_heads, *rules.time_heads)
+    return text not in rules.serial and not text.endswith(known)
 
 
 def _moved(row: Row) -> Row:

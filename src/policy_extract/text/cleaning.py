@@ -69,18 +69,24 @@ _STOP = re.compile(
     re.MULTILINE,
 )
 """A point that closes a Chinese sentence, in a text that has more of them than of 。."""
+_HALF = re.compile(
+    "(?:(?<=[\u4e00-\u9fff％%‰℃”）)》])|(?<=[0-9A-Za-z²³])(?=;\\s*[^0-9]));(?=\\s*[\u4e00-\u9fff0-9“《（(])"
+)
+"""A halfwidth semicolon between clauses of a Chinese sentence."""
 _ZERO_YEAR = re.compile("[一二][一二三四五六七八九〇零○◯OoＯ0０]{3}(?=年)")
 _ZEROS = str.maketrans("○◯OoＯ0０", "〇" * 7)
 
 
 def fold(text: str) -> str:
-    """Characters as they are meant, one for one: radicals as characters, blanks as blanks, the
-    letter O in 二O二一年 as 〇.
+    """Characters as they are meant, one for one: radicals as characters, blanks as blanks, a
+    halfwidth semicolon between clauses as ；, the letter O in 二O二一年 as 〇.
     """
     folded = text.translate(_forms()) if _odd().search(text) else text
     folded = _SIGN.sub("-", folded)
     if len(_STOP.findall(folded)) > folded.count("。"):
         folded = _STOP.sub("。", folded)
+    if ";" in folded:
+        folded = _HALF.sub("；", folded)
     if _ZERO_YEAR.search(folded):
         folded = _ZERO_YEAR.sub(lambda found: found.group().translate(_ZEROS), folded)
     return folded

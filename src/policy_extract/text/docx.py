@@ -3,13 +3,14 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from policy_extract.errors import InputError, PolicyExtractError
 from policy_extract.text.extra import needs_extra
 from policy_extract.text.grid import GridCell, grid_lines
 from policy_extract.text.numbering import Numbering
-from policy_extract.text.raised import raised
+from policy_extract.text.raised import may_be_raised, raised
 
 MAX_UNPACKED = 256 * 1024 * 1024
 """Bytes that all members of a document may unpack to."""
@@ -20,9 +21,14 @@ MAX_RATIO = 200
 _SMALL = 8 * 1024 * 1024
 _PIECE = 1024 * 1024
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VALUE = f"{_WORD}val"
+_RUN = f"{_WORD}rPr"
+_ALIGNED = f"{_WORD}vertAlign"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 """What a reader does not see: deleted text, and second versions of drawings for old programs."""
+_FORMAL = _UNREAD | {"pPr", "rPr", "tcPr", "trPr", "tblPr", "tblGrid", "sectPr"}
+"""What is not read, and properties, which hold no text."""
 
 
 def docx_text(data: bytes, *, name: str) -> str:
@@ -89,8 +95,9 @@ def _is_xml(member: zipfile.ZipInfo) -> bool:
     return "/media/" not in member.filename and "/embeddings/" not in member.filename
 
 
-def _tag(element: Any) -> str:
-    tag = element.tag
+@cache
+def _local(tag: Any) -> str:
+    """A tag without its namespace; empty for what is no element."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -116,7 +123,7 @@ class _Reader:
     def lines(self, element: Any) -> Iterator[str]:
         """The lines of whatever holds paragraphs and tables."""
         for child in element:
-            tag = _tag(child)
+            tag = _local(child.tag)
             if tag == "p":
                 text, boxes = _paragraph(child)
                 yield _numbered(self._numbering.before(child), text) if text.strip() else text
@@ -124,7 +131,7 @@ class _Reader:
                     yield from self.lines(box)
             elif tag == "tbl":
                 yield from grid_lines(self._rows(child))
-            elif tag not in _UNREAD and tag != "sectPr":
+            elif tag not in _FORMAL:
                 yield from self.lines(child)
 
     def _rows(self, table: Any) -> Iterator[list[GridCell]]:
@@ -145,37 +152,37 @@ def _numbered(number: str, text: str) -> str:
 
 def _skipped(row: Any) -> list[int]:
     """Columns that a row leaves out at its left."""
-    for properties in _below(row, "trPr"):
-        for child in properties:
-            if _tag(child) == "gridBefore":
-                return [_number(child)]
-    return []
+    return [
+        _number(child)
+        for properties in row.iterchildren(f"{_WORD}trPr")
+        for child in properties.iterchildren(f"{_WORD}gridBefore")
+    ][:1]
 
 
 def _merged(cell: Any) -> tuple[int, bool]:
     """How many columns a cell covers, and whether it goes on the one above it."""
     across, goes_on = 1, False
-    for properties in _below(cell, "tcPr"):
+    for properties in cell.iterchildren(f"{_WORD}tcPr"):
         for child in properties:
-            if _tag(child) == "gridSpan":
+            if _local(child.tag) == "gridSpan":
                 across = _number(child)
-            elif _tag(child) == "vMerge":
-                goes_on = child.get(f"{_WORD}val") in (None, "continue")
+            elif _local(child.tag) == "vMerge":
+                goes_on = child.get(_VALUE) in (None, "continue")
     return across, goes_on
 
 
 def _number(element: Any) -> int:
-    value = element.get(f"{_WORD}val") or ""
+    value = element.get(_VALUE) or ""
     return min(int(value), 1000) if value.isdigit() else 1
 
 
 def _below(element: Any, wanted: str) -> Iterator[Any]:
     """The nearest elements of a name, through content controls and insertions."""
     for child in element:
-        tag = _tag(child)
+        tag = _local(child.tag)
         if tag == wanted:
             yield child
-        elif tag not in _UNREAD and tag not in ("tbl", "p"):
+        elif tag not in _FORMAL and tag not in ("tbl", "p"):
             yield from _below(child, wanted)
 
 
@@ -186,15 +193,17 @@ def _paragraph(paragraph: Any) -> tuple[str, list[Any]]:
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
-        tag = _tag(element)
+        tag = _local(element.tag)
         if tag == "t":
             text = element.text or ""
-            parts.append(raised("".join(parts[-3:]), text) if _is_raised(element) else text)
+            if may_be_raised(text) and _is_raised(element):
+                text = raised("".join(parts[-3:]), text)
+            parts.append(text)
         elif tag in _SIGNS:
             parts.append(_SIGNS[tag])
         elif tag == "txbxContent":
             boxes.append(element)
-        elif tag not in _UNREAD and tag not in ("pPr", "rPr"):
+        elif tag not in _FORMAL:
             waiting.extend(reversed(element))
     return "".join(parts), boxes
 
@@ -202,10 +211,7 @@ def _paragraph(paragraph: Any) -> tuple[str, list[Any]]:
 def _is_raised(element: Any) -> bool:
     """Whether a piece of text stands raised above its line."""
     run = element.getparent()
-    for child in run if run is not None else ():
-        if _tag(child) == "rPr":
-            return any(
-                _tag(one) == "vertAlign" and one.get(f"{_WORD}val") == "superscript"
-                for one in child
-            )
-    return False
+    properties = next(run.iterchildren(_RUN), None) if run is not None else None
+    if properties is None:
+        return False
+    return any(one.get(_VALUE) == "superscript" for one in properties.iterchildren(_ALIGNED))

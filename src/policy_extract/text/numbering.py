@@ -4,6 +4,9 @@ from collections import defaultdict
 from typing import Any
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FORM = f"{_WORD}pPr"
+_LISTED = f"{_WORD}numPr"
+_STYLED = f"{_WORD}pStyle"
 _DIGITS = "零一二三四五六七八九"
 _CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital"}
@@ -63,17 +66,22 @@ class Numbering:
                 self._levels[number] = abstract.get(target.get(f"{_WORD}val"), {})
 
     def _read_styles(self, root: Any) -> None:
-        for style in root.iter(f"{_WORD}style"):
-            found = _reference(style)
+        for listed in root.iter(_LISTED):  # few of many styles have one
+            style = listed.getparent().getparent()
+            found = _reference(listed)
             name = style.get(f"{_WORD}styleId")
             if found is not None and name is not None:
                 self._styles[name] = found
 
     def before(self, paragraph: Any) -> str:
         """The number in front of a paragraph; empty for one without, or with a bullet."""
-        found = _reference(paragraph)
+        form = next(paragraph.iterchildren(_FORM), None)
+        if form is None:
+            return ""
+        listed = next(form.iterchildren(_LISTED), None)
+        found = _reference(listed) if listed is not None else None
         if found is None:
-            style = paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")
+            style = next(form.iterchildren(_STYLED), None)
             found = self._styles.get(style.get(f"{_WORD}val")) if style is not None else None
         if found is None:
             return ""
@@ -101,11 +109,8 @@ def _filled(levels: dict[int, tuple[str, str, int]], counts: dict[int, int], lev
     return text
 
 
-def _reference(element: Any) -> tuple[str, int] | None:
-    """The list and the level that an element's properties name."""
-    properties = element.find(f"{_WORD}pPr/{_WORD}numPr")
-    if properties is None:
-        return None
+def _reference(properties: Any) -> tuple[str, int] | None:
+    """The list and the level that an element of numbering names."""
     number = properties.find(f"{_WORD}numId")
     level = properties.find(f"{_WORD}ilvl")
     if number is None or number.get(f"{_WORD}val") in (None, "0"):

@@ -8,6 +8,12 @@ _POWER = re.compile(r"[+\-]?[0-9]{1,2}|n")
 _UNIT_BEFORE = re.compile(r"(?<![A-Za-z])(?:[kcdmhμ]?m|hm|s|h|米|厘米|公里)$")
 
 
+def may_be_raised(text: str) -> bool:
+    """Whether a text would be changed by :func:`raised` behind some other."""
+    bare = text.strip()
+    return bool(bare) and bool(_POWER.fullmatch(bare) or _NOTE.fullmatch(bare))
+
+
 def raised(before: str, text: str) -> str:
     """What stands for raised characters in the text.
 
