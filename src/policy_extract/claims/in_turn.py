@@ -108,10 +108,10 @@ def _listed(spot: Spot) -> _List | None:
     """The list that a value stands in; null where 分别 opens none."""
     items, text = spot.view.sentence.items, spot.view.sentence.text
     first = last = spot.number
-    low, high = first - _LONGEST, first + _LONGEST
-    while first > max(low, 0) and _BETWEEN.fullmatch(
-        text, items[first - 1].end, items[first].start
-    ):
+    low, high = max(first - _LONGEST, 0), first + _LONGEST
+    if _DEALT.search(text, max(0, items[low].start - _FAR), spot.item.start) is None:
+        return None
+    while first > low and _BETWEEN.fullmatch(text, items[first - 1].end, items[first].start):
         first -= 1
     while last + 1 < min(high, len(items)) and _BETWEEN.fullmatch(
         text, items[last].end, items[last + 1].start

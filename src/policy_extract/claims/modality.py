@@ -150,7 +150,11 @@ def _cues(
     index = bisect_left(starts, start) - 1
     clauses = 0
     at = start
+    # Of each of these groups the nearest tells; planned only in the value's own clause.
+    nearest = sections.cue_groups - {"planned"}
     while index >= 0 and cues[index].start >= floor:
+        if seen >= nearest and (clauses or nearest == sections.cue_groups):
+            break
         cue = cues[index]
         index -= 1
         group = cue.group
@@ -174,7 +178,7 @@ def _cues(
     limit = stop.start() if stop else ceiling
     index = bisect_left(starts, end)
     after: set[str] = set()
-    while index < len(starts) and starts[index] < limit:
+    while index < len(starts) and starts[index] < limit and not after >= nearest:
         cue = cues[index]
         index += 1
         if cue.group not in after and cue.group != "planned":

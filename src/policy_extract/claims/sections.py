@@ -24,6 +24,7 @@ class Sections:
         moods: The mood of each stretch.
         cues: Every cue of the text, in order.
         cue_starts: Their offsets.
+        cue_groups: Their groups.
         numbers: Every number in digits, in order, and how measured it looks.
         number_starts: Their offsets.
         exact_sums: How measured all numbers before each look together.
@@ -36,6 +37,7 @@ class Sections:
     moods: tuple[Mood, ...]
     cues: tuple[Cue, ...]
     cue_starts: tuple[int, ...]
+    cue_groups: frozenset[str]
     numbers: tuple[Number, ...]
     number_starts: tuple[int, ...]
     exact_sums: tuple[float, ...]
@@ -90,6 +92,7 @@ def read_sections(text: str, layout: Layout) -> Sections:
         moods,
         cues,
         cue_starts,
+        frozenset(cue.group for cue in cues),
         numbers,
         number_starts,
         (0.0, *accumulate(number.exact for number in numbers)),

@@ -117,7 +117,7 @@ class Matcher:
         >>> Matcher().match("地区生产总值", unit="元", direction=None, evidence="县域地区生产总值9亿元")
         """
         listed = None if at is None else _listed(evidence, at)
-        names = [] if at is None or listed is None else self._dealt(evidence, at, indicator)
+        names = [] if at is None or listed is None else self._dealt(evidence, at, listed, indicator)
         if listed is not None and names:
             mine = listed.mine
             dealt = [self._entry(one, unit, direction, year) for one in names]
@@ -188,15 +188,12 @@ class Matcher:
         known = [entry.id for entry in found if entry is not None]
         return tuple(known) if len(known) == len(found) == len(set(known)) else ()
 
-    def _dealt(self, text: str, at: int, name: str) -> list[str]:
+    def _dealt(self, text: str, at: int, listed: "_Listed", name: str) -> list[str]:
         """The names that the list of values with the one at ``at`` is dealt out to; none if unknown.
 
         They are joined in the record's own name or before 分别 in the value's clause (甲和乙增长5%和6%), or
         stand with values of their own before a clause that names nothing (甲9元，乙8元，分别增长5%和6%).
         """
-        listed = _listed(text, at)
-        if listed is None:
-            return []
         count = listed.all
         parts = self._joints.split(name)
         if len(parts) == count:

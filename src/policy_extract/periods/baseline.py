@@ -7,7 +7,9 @@ from policy_extract.periods.timeline import Timeline
 
 _FAR = 2_000
 """Characters that a look back takes at most; a clause without a mark may be a list of thousands of members."""
-_CLAUSE = re.compile("[，。；：！？\n]")
+_MARKS = "，。；：！？\n"
+_ANY = re.compile("[同按比较高低多少好快上去环季月相在]")
+"""What every pattern below begins with; a clause without one, however long, is looked through once."""
 _YOY = re.compile(
     "同比|同增|同降|同减|同期增|按年|比上年(?!末|底|年末)|较上年(?!末|底|年末)|比去年(?!末|底|年末)|较去年(?!末|底|年末)|"
     "(?:比|较|高于|低于|多于|少于|好于|快于)(?:上年|去年)(?:同期)?(?!末|底|年末)|上年同期|去年同期|比上一年|较上一年"
@@ -36,7 +38,10 @@ def find_baseline(
         start: Where the value begins.
         timeline: The document's timeline, for 比上年末 and 较年初.
     """
-    clause = _CLAUSE.split(text[max(sentence_start, start - _FAR) : start])[-1]
+    begin = max(sentence_start, start - _FAR)
+    clause = text[max(begin, *(text.rfind(mark, begin, start) + 1 for mark in _MARKS)) : start]
+    if _ANY.search(clause) is None:
+        return None, None
     for pattern, name in ((_YOY, "yoy"), (_MOM, "mom")):
         found = pattern.search(clause)
         if found:
