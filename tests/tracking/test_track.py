@@ -293,6 +293,21 @@ def test_one_name_alone_is_no_list_of_letters(documents: list[Document], tmp_pat
     assert short(track(documents, catalogue=own).rows) == EXPECTED
 
 
+def test_own_entries_hold_for_documents_and_files_alike(
+    rules_only: Extractor, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[indicator]]\nid = "cats"\nzh = "家猫数量"\nen = "Cats"\nform = "level"\nunits = ["只"]\ngood = "up"\n',
+        encoding="utf-8",
+    )
+    text = "2023年，全市家猫数量达到5000只。"
+    made = rules_only.extract(text, published="2024-02-01", place="太原市", name="a")
+    for source in ([made], _written(tmp_path / "a.jsonl", [made])):
+        found = track(source, catalogue=own, outcomes_too=True)
+        assert [row["indicator_id"] for row in found.rows] == ["cats"]
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [

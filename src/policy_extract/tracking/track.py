@@ -291,7 +291,8 @@ def track(
         from policy_extract.tracking.ingest import Sources, open_archive
 
         paths = [one for one in items if not isinstance(one, Document)]
-        archive = open_archive(Sources(tuple(str(p) for p in paths)), entries, official=own)
+        sources = Sources(tuple(str(p) for p in paths), rematch=bool(catalogue))
+        archive = open_archive(sources, entries, official=own)
     return Track(
         archive,
         entries,
