@@ -353,19 +353,20 @@ def test_years_the_wrong_way_round_are_refused(documents: list[Document]) -> Non
         track(documents, since=2024, until=2023)
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (2, 0, 3, 1)])
 def test_the_order_of_inputs_changes_no_byte(
     documents: list[Document], tmp_path: Path, order: tuple[int, ...]
 ) -> None:
     """Rows, contradictions and layers of files that are named in any order, in every form."""
     files = [_written(tmp_path / f"{number}.jsonl", [one]) for number, one in enumerate(documents)]
     views: tuple[View, ...] = ("pairs", "contradictions", "layers")
+    first = track(files, outcomes_too=True)
+    second = track([files[number] for number in order], outcomes_too=True)
     for view in views:
         for form in ("jsonl", "csv", "parquet", "xlsx", "duckdb"):
             once, again = tmp_path / f"once-{view}.{form}", tmp_path / f"again-{view}.{form}"
-            for out, named in ((once, files), (again, [files[number] for number in order])):
-                rows = track(named, outcomes_too=True).view(view)
-                write_table(form, str(out), rows, COLUMNS[view], name=view)
+            for out, found in ((once, first), (again, second)):
+                write_table(form, str(out), found.view(view), COLUMNS[view], name=view)
             assert _bytes(once, view) == _bytes(again, view)
 
 
