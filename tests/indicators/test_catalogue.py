@@ -1,5 +1,6 @@
 """The catalogue: what is in it, what it refuses, how a user adds to it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,24 @@ def test_no_record_fits_two_entries() -> None:
                     year=alias.until or alias.since,
                 )
                 assert found == entry.id, (alias.name, direction)
+
+
+def test_codes_are_of_their_form_and_stand_once() -> None:
+    """Also that the code's own ending agrees: annual growth, yuan, a share or a gross ratio."""
+    entries = load_catalogue().entries.values()
+    wdi = {entry.wdi: entry for entry in entries if entry.wdi}
+    nbs = [entry.nbs for entry in entries if entry.nbs]
+    assert len(wdi) == sum(1 for entry in entries if entry.wdi) >= 17
+    assert len(nbs) == len(set(nbs)) >= 7
+    assert all(re.fullmatch(r"A0[0-9A-Z]{5}", code) for code in nbs)
+    for code, entry in wdi.items():
+        assert re.fullmatch(r"[A-Z]{2}(\.[A-Z0-9]{2,4}){2,4}", code), code
+        assert code.endswith(".ZG") == (entry.form == "growth"), code
+        assert code.endswith((".ZS", ".ENRR")) == (entry.form in ("share", "rate")), code
+        if code.endswith(".CN"):
+            assert "元" in entry.units, code
+        if ".CD" in code:
+            assert "美元" in entry.units, code
 
 
 def test_definitions_lead_to_the_newest() -> None:

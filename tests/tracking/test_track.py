@@ -17,12 +17,13 @@ from policy_extract.batch.sinks import build
 from policy_extract.batch.tables import Cells
 from policy_extract.batch.worker import ReadingOptions
 from policy_extract.cli.main import app
-from policy_extract.errors import InputError, OutputError, UsageError
+from policy_extract.errors import InputError, OutputError, PolicyExtractError, UsageError
 from policy_extract.indicators import load_catalogue
 from policy_extract.records import Document
 from policy_extract.tracking.columns import PAIRS
 from policy_extract.tracking.ingest import Sources, open_archive
-from policy_extract.tracking.track import Track
+from policy_extract.tracking.tables import write_table
+from policy_extract.tracking.track import COLUMNS, Track, View
 
 REPORTS = [
     ("2022", "太原市", "2022年主要预期目标是：全市地区生产总值增长6%左右，城镇新增就业8万人。"),
@@ -222,6 +223,16 @@ def test_own_figures(documents: list[Document], tmp_path: Path) -> None:
         ("place,indicator,year,number\n太原市,gdp_growth,2023,NaN\n", "cannot be read: number NaN"),
         ("place,indicator,year,value\n", "column 'value'"),
         ("place,indicator,year,number,unit\n太原市,gdp_growth,2023,5,元\n", "no unit '元'"),
+        ("", "own.csv: no column place, indicator, number, period_start, period_end"),
+        ("place,indicator,year\n太原市,gdp_growth,2023\n", "own.csv: no column number"),
+        ("place,indicator,number\n太原市,gdp_growth,5\n", "no column period_start, period_end"),
+        (
+            "place,indicator,period_start,period_end,number\n太原市,gdp_growth,2024-01-01,2023-12-31,5\n",
+            "line 2: number or period",
+        ),
+        ("place,indicator,year,number\n太原市,gdp_growth,2023,5,6\n", "line 2: more cells"),
+        ("place,indicator,year,number,prices\n太原市,gdp_growth,2023,5,不变\n", "prices '不变'"),
+        ("place,indicator,year,number,statistic\n太原市,gdp_growth,2023,5,mean\n", "'mean'"),
     ],
 )
 def test_wrong_figures_are_named(
@@ -231,6 +242,156 @@ def test_wrong_figures_are_named(
     own.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=said):
         track(documents, outcomes=own)
+
+
+def test_cover_of_trees_is_not_that_of_forests(rules_only: Extractor) -> None:
+    """A goal for one is not judged by a figure of the other."""
+    promised = "2023年主要预期目标是：全市林木覆盖率达到40%，森林覆盖率达到25%。"
+    for reached, expected in (
+        ("2023年，全市林木覆盖率达到41%。", [("forest_cover", None), ("tree_cover", "41")]),
+        ("2023年，全市森林覆盖率达到26%。", [("forest_cover", "26"), ("tree_cover", None)]),
+    ):
+        documents = [
+            rules_only.extract(text, published=day, place="太原市", name=day)
+            for day, text in (("2023-02-01", promised), ("2024-02-01", reached))
+        ]
+        found = [(row["indicator_id"], row["outcome_number"]) for row in track(documents).rows]
+        assert found == expected
+
+
+def test_figures_in_another_encoding_and_files_that_are_none(
+    documents: list[Document], tmp_path: Path
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_bytes("place,indicator,year,number\n太原市,gdp_growth,2023,5\n".encode("gbk"))
+    with pytest.raises(InputError, match=r"own\.csv: is no CSV in UTF-8") as told:
+        track(documents, outcomes=own)
+    assert "CSV UTF-8" in (told.value.hint or "")
+    with pytest.raises(InputError, match=r"none\.csv: cannot be read: No such file"):
+        track(documents, outcomes=tmp_path / "none.csv")
+
+
+def test_figures_of_a_period_of_several_years(documents: list[Document], tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "place,indicator,period_start,period_end,number,statistic\n"
+        "太原市,gdp_growth,2021-01-01,2025-12-31,5.5,average\n",
+        encoding="utf-8",
+    )
+    (row,) = [r for r in track(documents, outcomes=own, outcomes_too=True).rows if r["statistic"]]
+    assert (row["period_start"], row["outcome_number"]) == ("2021-01-01", "5.5")
+
+
+def test_one_name_alone_is_no_list_of_letters(documents: list[Document], tmp_path: Path) -> None:
+    found = track(documents, indicators="gdp_growth", places="山西省").rows
+    assert short(found) == EXPECTED[3:]
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[indicator]]\nid = "cats"\nzh = "猫"\nen = "Cats"\nform = "level"\nunits = ["只"]\ngood = "up"\n',
+        encoding="utf-8",
+    )
+    assert short(track(documents, catalogue=own).rows) == EXPECTED
+
+
+def test_own_entries_hold_for_documents_and_files_alike(
+    rules_only: Extractor, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[indicator]]\nid = "cats"\nzh = "家猫数量"\nen = "Cats"\nform = "level"\nunits = ["只"]\ngood = "up"\n',
+        encoding="utf-8",
+    )
+    text = "2023年，全市家猫数量达到5000只。"
+    made = rules_only.extract(text, published="2024-02-01", place="太原市", name="a")
+    for source in ([made], _written(tmp_path / "a.jsonl", [made])):
+        found = track(source, catalogue=own, outcomes_too=True)
+        assert [row["indicator_id"] for row in found.rows] == ["cats"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--rounding"], 2, "--rounding belongs to --contradictions"),
+        (["--since", "20244"], 2, "--since"),
+        (["--until", "2O24"], 2, "--until"),
+        (["--place", "火星"], 2, "place '火星' is no place"),
+        (["--indicator", "nope"], 2, "indicator 'nope' is not in the catalogue"),
+        (["--as-of", "2024-13-01"], 2, "2024-13-01"),
+        (["--points", "-1"], 2, "--points -1"),
+        (["--layers", "--unmatched"], 2, "--layers and --unmatched"),
+        (["--format", "ods"], 2, "--format ods"),
+        (["-o", "rows.ods"], 2, "-o rows.ods"),
+        (["-o", "none/rows.csv"], 3, "none/rows.csv: cannot be written"),
+        (["--cache", "rows.jsonl"], 3, "rows.jsonl: cannot be made"),
+        (["--outcomes", "none.csv"], 3, "none.csv: cannot be read"),
+        (["--indicators", "none.toml"], 3, "none.toml: cannot be read"),
+    ],
+)
+def test_wrong_options_are_one_line_and_a_code(
+    documents: list[Document],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    code: int,
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    _written(Path("rows.jsonl"), documents)
+    result = CliRunner().invoke(app, ["track", "rows.jsonl", *options])
+    error = result.exception
+    if isinstance(error, PolicyExtractError):
+        assert error.exit_code == code
+        assert "\n" not in str(error)
+        assert said in str(error)
+    else:
+        assert result.exit_code == code
+        assert said in result.output
+
+
+def test_years_the_wrong_way_round_are_refused(documents: list[Document]) -> None:
+    with pytest.raises(UsageError, match="no year lies from 2024 to 2023"):
+        track(documents, since=2024, until=2023)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (2, 0, 3, 1)])
+def test_the_order_of_inputs_changes_no_byte(
+    documents: list[Document], tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    """Rows, contradictions and layers of files that are named in any order, in every form."""
+    files = [_written(tmp_path / f"{number}.jsonl", [one]) for number, one in enumerate(documents)]
+    views: tuple[View, ...] = ("pairs", "contradictions", "layers")
+    first = track(files, outcomes_too=True)
+    second = track([files[number] for number in order], outcomes_too=True)
+    for view in views:
+        for form in ("jsonl", "csv", "parquet", "xlsx", "duckdb"):
+            once, again = tmp_path / f"once-{view}.{form}", tmp_path / f"again-{view}.{form}"
+            for out, found in ((once, first), (again, second)):
+                write_table(form, str(out), found.view(view), COLUMNS[view], name=view)
+            assert _bytes(once, view) == _bytes(again, view)
+
+
+def _bytes(out: Path, table: str) -> Any:
+    """What a file holds; of a database its rows in order, as DuckDB marks each file by chance."""
+    if out.suffix != ".duckdb":
+        return out.read_bytes()
+    import duckdb
+
+    with duckdb.connect(str(out), read_only=True) as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def test_tables_of_others_are_no_outputs(tmp_path: Path) -> None:
+    import duckdb
+    import openpyxl
+
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as connection:
+        connection.execute("CREATE TABLE x AS SELECT 1 AS a")
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "other.xlsx")
+    for name in ("other.duckdb", "other.xlsx"):
+        with pytest.raises(InputError, match=rf"{name}: is no output of") as told:
+            track(tmp_path / name)
+        assert "policy-extract batch" in (told.value.hint or "")
 
 
 def test_frames(documents: list[Document]) -> None:

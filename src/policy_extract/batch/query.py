@@ -83,7 +83,10 @@ def query(out: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     except InputError:
         raise
     except (duckdb.Error, *DAMAGED) as error:
-        raise InputError(f"{out}: is no output of a batch run: {error}") from error
+        raise InputError(
+            f"{out}: is no output of a batch run: {error}",
+            hint="Make one with: policy-extract batch … -o …",
+        ) from error
     try:
         result = connection.execute(sql)
         names = [column[0] for column in result.description or []]

@@ -36,10 +36,16 @@ def track(
         list[str] | None, typer.Option(metavar="NAME", help="Only this place; repeatable.")
     ] = None,
     since: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="Only periods that end in or after YEAR.")
+        int | None,
+        typer.Option(
+            metavar="YEAR", min=1, max=9999, help="Only periods that end in or after YEAR."
+        ),
     ] = None,
     until: Annotated[
-        int | None, typer.Option(metavar="YEAR", help="Only periods that end in or before YEAR.")
+        int | None,
+        typer.Option(
+            metavar="YEAR", min=1, max=9999, help="Only periods that end in or before YEAR."
+        ),
     ] = None,
     outcomes: Annotated[
         Path | None,

@@ -47,6 +47,8 @@ def track_run(sources: Sources, wanted: Wanted, asked: Asked) -> None:
     """
     if len(asked.views) > 1:
         raise UsageError(f"--{' and --'.join(asked.views)} are different rows", hint="Give one")
+    if wanted.rounding and asked.views != ("contradictions",):
+        raise UsageError("--rounding belongs to --contradictions", hint="Give both")
     view = cast(View, asked.views[0] if asked.views else "pairs")
     form = format_of(asked.output, asked.form)
     inputs = [*_read(sources, asked)] if Path(asked.output).is_file() else []

@@ -1,6 +1,7 @@
 """The user's own figures: official outcomes to hold targets against."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -18,6 +19,8 @@ COLUMNS = (
 
 
 _READ = ("number", "year", "period_start", "period_end")
+_MUST = ("place", "indicator", "number")
+_WORDS = {"statistic": ("average", "cumulative"), "prices": ("real", "nominal")}
 
 
 def read_official(path: str | Path, catalogue: Catalogue) -> list[Observation]:
@@ -33,31 +36,55 @@ def read_official(path: str | Path, catalogue: Catalogue) -> list[Observation]:
     try:
         with open(path, encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
-            unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
-            if unknown or not reader.fieldnames:
-                raise InputError(
-                    f"{path}: column {unknown[0] if unknown else '(none)'!r} is not one of them",
-                    hint=f"Columns: {', '.join(COLUMNS)}",
-                )
+            _check_columns(path, reader.fieldnames or ())
             for row in reader:
                 where = f"{path}: line {reader.line_num}"
+                if None in row:
+                    raise InputError(
+                        f"{where}: more cells than columns", hint="Quote a cell with a comma"
+                    )
                 found.append(_figure(row, where, Path(path).name, catalogue))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(
+            f"{path}: is no CSV in UTF-8", hint="Save it as CSV UTF-8, with a line of column names"
+        ) from error
     return found
+
+
+def _check_columns(path: str | Path, names: Sequence[str]) -> None:
+    """Whether a file has the columns that it must have, and no other.
+
+    Raises:
+        InputError: It has not; names the column.
+    """
+    period = ("year",) if "year" in names else ("period_start", "period_end")
+    missing = [name for name in (*_MUST, *period) if name not in names]
+    unknown = [name for name in names if name not in COLUMNS]
+    if unknown or missing:
+        raise InputError(
+            f"{path}: column {unknown[0]!r} is not one of them"
+            if unknown
+            else f"{path}: no column {', '.join(missing)}",
+            hint=f"Columns: {', '.join(COLUMNS)}; year, or both ends of the period",
+        )
 
 
 def _figure(row: dict[str, str], where: str, name: str, catalogue: Catalogue) -> Observation:
     place = read_place(row.get("place"))
     if place is None:
-        raise InputError(f"{where}: place {row.get('place')!r} is no place of China's divisions")
+        raise InputError(
+            f"{where}: place {row.get('place')!r} is no place of China's divisions",
+            hint="A name such as 山西省, or 中国",
+        )
     entry = _entry(row.get("indicator") or "", where, catalogue)
     try:
         number = Decimal((row.get("number") or "").strip())
         year = (row.get("year") or "").strip()
         start = date(int(year), 1, 1) if year else date.fromisoformat(row["period_start"])
         end = date(int(year), 12, 31) if year else date.fromisoformat(row["period_end"])
-        if not number.is_finite():
+        if not number.is_finite() or start > end:
             raise InvalidOperation
     except (InvalidOperation, ValueError, KeyError, TypeError) as error:
         told = ", ".join(f"{key} {row[key]}" for key in _READ if row.get(key)) or "none"
@@ -67,7 +94,15 @@ def _figure(row: dict[str, str], where: str, name: str, catalogue: Catalogue) ->
         ) from error
     unit = row.get("unit") or entry.held_units[0]
     if unit not in entry.held_units:
-        raise InputError(f"{where}: {entry.id} has no unit {unit!r}")
+        raise InputError(
+            f"{where}: {entry.id} has no unit {unit!r}",
+            hint=f"One of: {', '.join(entry.held_units)}",
+        )
+    for column, words in _WORDS.items():
+        if row.get(column) and row[column] not in words:
+            raise InputError(
+                f"{where}: {column} {row[column]!r} is none", hint=f"{', '.join(words)}, or empty"
+            )
     source = row.get("source") or f"{name}:{where.rsplit(' ', 1)[1]}"
     return Observation(
         place=place.name,

@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from policy_extract.batch.query import query
 from policy_extract.batch.sql_names import exactly
-from policy_extract.errors import InputError
+from policy_extract.errors import InputError, UsageError
 from policy_extract.text.extra import needs_extra
 from policy_extract.tracking.rules import tracking_rules
 
@@ -104,7 +104,7 @@ def claims(output: Output, *, shared: Sequence[str] | None) -> Iterator[dict[str
         names, found = _json(output.path, f"SELECT * FROM ({_JSON_CLAIMS}) {where}")
     else:
         sql = _claims_sql(_columns(output.path, "metrics"))
-        names, found = query(output.path, f"SELECT * FROM ({sql}) {where}")
+        names, found = _asked(output.path, f"SELECT * FROM ({sql}) {where}")
     for row in found:
         yield dict(zip(names, row, strict=True))
 
@@ -122,7 +122,7 @@ def documents(output: Output) -> Iterator[dict[str, Any]]:
         names, found = _json(output.path, _JSON_DOCUMENTS)
     else:
         sql = "SELECT name, published_start AS dated, place FROM documents"
-        names, found = query(output.path, sql)
+        names, found = _asked(output.path, sql)
     for row in found:
         yield dict(zip(names, row, strict=True))
 
@@ -141,9 +141,22 @@ def _may_be_known(shared: Sequence[str]) -> str:
 
 
 def _columns(path: Path, table: str) -> set[str]:
-    names, rows = query(path, f"SELECT * FROM {table} LIMIT 0")
+    names, rows = _asked(path, f"SELECT * FROM {table} LIMIT 0")
     list(rows)
     return set(names)
+
+
+def _asked(path: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+    """Names and rows; a table or a column that is not there makes the file no output of batch."""
+    with needs_extra("track"):
+        import duckdb  # noqa: F401
+    try:
+        return query(path, sql)
+    except UsageError as error:
+        raise InputError(
+            f"{path}: is no output of batch: tables or columns of it are missing",
+            hint="Make one with: policy-extract batch … -o …",
+        ) from error
 
 
 def _claims_sql(has: set[str]) -> str:
@@ -200,7 +213,7 @@ def _json(path: Path, sql: str) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         )
         result = connection.execute(made + sql)
     except duckdb.Error as error:
-        raise InputError(f"{path}: is no whole output of batch: {_first_line(error)}") from error
+        raise _not_whole(path, error) from error
     return [column[0] for column in result.description or []], _stream(path, connection, result)
 
 
@@ -225,13 +238,16 @@ def _stream(path: Path, connection: Any, result: Any) -> Iterator[tuple[Any, ...
         while rows := result.fetchmany(2_000):
             yield from rows
     except duckdb.Error as error:
-        raise InputError(f"{path}: is no whole output of batch: {_first_line(error)}") from error
+        raise _not_whole(path, error) from error
     finally:
         connection.close()
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0]
+def _not_whole(path: Path, error: Exception) -> InputError:
+    return InputError(
+        f"{path}: is no whole output of batch: {str(error).splitlines()[0]}",
+        hint="Make it anew with: policy-extract batch … -o …",
+    )
 
 
 def _whole(path: Path, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:

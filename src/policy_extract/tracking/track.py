@@ -77,7 +77,7 @@ class Track:
         as_of: The day the archive reaches to; the date of its newest document when null.
 
     Raises:
-        UsageError: An indicator or a place that is wanted is none.
+        UsageError: An indicator or a place that is wanted is none, or no year lies between.
     """
 
     def __init__(
@@ -93,6 +93,9 @@ class Track:
         self._catalogue = catalogue
         self._wanted = wanted or Wanted()
         self._places = _names(self._wanted.places)
+        since, until = self._wanted.since, self._wanted.until
+        if since is not None and until is not None and since > until:
+            raise UsageError(f"no year lies from {since} to {until}", hint="Exchange the two")
         for name in self._wanted.indicators:
             if name not in catalogue.entries:
                 raise UsageError(
@@ -238,12 +241,12 @@ class Track:
 def track(
     source: str | Path | Sequence[str | Path] | Iterable[Document],
     *,
-    indicators: Sequence[str] = (),
-    places: Sequence[str] = (),
+    indicators: str | Sequence[str] = (),
+    places: str | Sequence[str] = (),
     since: int | None = None,
     until: int | None = None,
     outcomes: str | Path | None = None,
-    catalogue: Sequence[str | Path] = (),
+    catalogue: str | Path | Sequence[str | Path] = (),
     strict: bool = False,
     outcomes_too: bool = False,
     as_of: date | None = None,
@@ -252,12 +255,12 @@ def track(
 
     Args:
         source: Documents, or the paths of outputs of ``batch`` (any form) or of source files.
-        indicators: Only these entries of the catalogue.
-        places: Only these places.
+        indicators: Only these entries of the catalogue, or this one.
+        places: Only these places, or this one.
         since: Only periods that end in or after this year.
         until: Only periods that end in or before this year.
         outcomes: A CSV of your own figures; see ``docs/tracking.md``.
-        catalogue: Files with entries of your own.
+        catalogue: Files with entries of your own, or one.
         strict: Only rows of which nothing is in doubt.
         outcomes_too: Outcomes without a target as well.
         as_of: The day the archive reaches to; the date of its newest document when null.
@@ -273,12 +276,11 @@ def track(
     >>> [(row["status"], row["gap"]) for row in track([promised, reached]).rows]
     [('missed', '-1')]
     """
+    catalogue = _several(catalogue)
     entries = load_catalogue(catalogue)
     own = read_official(outcomes, entries) if outcomes is not None else []
     archive: Archive
-    if isinstance(source, (str, Path)):
-        source = [source]
-    items = list(source)
+    items = [source] if isinstance(source, (str, Path)) else list(source)
     if all(isinstance(one, Document) for one in items):
         made = listed(
             [one for one in items if isinstance(one, Document)], entries, rematch=bool(catalogue)
@@ -289,15 +291,26 @@ def track(
         from policy_extract.tracking.ingest import Sources, open_archive
 
         paths = [one for one in items if not isinstance(one, Document)]
-        archive = open_archive(Sources(tuple(str(p) for p in paths)), entries, official=own)
+        sources = Sources(tuple(str(p) for p in paths), rematch=bool(catalogue))
+        archive = open_archive(sources, entries, official=own)
     return Track(
         archive,
         entries,
         wanted=Wanted(
-            tuple(indicators), tuple(places), since, until, strict, outcomes_too=outcomes_too
+            tuple(_several(indicators)),
+            tuple(_several(places)),
+            since,
+            until,
+            strict,
+            outcomes_too=outcomes_too,
         ),
         as_of=as_of,
     )
+
+
+def _several(given: str | Path | Sequence[Any]) -> Sequence[Any]:
+    """One alone as a list of one: a bare name is no list of letters."""
+    return (given,) if isinstance(given, (str, Path)) else given
 
 
 def _names(places: Sequence[str]) -> frozenset[str]:
@@ -310,6 +323,9 @@ def _names(places: Sequence[str]) -> frozenset[str]:
     for name in places:
         place = read_place(name)
         if place is None:
-            raise UsageError(f"place {name!r} is no place of China's divisions")
+            raise UsageError(
+                f"place {name!r} is no place of China's divisions",
+                hint="A name such as 山西省, or 中国",
+            )
         found.add(newest(place).name)
     return frozenset(found)
