@@ -1,10 +1,12 @@
 """The user's own figures: official outcomes to hold targets against."""
 
 import csv
+import io
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import InputError
 from policy_extract.indicators import Catalogue, Indicator
 from policy_extract.tracking.observation import Observation
@@ -31,7 +33,7 @@ def read_official(path: str | Path, catalogue: Catalogue) -> list[Observation]:
     """
     found = []
     try:
-        with open(path, encoding="utf-8-sig", newline="") as stream:
+        with io.StringIO(read_data(Path(path)).decode("utf-8-sig"), newline="") as stream:
             reader = csv.DictReader(stream)
             unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
             if unknown or not reader.fieldnames:
