@@ -180,6 +180,12 @@ def test_a_missing_package_is_named(home: Path) -> None:
         (["query", "a.txt", "SELECT 1"], 3, ["is no output of a batch run"]),
         (["query", "a.txt", "SELECT 1", "-o", "a.txt"], 3, ["is an input"]),
         (["run", "a.txt", "--lexicon", "/dev/zero"], 3, ["/dev/zero: cannot be read"]),
+        (["run", "a.txt", "--rules", "/dev/zero"], 3, ["/dev/zero: "]),
+        (["track", "a.txt", "--outcomes", "/dev/zero"], 3, ["/dev/zero: cannot be read"]),
+        (["track", "a.txt", "--indicators", "/dev/zero"], 3, ["/dev/zero: cannot be read"]),
+        (["track", "a.txt", "--indicators", "digits.toml"], 3, ["digits.toml: not valid TOML"]),
+        (["model", "train", "g", "--recipe", "/dev/zero"], 3, ["/dev/zero: "]),
+        (["model", "train", "g", "--recipe", "deep.toml"], 3, ["deep.toml: "]),
         (["query", ".", "SELECT 1"], 3, ["is no output of a batch run"]),
         (["query", os.devnull, "SELECT 1"], 3, ["is a device"]),
     ],
@@ -187,6 +193,8 @@ def test_a_missing_package_is_named(home: Path) -> None:
 def test_a_wrong_call_is_one_line(home: Path, arguments: list[str], code: int, words) -> None:
     if arguments[0] == "query":
         pytest.importorskip("duckdb")
+    (home / "deep.toml").write_text("a = " + "[" * 5000 + "]" * 5000, encoding="utf-8")
+    (home / "digits.toml").write_text("a = " + "9" * 6000, encoding="utf-8")
     one_line(
         here(*arguments, *(QUICK if arguments[0] == "run" else []), cwd=home),
         code,

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 from policy_extract.errors import GoldError, InputError
+from policy_extract.training.claims.references import read_marked
+from policy_extract.training.data import read_set
+from policy_extract.training.recipe import read_recipe
 from policy_extract.training.references import fingerprint, read_references
+from policy_extract.training.silver import read_texts
 
 TEXT = "前言。太钢集团扩产。完。"
 
@@ -71,3 +75,41 @@ def test_a_broken_line_is_named(archive: Path) -> None:
     path.write_text('\n{"source": "news"}\n', encoding="utf-8")
     with pytest.raises(GoldError, match=r"broken\.jsonl:2: .*key is missing"):
         read_references(path, archive)
+
+
+HOSTILE = {
+    "binary": b"\xff\x00\xa9",
+    "deep": b"[" * 100_000 + b"]" * 100_000,
+    "list": b"[1]\n",
+    "other": b'{"text": 5}\n',
+    "digits": b'{"name": ' + b"9" * 6000 + b"}\n",
+    "half": b'{"source": "\\ud800"}\n',
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda path: read_references(path, path.parent),
+        lambda path: read_marked(path, path.parent),
+        lambda path: read_recipe(str(path)),
+        lambda path: read_set(path, "other"),
+    ],
+    ids=["references", "marked", "recipe", "set"],
+)
+def test_what_is_no_such_file_is_named(tmp_path: Path, kind: str, read: Any) -> None:
+    path = tmp_path / "hostile.jsonl"
+    path.write_bytes(HOSTILE[kind])
+    with pytest.raises(InputError, match=r"hostile\.jsonl"):
+        read(path)
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_set_and_a_text_that_are_none_are_named(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "hostile.jsonl.gz"
+    for data in (HOSTILE[kind], gzip.compress(HOSTILE[kind]), gzip.compress(HOSTILE[kind])[:-9]):
+        path.write_bytes(data)
+        for read in (lambda one: read_set(one, "other"), read_texts):
+            with pytest.raises(InputError, match=r"hostile\.jsonl"):
+                read(path)

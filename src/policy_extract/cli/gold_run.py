@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from policy_extract.cli.check_show import open_console, show_agreement, show_differences, show_score
+from policy_extract.data_files import read_data
 from policy_extract.dates import parse_date
 from policy_extract.errors import GoldError, InputError, OutputError, UsageError
 from policy_extract.evaluation.agreement import agree
@@ -36,7 +37,6 @@ from policy_extract.evaluation.reports.as_json import agreement_text
 from policy_extract.evaluation.reports.outcome import Outcome
 from policy_extract.evaluation.validate import Fault, judge_gold
 from policy_extract.side_files import made_in, write_folder
-from policy_extract.text.source import read_data
 from policy_extract.writing import STDOUT, folders_of, write_all, write_text
 
 

@@ -14,9 +14,9 @@ def schema(
     """Print the JSON Schema of the output (the file in schemas/)."""
     from pathlib import Path
 
+    from policy_extract.data_files import read_data
     from policy_extract.errors import GateError, InputError
     from policy_extract.schema import document_schema
-    from policy_extract.text.source import read_data
 
     current = document_schema()
     if check is None:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import UsageError
 
 FILE = "policy-extract.toml"
@@ -91,7 +92,7 @@ def read_defaults(group: Any, environment: Mapping[str, str], folder: Path) -> d
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read_data(path).decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError(f"{path}: cannot be read: {error}", hint="It is TOML in UTF-8") from error
 

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import LexiconError
 from policy_extract.records import EntityType
 from policy_extract.rules.cues import trie_pattern
 from policy_extract.rules.gazetteer import divisions
 from policy_extract.rules.loader import read_shipped
-from policy_extract.text.source import read_data
 
 _LONGEST = 200
 """Characters of a name; no name is longer, and patterns of very long ones cannot be built."""

@@ -6,11 +6,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import InputError
 from policy_extract.evaluation.counts import FIELDS, Tallies
 from policy_extract.evaluation.figures import MAIN, figures, rounded
 from policy_extract.evaluation.scoring import Score
-from policy_extract.text.source import read_data
 
 DOCUMENT_FIGURES = tuple(f"{name}.f1" for name in MAIN)
 TOTAL_FIGURES = (*DOCUMENT_FIGURES, *(f"field.{name}" for name in FIELDS))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from policy_extract.data_files import read_data
 from policy_extract.dates import parse_date
 from policy_extract.errors import GoldError, InputError, UsageError
 from policy_extract.evaluation.difference import Difference, differences
@@ -13,7 +14,7 @@ from policy_extract.evaluation.gold import Gold, GoldDocument
 from policy_extract.evaluation.scoring import Score, aggregate, score_document
 from policy_extract.evaluation.validate import judge_gold
 from policy_extract.records import Document
-from policy_extract.text.source import read_data, read_path
+from policy_extract.text.source import read_path
 
 ARTICLE = "article"
 GOLD = "gold.json"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import GoldError, InputError, OutputError
 from policy_extract.evaluation.annotation import Format
 from policy_extract.evaluation.annotation.mapping import load_mapping
@@ -10,7 +11,6 @@ from policy_extract.evaluation.annotation.region import Annotated
 from policy_extract.evaluation.corpus import ARTICLE, GOLD, find_article, read_corpus, read_text
 from policy_extract.evaluation.drafting import DRAFT, ensure_sound, gold_text
 from policy_extract.surrogates import whole
-from policy_extract.text.source import read_data
 
 
 def export_gold(roots: Iterable[Path], form: Format) -> dict[str, str]:

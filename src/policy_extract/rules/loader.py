@@ -19,6 +19,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import RulesError
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -101,7 +102,7 @@ def parse_toml(text: str, *, name: str) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise RulesError(f"{name}: not valid TOML: {error}") from error
 
 
@@ -230,7 +231,7 @@ def read_file(path: Path) -> str:
         RulesError: It cannot be read, or is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_data(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise RulesError(f"{path}: is not UTF-8", hint="Save it as UTF-8") from error
     except OSError as error:

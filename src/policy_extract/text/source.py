@@ -6,7 +6,6 @@ means an error that names the candidates.
 """
 
 import codecs
-import errno
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -80,19 +79,6 @@ def read_bytes(path: Path) -> bytes:
         ) from error
     except ValueError as error:
         raise InputError(f"{str(path)!r}: is no file name", hint="Check the name") from error
-
-
-def read_data(path: Path) -> bytes:
-    """All bytes of a file of data: gold, a lexicon, an export. A device may have no end.
-
-    Raises:
-        OSError: It cannot be read, or is larger than any such file.
-    """
-    with path.open("rb") as stream:
-        data = stream.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise OSError(errno.EFBIG, f"more than {MAX_BYTES} bytes", str(path))
-    return data
 
 
 def read_stream(stream: IO[bytes], name: str) -> bytes:

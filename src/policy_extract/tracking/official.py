@@ -1,11 +1,13 @@
 """The user's own figures: official outcomes to hold targets against."""
 
 import csv
+import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import InputError
 from policy_extract.indicators import Catalogue, Indicator
 from policy_extract.tracking.observation import Observation
@@ -34,7 +36,7 @@ def read_official(path: str | Path, catalogue: Catalogue) -> list[Observation]:
     """
     found = []
     try:
-        with open(path, encoding="utf-8-sig", newline="") as stream:
+        with io.StringIO(read_data(Path(path)).decode("utf-8-sig"), newline="") as stream:
             reader = csv.DictReader(stream)
             _check_columns(path, reader.fieldnames or ())
             for row in reader:

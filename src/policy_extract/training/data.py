@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,14 +84,23 @@ def _split_long(text: str, start: int, end: int, cut: set[int]) -> Iterator[tupl
 
 
 def read_set(path: Path, origin: str) -> list[Sample]:
-    """The sentences of a ``jsonl.gz`` set: ``{"text", "entities": [[start, end, type], ...]}``."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [
-        Sample(row["text"], tuple((a, b, kind) for a, b, kind in row["entities"]), origin)
-        for row in rows
-        if row["text"].strip() and len(row["text"]) <= 2 * MAX_CHARS
-    ]
+    """The sentences of a ``jsonl.gz`` set: ``{"text", "entities": [[start, end, type], ...]}``.
+
+    Raises:
+        GoldError: The file cannot be read, or a line is of another form.
+    """
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+        return [
+            Sample(row["text"], tuple((a, b, kind) for a, b, kind in row["entities"]), origin)
+            for row in rows
+            if row["text"].strip() and len(row["text"]) <= 2 * MAX_CHARS
+        ]
+    except (
+        OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, RecursionError, zlib.error,
+    ) as error:  # fmt: skip
+        raise GoldError(f"{path}: no readable set: {error}") from error
 
 
 def like_lengths(

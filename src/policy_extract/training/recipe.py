@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import InputError
 
 
@@ -54,7 +55,7 @@ def read_recipe(name: str) -> Recipe:
     if not path.is_file():
         path = Path(name)
     try:
-        return Recipe.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Recipe.model_validate(tomllib.loads(read_data(path).decode("utf-8")))
     except OSError as error:
         raise InputError(
             f"{name}: is no recipe",
@@ -65,5 +66,5 @@ def read_recipe(name: str) -> Recipe:
         where = ".".join(str(part) for part in first["loc"])
         allowed = ", ".join(Recipe.model_fields)
         raise InputError(f"{path}: {where}: {first['msg']}", hint=f"Keys: {allowed}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: {error}") from error

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import GoldError, InputError
 from policy_extract.training.data import Sample
 from policy_extract.training.labels import TYPES
@@ -71,7 +72,7 @@ def read_references(path: Path, archive: Path) -> list[Sample]:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_data(path).decode("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}: cannot be read: {error}") from error
     for number, line in enumerate(lines, 1):
@@ -81,7 +82,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             row = json.loads(line)
             if not {"source", "id", "start", "length", "sum", "entities"} <= row.keys():
                 raise ValueError("a key is missing")
-        except (ValueError, AttributeError) as error:
+        except (ValueError, AttributeError, RecursionError) as error:
             raise GoldError(f"{path}:{number}: is no reference: {error}") from error
         yield number, row
 
@@ -104,7 +105,7 @@ def _texts(path: Path) -> dict[str, str]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
         return {str(row["id"]): row["text"] for row in rows}
-    except (OSError, EOFError, ValueError, KeyError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             f"{path}: no readable archive: {error}", hint="Give the archive with --archive DIR"
         ) from error

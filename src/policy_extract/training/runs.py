@@ -7,6 +7,7 @@ from pathlib import Path
 import rjieba
 import torch
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import InputError
 from policy_extract.training.adapting import AdaptSettings, adapt
 from policy_extract.training.data import Sample, read_set
@@ -120,13 +121,20 @@ def starting_point(run: Path | None, layers: int) -> Encoder:
 def unlabelled(recipe: Recipe, material: Material, held: Sequence[Sample]) -> list[str]:
     """Sentences of the unlabelled text that share nothing with what is kept apart."""
     apart = [
-        path.read_text(encoding="utf-8")
+        _apart(path)
         for root in material.apart
-        for path in ([root] if root.is_file() else sorted(root.rglob("article.txt")))
+        for path in (sorted(root.rglob("article.txt")) if root.is_dir() else [root])
     ]
     banned = windows([*(sample.text for sample in held), *apart])
     texts = [content for path in material.text for content in read_texts(path)]
     return sentences(texts, banned, recipe.text_limit, recipe.seed)
+
+
+def _apart(path: Path) -> str:
+    try:
+        return read_data(path).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: no readable text: {error}") from error
 
 
 def _kind(run: Path) -> str:

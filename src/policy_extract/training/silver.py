@@ -3,12 +3,14 @@
 import gzip
 import json
 import random
+import zlib
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
 
+from policy_extract.data_files import read_data
 from policy_extract.entities.characters import Rows, build_table
 from policy_extract.entities.manifest import read_manifest
 from policy_extract.entities.onnx_engine import model_inputs
@@ -39,13 +41,24 @@ def read_texts(path: Path) -> list[str]:
         InputError: The file cannot be read.
     """
     try:
-        data = path.read_bytes()
+        data = read_data(path)
         if path.suffix == ".gz":
             data = gzip.decompress(data)
         content = data.decode("utf-8")
         if ".jsonl" in path.name:
-            return [json.loads(line)["text"] for line in content.splitlines() if line.strip()]
-    except (OSError, ValueError, KeyError, EOFError) as error:
+            rows = [json.loads(line)["text"] for line in content.splitlines() if line.strip()]
+            if not all(isinstance(row, str) for row in rows):
+                raise ValueError("a text is none")
+            return rows
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        RecursionError,
+        zlib.error,
+    ) as error:
         raise InputError(f"{path}: no readable text: {error}") from error
     return [content]
 

@@ -150,7 +150,7 @@ def hinted(
     """
     try:
         parts: dict[str, list[str]] = json.loads((run / _RUN).read_text(encoding="utf-8"))["parts"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(
             f"{run}: is no finished run of a reader",
             hint="Make one: policy-extract model train … --recipe reader -o RUN",

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from policy_extract.data_files import read_data
 from policy_extract.errors import GoldError, InputError
 from policy_extract.records import text_digest
 from policy_extract.training.claims.lessons import GoldText
@@ -31,9 +32,11 @@ def read_marked(path: Path, texts: Path | None) -> tuple[list[GoldText], int]:
         GoldError: A line is malformed, or a text is not the one that was marked.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_data(path).decode("utf-8").splitlines()
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
     found: list[GoldText] = []
     absent = 0
     for number, line in enumerate(lines, 1):
@@ -63,7 +66,7 @@ def read_marked(path: Path, texts: Path | None) -> tuple[list[GoldText], int]:
                     given.get("place"),
                 )
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise GoldError(f"{path}:{number}: malformed: {error}") from error
     return found, absent
 
