@@ -231,6 +231,6 @@ def test_pupils_are_those_of_the_schools_counted_before(rules_only: Extractor) -
 
 
 def test_classes_dealt_out_are_named_one_by_one(rules_only: Extractor) -> None:
-    text = "3月，居住类、教育文化和娱乐类、其他用品及服务类分别上涨1.0%、2.8%、12.7%。"
+    text = "3月，居住类、教育文化和娱乐类、其他用品及服务类分别上涨1.1%、2.3%、4.7%。"
     names = ["居住类", "教育文化和娱乐类", "其他用品及服务类"]
     assert [one.indicator for one in read(rules_only, text)] == names

@@ -434,7 +434,7 @@ def test_a_change_beside_the_one_level_of_all_is_not_that_of_each() -> None:
         "income_urban_growth",
         "income_rural_growth",
     ]
-    together = "城乡居民人均可支配收入达到25780元，增长5.8%"
+    together = "城乡居民人均可支配收入达到24600元，增长5.8%"
     assert entries(together) == ["one figure of several things together"]
-    each = "城乡居民人均可支配收入分别达到31098元、12347元，均增长5.8%"
+    each = "城乡居民人均可支配收入分别达到30200元、12100元，均增长5.8%"
     assert entries(each) == ["income_urban_growth", "income_rural_growth"]
