@@ -10,12 +10,10 @@ their own.
 """
 
 import argparse
-import json
-import os
-import subprocess
-import sys
 from collections import defaultdict
 from pathlib import Path
+
+from checkouts import Checkout
 
 WORKER = """
 import json, sys, time
@@ -35,35 +33,6 @@ for line in sys.stdin:
 """
 
 
-class Reader:
-    """A checkout that reads the files it is told."""
-
-    def __init__(self, *path: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", WORKER],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path), "OMP_NUM_THREADS": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._line()
-
-    def _line(self) -> str:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            sys.exit("a checkout ended")
-        return line
-
-    def read(self, name: str) -> tuple[float, int]:
-        """Seconds of the processor, and characters; -1 for a file that is refused."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(name + "\n")
-        self._process.stdin.flush()
-        spent, chars = json.loads(self._line())
-        return spent, chars
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("old")
@@ -72,11 +41,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--old-path", default="")
     told = parser.parse_args()
-    old = Reader(told.old, *filter(None, [told.old_path]))
-    new = Reader(told.new)
+    old = Checkout(WORKER, [told.old, *filter(None, [told.old_path])])
+    new = Checkout(WORKER, [told.new])
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for name in told.files:
-        rounds = [(old.read(name), new.read(name)) for _ in range(told.rounds + 1)][1:]
+        rounds = [(old.ask(name), new.ask(name)) for _ in range(told.rounds + 1)][1:]
         before, after = (min(one[side][0] for one in rounds) for side in (0, 1))
         chars = [rounds[0][side][1] for side in (0, 1)]
         print(

@@ -12,10 +12,9 @@ does. A line of the texts has ``text``.
 import argparse
 import hashlib
 import json
-import os
-import subprocess
 import sys
 
+from checkouts import Checkout
 from texts import texts
 
 WORKER = """
@@ -32,35 +31,6 @@ for line in sys.stdin:
 """
 
 
-class Reader:
-    """A checkout that reads what it is sent."""
-
-    def __init__(self, source: str, ner: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", WORKER, ner],
-            env={**os.environ, "PYTHONPATH": source, "OMP_NUM_THREADS": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._line()
-
-    def _line(self) -> str:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            sys.exit("a checkout ended")
-        return line
-
-    def read(self, text: str, day: str | None) -> tuple[float, str]:
-        """Seconds of the processor, and the digest of the document's JSON."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps([text, day]) + "\n")
-        self._process.stdin.flush()
-        spent, digest = json.loads(self._line())
-        return spent, digest
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sources", nargs=2)
@@ -72,12 +42,12 @@ def main() -> None:
     parser.add_argument("--date")
     given = parser.parse_args()
     read = [text[: given.chars or None] for text in texts(given.texts, given.limit)]
-    readers = [Reader(source, given.ner) for source in given.sources]
+    readers = [Checkout(WORKER, [source], [given.ner]) for source in given.sources]
     spent: list[list[list[float]]] = [[[] for _ in read] for _ in readers]
     different: set[int] = set()
     for _ in range(given.rounds):
         for at, text in enumerate(read):
-            answers = [reader.read(text, given.date) for reader in readers]
+            answers = [reader.ask(json.dumps([text, given.date])) for reader in readers]
             for times, (seconds, _) in zip(spent, answers, strict=True):
                 times[at].append(seconds)
             if len({digest for _, digest in answers}) > 1:

@@ -285,9 +285,7 @@ def fitting_times(
     if year is not None:
         return [year]
     opening = [
-        (one, period)
-        for one, period in _opening_times(spot, candidates)
-        if period.kind in _LEADING and period.role == "frame" and one.last is not None
+        (one, period) for one, period in _opening_times(spot, candidates) if _holds(one, period)
     ]
     outer = {"none"} if opening or _opens_paragraph(spot, candidates) else set()
     if any(one.variant == "as" and explicit(period) for one, period in opening):
@@ -330,6 +328,11 @@ def _opening_times(spot: Spot, candidates: Sequence[When]) -> Iterator[tuple[Whe
             yield one, period
 
 
+def _holds(one: When, period: RawPeriod) -> bool:
+    """Whether a time, read as ``period``, is one that holds for what follows it."""
+    return period.kind in _LEADING and period.role == "frame" and one.last is not None
+
+
 def _spoken(candidates: Sequence[When]) -> bool:
     """Whether a value's sentence tells a time that is not only compared with."""
     return any(
@@ -358,10 +361,8 @@ def _opens_paragraph(spot: Spot, candidates: Sequence[When]) -> bool:
     begin = spot.frames.blocks[spot.block].start
     return not _spoken(candidates) and any(
         one.source == "para"
-        and one.last is not None
         and one.period is not None
-        and one.period.kind in _LEADING
-        and one.period.role == "frame"
+        and _holds(one, one.period)
         and not explicit(one.period)
         and one.period.start - begin <= 1
         for one in candidates
